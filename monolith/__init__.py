@@ -1,0 +1,1 @@
+"""The shop as one Flask app over one PostgreSQL. Compare with `microservices/`."""

@@ -1,0 +1,75 @@
+"""The composition root: every object of the monolith is made here, once per process."""
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from monolith.checkout import TransactionCheckout
+from monolith.config import Config
+from monolith.features import Features
+from monolith.product_page import CalledPage
+from shared_domain.catalog.feature import Catalog
+from shared_domain.catalog.routes import catalog_routes
+from shared_domain.inventory.feature import Inventory
+from shared_domain.inventory.routes import inventory_routes
+from shared_domain.kernel.clock import new_uuid, utc_now
+from shared_domain.kernel.database import Database
+from shared_domain.kernel.http.application import http_application
+from shared_domain.kernel.http.health import health_routes
+from shared_domain.kernel.outside import Outside
+from shared_domain.kernel.remote import Remote
+from shared_domain.notifications.feature import Notifications
+from shared_domain.notifications.routes import notifications_routes
+from shared_domain.orders.feature import Orders
+from shared_domain.orders.routes import orders_routes
+from shared_domain.payments.feature import Payments
+from shared_domain.payments.routes import payments_routes
+from shared_domain.recommendations.feature import Recommendations
+from shared_domain.recommendations.routes import recommendations_routes
+
+Wrap = Callable[[Features], None]
+
+
+def create_app(config: Config, wrap: Wrap = lambda features: None) -> Flask:
+    """The WSGI app. A release passes `wrap` to replace a feature before anything uses it."""
+    database = Database(config.database_url, config.pool_size)
+    features = build_features(config, database)
+    wrap(features)
+    page = CalledPage(database, features)
+    return http_application(
+        "monolith",
+        [
+            catalog_routes(features.catalog, database, page.read),
+            inventory_routes(features.inventory, database),
+            orders_routes(features.orders, database),
+            payments_routes(features.payments, database),
+            recommendations_routes(features.recommendations),
+            notifications_routes(features.notifications, database),
+            health_routes(ready={"database": database.answers}, startup={}),
+        ],
+    )
+
+
+def build_features(config: Config, database: Database) -> Features:
+    outside = Outside(
+        Remote("outside", config.outside_url, config.outside_timeout_ms, config.pool_size)
+    )
+    features = Features()
+    features.catalog = Catalog()
+    features.inventory = Inventory(utc_now)
+    features.payments = Payments(utc_now)
+    features.notifications = Notifications(utc_now)
+    features.recommendations = Recommendations(
+        database,
+        lambda session, product_id: features.catalog.of_same_category(session, product_id),
+        outside.rank,
+        config.scoring_rounds,
+    )
+    features.orders = Orders(
+        database,
+        lambda session, product_ids: features.catalog.prices(session, product_ids),
+        TransactionCheckout(database, features, outside.screen, utc_now),
+        utc_now,
+        new_uuid,
+    )
+    return features

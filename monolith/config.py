@@ -1,0 +1,13 @@
+"""What the monolith reads from its environment."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Config:
+    database_url: str
+    pool_size: int
+    outside_url: str
+    outside_timeout_ms: int
+    scoring_rounds: int
+    replica: str

@@ -1,0 +1,20 @@
+"""The six features, each under its name. Others reach a feature only through this registry."""
+
+from shared_domain.catalog.feature import Catalog
+from shared_domain.inventory.feature import Inventory
+from shared_domain.notifications.feature import Notifications
+from shared_domain.orders.feature import Orders
+from shared_domain.payments.feature import Payments
+from shared_domain.recommendations.feature import Recommendations
+
+
+class Features:
+    """Filled by the composition root; looked up at each use, never copied, because a release may
+    put a wrapped feature in the place of one of these."""
+
+    catalog: Catalog
+    inventory: Inventory
+    payments: Payments
+    notifications: Notifications
+    recommendations: Recommendations
+    orders: Orders

@@ -1,0 +1,15 @@
+"""Where granian starts a replica: `granian --factory monolith.main:build`."""
+
+import logging
+import os
+
+from flask import Flask
+
+from monolith.app import create_app
+from monolith.config import Config
+from shared_domain.kernel.config import read_config
+
+
+def build() -> Flask:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    return create_app(read_config(Config, os.environ))

@@ -1,0 +1,68 @@
+"""Read stock, hold it for an order, give it back."""
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from shared_domain.inventory.tables import reservations, stock
+from shared_domain.kernel.clock import Now
+from shared_domain.kernel.errors import Reason, Refused, UnknownProduct
+from shared_domain.messages.commands import Command, ReleaseStock, ReserveStock
+
+
+class Inventory:
+    """The inventory's public operations. `handle` is what the checkout reaches."""
+
+    def __init__(self, now: Now) -> None:
+        self._now = now
+
+    def available(self, session: Session, product_id: str) -> int:
+        """Units that can be ordered. Raises UnknownProduct."""
+        statement = select(stock.c.available).where(stock.c.product_id == product_id)
+        units: int | None = session.scalar(statement)
+        if units is None:
+            raise UnknownProduct(f"There is no product {product_id!r}.")
+        return units
+
+    def handle(self, session: Session, command: Command) -> None:
+        match command:
+            case ReserveStock():
+                self.reserve(session, command)
+            case ReleaseStock():
+                self.release(session, command)
+            case _:
+                raise TypeError(f"inventory does not handle {type(command).__name__}")
+
+    def reserve(self, session: Session, command: ReserveStock) -> None:
+        """Hold the units of every line. Raises Refused(OUT_OF_STOCK) and holds none of them.
+
+        The caller undoes what was written before the refusal by rolling back.
+        """
+        for line in sorted(command.lines, key=lambda line: line.product_id):  # one lock order
+            taken = session.execute(
+                update(stock)
+                .where(stock.c.product_id == line.product_id, stock.c.available >= line.quantity)
+                .values(available=stock.c.available - line.quantity)
+            )
+            if taken.rowcount == 0:  # type: ignore[attr-defined]
+                raise Refused(Reason.OUT_OF_STOCK)
+        session.execute(
+            reservations.insert(),
+            [{"order_id": command.order_id, **vars(line)} for line in command.lines],
+        )
+
+    def release(self, session: Session, command: ReleaseStock) -> None:
+        """Give back what the order holds. Again changes nothing."""
+        given_back = session.execute(
+            update(reservations)
+            .where(
+                reservations.c.order_id == command.order_id, reservations.c.released_at.is_(None)
+            )
+            .values(released_at=self._now())
+            .returning(reservations.c.product_id, reservations.c.quantity)
+        ).all()
+        for product_id, quantity in sorted((row.product_id, row.quantity) for row in given_back):
+            session.execute(
+                update(stock)
+                .where(stock.c.product_id == product_id)
+                .values(available=stock.c.available + quantity)
+            )

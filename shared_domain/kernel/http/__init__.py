@@ -1,0 +1,1 @@
+"""Flask, the same way in every process of both arms."""

@@ -1,0 +1,47 @@
+"""The world both arms depend on and neither owns: risk screening and ranking."""
+
+import time
+from collections.abc import Sequence
+
+from shared_domain.kernel.errors import Reason, Refused, Unavailable
+from shared_domain.kernel.remote import Remote
+from shared_domain.kernel.retry import SCREENING_RETRIES
+from shared_domain.messages.commands import ScreenRisk
+
+
+class Outside:
+    """A client of the outside world. Never call it while a transaction is open."""
+
+    def __init__(self, remote: Remote) -> None:
+        self._remote = remote
+
+    def screen(self, command: ScreenRisk) -> None:
+        """Ask whether the order may go on.
+
+        Raises Refused(RISK_REFUSED) on a no and Refused(SCREENING_UNAVAILABLE) when there is no
+        answer after the retries: screening has no effect outside, so not knowing is safe to
+        treat as a no.
+        """
+        if not self._ask(command):
+            raise Refused(Reason.RISK_REFUSED)
+
+    def rank(self, product_id: str, candidates: Sequence[str]) -> list[str]:
+        """The candidates, best first. Raises Unavailable when there is no answer."""
+        body = {"product_id": product_id, "candidates": list(candidates)}
+        return list(self._remote.post("/rank", body).json()["ranked"])
+
+    def _ask(self, command: ScreenRisk) -> bool:
+        body = {
+            "order_id": command.order_id,
+            "customer_id": command.customer_id,
+            "total_cents": command.total_cents,
+        }
+        waits = SCREENING_RETRIES.waits()
+        while True:
+            try:
+                return bool(self._remote.post("/screen", body).json()["accepted"])
+            except Unavailable:
+                wait = next(waits, None)
+                if wait is None:
+                    raise Refused(Reason.SCREENING_UNAVAILABLE) from None
+                time.sleep(wait)

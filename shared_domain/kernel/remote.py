@@ -1,0 +1,53 @@
+"""Calls that leave the process: pooled, with a timeout and a breaker."""
+
+from typing import Any
+
+import pybreaker
+import requests
+from requests.adapters import HTTPAdapter
+
+from shared_domain.kernel.errors import Unavailable
+
+FAILURES_TO_OPEN = 5
+OPEN_FOR_S = 2
+
+
+class Remote:
+    """One callee reached over HTTP by `threads` threads at most.
+
+    A timeout, a broken connection, a 5xx and an open breaker all raise Unavailable: the caller
+    cannot know what happened on the other side.
+    """
+
+    def __init__(self, name: str, base_url: str, timeout_ms: int, threads: int) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._timeout_s = timeout_ms / 1000
+        self._session = requests.Session()
+        self._session.trust_env = False  # proxies and netrc would be looked up at every call
+        self._session.mount("http://", HTTPAdapter(pool_connections=1, pool_maxsize=threads))
+        self._breaker = pybreaker.CircuitBreaker(
+            fail_max=FAILURES_TO_OPEN, reset_timeout=OPEN_FOR_S, name=name
+        )
+
+    def get(self, path: str, headers: dict[str, str] | None = None) -> requests.Response:
+        return self._call("GET", path, headers=headers)
+
+    def post(self, path: str, body: dict[str, Any]) -> requests.Response:
+        return self._call("POST", path, json=body)
+
+    def _call(self, method: str, path: str, **options: Any) -> requests.Response:
+        try:
+            answer = self._breaker.call(self._request, method, path, **options)
+        except pybreaker.CircuitBreakerError as error:
+            raise Unavailable(f"{self._breaker.name} was failing; not asked again yet") from error
+        except requests.RequestException as error:
+            raise Unavailable(f"{self._breaker.name} did not answer {method} {path}") from error
+        assert isinstance(answer, requests.Response)
+        return answer
+
+    def _request(self, method: str, path: str, **options: Any) -> requests.Response:
+        url = self._base_url + path
+        answer = self._session.request(method, url, timeout=self._timeout_s, **options)
+        if answer.status_code >= 500:
+            answer.raise_for_status()
+        return answer

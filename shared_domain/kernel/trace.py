@@ -1,0 +1,15 @@
+"""W3C trace context: one id that follows an order through calls, tables and topics."""
+
+import re
+import secrets
+
+TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}\Z")
+
+
+def new_traceparent() -> str:
+    return f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
+
+
+def accept_traceparent(header: str | None) -> str:
+    """The caller's trace context, or a new one where there is none or it is malformed."""
+    return header if header and TRACEPARENT.match(header) else new_traceparent()

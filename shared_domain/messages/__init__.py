@@ -1,0 +1,1 @@
+"""What the features tell each other: commands, replies, events. Frozen, typed, versioned."""

@@ -1,0 +1,1 @@
+"""Place, read and list orders."""

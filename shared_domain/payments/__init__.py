@@ -1,0 +1,1 @@
+"""Customers' wallets and the ledger that explains every cent of them."""

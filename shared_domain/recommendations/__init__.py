@@ -1,0 +1,1 @@
+"""What else a shopper might like. Optional everywhere it is used."""
