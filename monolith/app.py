@@ -30,11 +30,12 @@ from shared_domain.recommendations.routes import recommendations_routes
 Wrap = Callable[[Features], None]
 
 
-def create_app(config: Config, wrap: Wrap = lambda features: None) -> Flask:
+def create_app(config: Config, wrap: Wrap | None = None) -> Flask:
     """The WSGI app. A release passes `wrap` to replace a feature before anything uses it."""
     database = Database(config.database_url, config.pool_size)
     features = build_features(config, database)
-    wrap(features)
+    if wrap is not None:
+        wrap(features)
     page = CalledPage(database, features)
     return http_application(
         "monolith",
@@ -61,13 +62,13 @@ def build_features(config: Config, database: Database) -> Features:
     features.notifications = Notifications(utc_now)
     features.recommendations = Recommendations(
         database,
-        lambda session, product_id: features.catalog.of_same_category(session, product_id),
+        features.of_same_category,
         outside.rank,
         config.scoring_rounds,
     )
     features.orders = Orders(
         database,
-        lambda session, product_ids: features.catalog.prices(session, product_ids),
+        features.prices,
         TransactionCheckout(database, features, outside.screen, utc_now),
         utc_now,
         new_uuid,

@@ -39,7 +39,7 @@ class TransactionCheckout:
         self._screen = screen
         self._now = now
 
-    def run(self, order: Order, traceparent: str) -> Order:
+    def run(self, order: Order) -> Order:
         """The order in its final state. Raises AlreadyPlaced."""
         refusal = self._ask_the_outside(order)
         with self._database.write() as session:
@@ -53,7 +53,7 @@ class TransactionCheckout:
 
     def _ask_the_outside(self, order: Order) -> Reason | None:
         try:
-            self._screen(ScreenRisk(order.order_id, order.customer_id, order.total_cents))
+            self._screen(order.screening())
         except Refused as refusal:
             return refusal.reason
         return None

@@ -1,7 +1,12 @@
 """The six features, each under its name. Others reach a feature only through this registry."""
 
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
 from shared_domain.catalog.feature import Catalog
 from shared_domain.inventory.feature import Inventory
+from shared_domain.messages.events import ListedProduct
 from shared_domain.notifications.feature import Notifications
 from shared_domain.orders.feature import Orders
 from shared_domain.payments.feature import Payments
@@ -18,3 +23,9 @@ class Features:
     notifications: Notifications
     recommendations: Recommendations
     orders: Orders
+
+    def prices(self, session: Session, product_ids: Collection[str]) -> Mapping[str, int]:
+        return self.catalog.prices(session, product_ids)
+
+    def of_same_category(self, session: Session, product_id: str) -> Sequence[ListedProduct]:
+        return self.catalog.of_same_category(session, product_id)

@@ -21,7 +21,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=pool_timeout_s,
-            connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
+            connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "options": "-c timezone=UTC"},
         )
         # Reads are single statements, so BEGIN and ROLLBACK would only add two round trips.
         self._reads = sessionmaker(self.engine.execution_options(isolation_level="AUTOCOMMIT"))

@@ -20,7 +20,7 @@ Prices = Callable[[Session, Collection[str]], Mapping[str, int]]
 class Checkout(Protocol):
     """Takes a priced, unsaved order through the steps: the seam between the two arms."""
 
-    def run(self, order: Order, traceparent: str) -> Order:
+    def run(self, order: Order) -> Order:
         """Save the order and return it as it then stands. Raises AlreadyPlaced."""
         ...
 
@@ -60,10 +60,11 @@ class Orders:
             idempotency_key=request.idempotency_key,
             fingerprint=fingerprint,
             lines=rules.priced(request.lines, prices),
+            traceparent=request.traceparent,
             placed_at=self._now(),
         )
         try:
-            return self._checkout.run(order, request.traceparent)
+            return self._checkout.run(order)
         except AlreadyPlaced:  # a concurrent request with the same key was faster
             with self._database.read() as session:
                 faster = store.find_by_key(session, request.customer_id, request.idempotency_key)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared_domain.kernel.errors import Reason
+from shared_domain.messages.commands import ScreenRisk
 from shared_domain.messages.events import OrderSettled
 
 
@@ -38,6 +39,7 @@ class Order:
     idempotency_key: str
     fingerprint: str
     lines: tuple[OrderLine, ...]
+    traceparent: str
     placed_at: datetime
     status: Status = Status.PENDING
     reason: Reason | None = None
@@ -52,6 +54,9 @@ class Order:
         if status not in NEXT[self.status]:
             raise ValueError(f"an order cannot go from {self.status} to {status}")
         return replace(self, status=status, reason=reason, settled_at=at)
+
+    def screening(self) -> ScreenRisk:
+        return ScreenRisk(self.order_id, self.customer_id, self.total_cents)
 
     def settled_event(self) -> OrderSettled:
         return OrderSettled(

@@ -26,6 +26,7 @@ def add(session: Session, order: Order) -> None:
         "status": order.status.value,
         "reason": order.reason.value if order.reason else None,
         "total_cents": order.total_cents,
+        "traceparent": order.traceparent,
         "placed_at": order.placed_at,
         "settled_at": order.settled_at,
     }
@@ -119,6 +120,7 @@ def _order(row: Row[tuple[object, ...]], lines: tuple[OrderLine, ...]) -> Order:
         idempotency_key=row.idempotency_key,
         fingerprint=row.fingerprint,
         lines=lines,
+        traceparent=row.traceparent,
         placed_at=row.placed_at,
         status=Status(row.status),
         reason=Reason(row.reason) if row.reason else None,

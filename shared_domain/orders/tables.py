@@ -24,6 +24,7 @@ orders = Table(
     Column("status", Text, nullable=False),
     Column("reason", Text),
     Column("total_cents", BigInteger, nullable=False),
+    Column("traceparent", Text, nullable=False),
     Column("placed_at", DateTime(timezone=True), nullable=False),
     Column("settled_at", DateTime(timezone=True)),
     UniqueConstraint("customer_id", "idempotency_key", name="one_order_per_key"),

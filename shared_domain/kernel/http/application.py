@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, request
 from flask.json.provider import DefaultJSONProvider
 
+from shared_domain.kernel.errors import NotFound
 from shared_domain.kernel.http.problems import answer_with_problems
 
 MAX_BODY_BYTES = 64 * 1024
@@ -21,6 +22,13 @@ def http_application(name: str, blueprints: Sequence[Blueprint]) -> Flask:
     app.json.sort_keys = False
     app.json.compact = True
     answer_with_problems(app)
+    app.before_request(_refuse_nul)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     return app
+
+
+def _refuse_nul() -> None:
+    """No id holds a NUL, and PostgreSQL cannot even be asked for one."""
+    if "\0" in request.path:
+        raise NotFound("No path here holds a NUL character.")

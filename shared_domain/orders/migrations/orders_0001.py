@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("reason", sa.Text),
         sa.Column("total_cents", sa.BigInteger, nullable=False),
+        sa.Column("traceparent", sa.Text, nullable=False),
         sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True)),
         sa.UniqueConstraint("customer_id", "idempotency_key", name="one_order_per_key"),

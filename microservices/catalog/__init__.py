@@ -1,0 +1,1 @@
+"""The catalog as a service of its own."""

@@ -1,0 +1,42 @@
+"""The composed read, by HTTP. Compare with `monolith/product_page.py`.
+
+Stock and recommendations are asked for side by side. The stock is required: without it there is
+no page (503). The recommendations are optional: without them the page is shown all the same.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from shared_domain.catalog.feature import Catalog
+from shared_domain.catalog.routes import ProductPage
+from shared_domain.kernel.database import Database
+from shared_domain.kernel.errors import Unavailable
+from shared_domain.kernel.remote import Remote
+
+
+class RemotePage:
+    def __init__(
+        self, catalog: Catalog, database: Database, inventory: Remote, recommendations: Remote
+    ) -> None:
+        self._catalog = catalog
+        self._database = database
+        self._inventory = inventory
+        self._recommendations = recommendations
+        self._beside = ThreadPoolExecutor(max_workers=8, thread_name_prefix="page")
+
+    def read(self, product_id: str) -> ProductPage:
+        """Raises UnknownProduct, and Unavailable when the inventory does not answer."""
+        with self._database.read() as session:
+            product = self._catalog.read(session, product_id)
+        recommendations = self._beside.submit(self._recommended, product_id)
+        available = self._inventory.get(f"/products/{product_id}/stock").json()["available"]
+        return ProductPage(product, available, recommendations.result())
+
+    def _recommended(self, product_id: str) -> Sequence[dict[str, Any]] | None:
+        try:
+            answer = self._recommendations.get(f"/products/{product_id}/recommendations")
+        except Unavailable:
+            return None
+        shown: Sequence[dict[str, Any]] = answer.json()["recommendations"]
+        return shown

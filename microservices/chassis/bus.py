@@ -1,0 +1,61 @@
+"""The port to the broker, owned by those who use it. The adapter is `chassis/kafka_bus.py`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Record:
+    """One message to publish. Records of one key keep their order."""
+
+    topic: str
+    key: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One message received. `place` names it in the broker, for messages that carry no id."""
+
+    topic: str
+    place: str
+    payload: bytes
+
+
+class Publisher(Protocol):
+    def publish(self, records: Sequence[Record]) -> None:
+        """Return when the broker has stored all of them.
+
+        Raises Unavailable when that is not known within 3 s: some may be stored all the same.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+
+class Subscription(Protocol):
+    @property
+    def assigned(self) -> bool:
+        """True once the broker delivers to this subscription."""
+        ...
+
+    def receive(self, timeout_s: float) -> Sequence[Delivery]:
+        """What has come in, after `timeout_s` at most. Raises Unavailable."""
+        ...
+
+    def done(self) -> None:
+        """All that was received is handled: do not deliver it again."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Bus(Protocol):
+    def publisher(self) -> Publisher:
+        """Raises Unavailable while the broker does not answer."""
+        ...
+
+    def subscribe(self, topics: Sequence[str]) -> Subscription:
+        """Raises Unavailable while the broker does not answer."""
+        ...

@@ -1,0 +1,109 @@
+"""One thread that handles messages: each once, in order, in a transaction of its own."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from microservices.chassis.bus import Bus, Delivery, Subscription
+from microservices.chassis.dead_letters import DeadLetters
+from microservices.chassis.down import DOWN
+from microservices.chassis.inbox import first_time
+from shared_domain.kernel.database import Database
+from shared_domain.kernel.retry import MESSAGE_RETRIES
+from shared_domain.messages.envelope import Envelope, MalformedMessage
+
+log = logging.getLogger(__name__)
+Handler = Callable[[Session, Envelope], None]
+Handlers = Mapping[type[Any], Handler]
+RECEIVE_S = 0.5
+PAUSE_S = 0.2
+GIVE_UP = -1.0
+
+
+class Consumer:
+    def __init__(
+        self,
+        database: Database,
+        bus: Bus,
+        topics: Sequence[str],
+        handlers: Handlers,
+        dead_letters: DeadLetters,
+    ) -> None:
+        self._database = database
+        self._bus = bus
+        self._topics = topics
+        self._handlers = handlers
+        self._dead_letters = dead_letters
+        self._subscription: Subscription | None = None
+
+    def start(self) -> None:
+        threading.Thread(target=self._run, name="consumer", daemon=True).start()
+
+    def assigned(self) -> bool:
+        return self._subscription is not None and self._subscription.assigned
+
+    def _run(self) -> None:
+        while True:
+            try:
+                self._receive()
+            except DOWN as error:
+                log.warning("consumer will try again: %s", error)
+                self._resubscribe_later()
+            except Exception:
+                log.exception("consumer will try again")
+                self._resubscribe_later()
+
+    def _receive(self) -> None:
+        if self._subscription is None:
+            self._subscription = self._bus.subscribe(self._topics)
+        received = self._subscription.receive(RECEIVE_S)
+        for delivery in received:
+            self.handle(delivery)
+        if received:
+            self._subscription.done()
+
+    def _resubscribe_later(self) -> None:
+        subscription, self._subscription = self._subscription, None
+        if subscription is not None:
+            subscription.close()
+        time.sleep(PAUSE_S)
+
+    def handle(self, delivery: Delivery) -> None:
+        """Return when the message has had its effect once, or lies in the dead letters."""
+        waits = MESSAGE_RETRIES.waits()
+        while True:
+            try:
+                return self._handle_once(delivery)
+            except DOWN as error:
+                log.warning("%s waits: %s", delivery.place, error)
+                wait = PAUSE_S
+            except MalformedMessage as error:
+                return self._give_up(delivery, error)
+            except Exception as error:
+                log.warning("%s failed", delivery.place, exc_info=True)
+                wait = next(waits, GIVE_UP)
+                if wait is GIVE_UP:
+                    return self._give_up(delivery, error)
+            time.sleep(wait)
+
+    def _handle_once(self, delivery: Delivery) -> None:
+        envelope = Envelope.from_json(delivery.payload)
+        handler = self._handlers.get(type(envelope.message))
+        if handler is None:
+            return
+        with self._database.write() as session:
+            if first_time(session, envelope.id):
+                handler(session, envelope)
+
+    def _give_up(self, delivery: Delivery, error: Exception) -> None:
+        while True:
+            try:
+                with self._database.write() as session:
+                    return self._dead_letters.put(session, delivery, error)
+            except DOWN as down:
+                log.warning("%s waits for its dead letter: %s", delivery.place, down)
+                time.sleep(PAUSE_S)

@@ -1,0 +1,57 @@
+"""Messages nobody could handle go to `<topic>.dead`, with the reason, and their order is told."""
+
+import json
+import logging
+
+from sqlalchemy.orm import Session
+
+from microservices.chassis.bus import Delivery
+from microservices.chassis.inbox import first_time
+from microservices.chassis.outbox import Outbox
+from shared_domain.kernel.errors import Reason
+from shared_domain.messages.commands import AuthorisePayment, ReserveStock
+from shared_domain.messages.envelope import Envelope, MalformedMessage
+from shared_domain.messages.replies import StepRefused
+
+log = logging.getLogger(__name__)
+REPLIES = "orders.replies"
+
+
+class DeadLetters:
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    def put(self, session: Session, delivery: Delivery, error: Exception) -> None:
+        """Store the dead letter. A command that failed for good is answered as refused.
+
+        A compensation is not: nothing was undone, so its order must not look as if it were.
+        """
+        if not first_time(session, f"dead:{delivery.place}"):
+            return
+        log.error("%s goes to the dead letters: %s", delivery.place, error)
+        payload = {
+            "place": delivery.place,
+            "error": f"{type(error).__name__}: {error}",
+            "message": delivery.payload.decode(errors="replace"),
+        }
+        self._outbox.put_raw(session, f"{delivery.topic}.dead", delivery.place, json.dumps(payload))
+        self._answer(session, delivery)
+
+    def _answer(self, session: Session, delivery: Delivery) -> None:
+        try:
+            envelope = Envelope.from_json(delivery.payload)
+        except MalformedMessage:
+            return
+        command = envelope.message
+        if isinstance(command, ReserveStock | AuthorisePayment) and first_time(
+            session, envelope.id
+        ):
+            refused = StepRefused(command.order_id, envelope.type, Reason.FAILED.value)
+            self._outbox.put(
+                session,
+                REPLIES,
+                refused,
+                key=envelope.key,
+                customer=envelope.customer_id,
+                trace=envelope.traceparent,
+            )

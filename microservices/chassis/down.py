@@ -1,0 +1,11 @@
+"""Errors that say "it is down", not "this is wrong".
+
+What is down comes back: whoever meets one of these waits, however long it takes, and loses nothing.
+"""
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from shared_domain.kernel.errors import Unavailable
+
+DOWN = (OperationalError, InterfaceError, PoolTimeout, Unavailable)

@@ -1,0 +1,117 @@
+"""The bus over Apache Kafka.
+
+kafka-python's default timeouts are made for clusters that fail over in half a minute; here a
+broker is back within seconds, so everything that waits is told to wait less.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kafka import KafkaConsumer, KafkaProducer
+from kafka.errors import CommitFailedError, KafkaError
+
+from microservices.chassis.bus import Delivery, Record
+from shared_domain.kernel.errors import Unavailable
+
+PUBLISH_TIMEOUT_S = 3.0
+SESSION_TIMEOUT_MS = 6_000
+HEARTBEAT_MS = 1_000
+MOST_RECORDS = 100
+PATIENCE = {
+    "reconnect_backoff_ms": 50,
+    "reconnect_backoff_max_ms": 500,
+    "retry_backoff_ms": 50,
+    "metadata_max_age_ms": 5_000,
+    "bootstrap_timeout_ms": 3_000,
+}
+
+
+class KafkaBus:
+    """`group` shares the work between replicas; `replica` lets a restarted one resume its part."""
+
+    def __init__(self, servers: str, group: str, replica: str) -> None:
+        self._servers = servers
+        self._group = group
+        self._replica = replica
+
+    def publisher(self) -> "KafkaPublisher":
+        return KafkaPublisher(self._servers, self._replica)
+
+    def subscribe(self, topics: Sequence[str]) -> "KafkaSubscription":
+        return KafkaSubscription(self._servers, self._group, self._replica, topics)
+
+
+class KafkaPublisher:
+    def __init__(self, servers: str, replica: str) -> None:
+        try:
+            self._producer = KafkaProducer(
+                bootstrap_servers=servers,
+                client_id=replica,
+                acks="all",
+                delivery_timeout_ms=int(PUBLISH_TIMEOUT_S * 1000),
+                request_timeout_ms=2_000,
+                max_block_ms=int(PUBLISH_TIMEOUT_S * 1000),
+                allow_auto_create_topics=False,
+                **PATIENCE,
+            )
+        except KafkaError as error:
+            raise Unavailable(f"Kafka does not answer: {error}") from error
+
+    def publish(self, records: Sequence[Record]) -> None:
+        try:
+            sent = [
+                self._producer.send(each.topic, each.payload.encode(), each.key.encode())
+                for each in records
+            ]
+            for future in sent:
+                future.get(timeout=PUBLISH_TIMEOUT_S)
+        except KafkaError as error:
+            raise Unavailable(f"not known to be published: {error}") from error
+
+    def close(self) -> None:
+        self._producer.close(timeout=0)
+
+
+class KafkaSubscription:
+    def __init__(self, servers: str, group: str, replica: str, topics: Sequence[str]) -> None:
+        try:
+            self._consumer = KafkaConsumer(
+                *topics,
+                bootstrap_servers=servers,
+                client_id=replica,
+                group_id=group,
+                group_instance_id=replica,
+                session_timeout_ms=SESSION_TIMEOUT_MS,
+                heartbeat_interval_ms=HEARTBEAT_MS,
+                max_poll_records=MOST_RECORDS,
+                auto_offset_reset="earliest",
+                enable_auto_commit=False,
+                request_timeout_ms=SESSION_TIMEOUT_MS + 4_000,
+                **PATIENCE,
+            )
+        except KafkaError as error:
+            raise Unavailable(f"Kafka does not answer: {error}") from error
+        self.assigned = False
+
+    def receive(self, timeout_s: float) -> list[Delivery]:
+        try:
+            batches: dict[Any, list[Any]] = self._consumer.poll(timeout_ms=int(timeout_s * 1000))
+            self.assigned = bool(self._consumer.assignment())
+        except KafkaError as error:
+            raise Unavailable(f"Kafka does not answer: {error}") from error
+        return [
+            Delivery(each.topic, f"{each.topic}:{each.partition}:{each.offset}", each.value)
+            for batch in batches.values()
+            for each in batch
+        ]
+
+    def done(self) -> None:
+        try:
+            self._consumer.commit(timeout_ms=int(PUBLISH_TIMEOUT_S * 1000))
+        except CommitFailedError:
+            return  # the group was rebalanced; what comes again is known to the inbox
+        except KafkaError as error:
+            raise Unavailable(f"Kafka does not answer: {error}") from error
+
+    def close(self) -> None:
+        self._consumer.close(autocommit=False, timeout_ms=0)

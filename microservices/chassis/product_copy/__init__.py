@@ -1,0 +1,1 @@
+"""A copy of the catalog's products, kept by events, in services that must not ask for each."""

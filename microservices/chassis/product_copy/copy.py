@@ -1,0 +1,49 @@
+"""Keep and read the copy. The monolith asks its catalog instead."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import exists, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from microservices.chassis.product_copy.tables import product_copies
+from shared_domain.kernel.database import Database
+from shared_domain.messages.envelope import Envelope
+from shared_domain.messages.events import ListedProduct, ProductsListed
+
+
+def keep(session: Session, envelope: Envelope) -> None:
+    """Handle ProductsListed: the products now stand as told."""
+    event = envelope.message
+    assert isinstance(event, ProductsListed)
+    told = insert(product_copies)
+    columns = {name: told.excluded[name] for name in ("name", "category", "price_cents")}
+    session.execute(
+        told.on_conflict_do_update(index_elements=["product_id"], set_=columns),
+        [vars(product) for product in event.products],
+    )
+
+
+def prices(session: Session, product_ids: Collection[str]) -> Mapping[str, int]:
+    """Cents by product id; products never heard of are missing from the answer."""
+    statement = select(product_copies.c.product_id, product_copies.c.price_cents).where(
+        product_copies.c.product_id.in_(product_ids)
+    )
+    return {row.product_id: row.price_cents for row in session.execute(statement)}
+
+
+def of_same_category(session: Session, product_id: str) -> Sequence[ListedProduct]:
+    """The product and the others of its category, in id order; empty if it is unknown."""
+    category = select(product_copies.c.category).where(product_copies.c.product_id == product_id)
+    statement = (
+        select(product_copies)
+        .where(product_copies.c.category == category.scalar_subquery())
+        .order_by(product_copies.c.product_id)
+    )
+    return [ListedProduct(*row) for row in session.execute(statement)]
+
+
+def is_filled(database: Database) -> bool:
+    """True once products have been heard of; a part without any could sell nothing."""
+    with database.read() as session:
+        return session.scalar(select(exists(select(product_copies)))) is True

@@ -1,0 +1,24 @@
+"""Messages on their way out, and the ids of those that came in."""
+
+from sqlalchemy import BigInteger, Column, DateTime, Index, MetaData, Table, Text, func
+
+metadata = MetaData()
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("position", BigInteger, primary_key=True),
+    Column("topic", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("sent_at", DateTime(timezone=True)),
+)
+Index("ix_outbox_unsent", outbox.c.position, postgresql_where=outbox.c.sent_at.is_(None))
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("message_id", Text, primary_key=True),
+    Column("handled_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)

@@ -1,0 +1,1 @@
+"""The notifications as a service of their own."""

@@ -1,0 +1,29 @@
+"""The composition root of the notifications service."""
+
+from collections.abc import Callable
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from microservices.chassis.config import ServiceConfig
+from microservices.chassis.service import Service
+from shared_domain.kernel.clock import utc_now
+from shared_domain.messages.envelope import Envelope
+from shared_domain.messages.events import OrderSettled
+from shared_domain.notifications.feature import Notifications
+from shared_domain.notifications.routes import notifications_routes
+
+Wrap = Callable[[Notifications], Notifications]
+
+
+def create_app(config: ServiceConfig, wrap: Wrap = lambda notifications: notifications) -> Flask:
+    service = Service("notifications", config)
+    notifications = wrap(Notifications(utc_now))
+
+    def tell(session: Session, envelope: Envelope) -> None:
+        assert isinstance(envelope.message, OrderSettled)
+        notifications.tell(session, envelope.message)
+
+    service.consume(["orders.events"], {OrderSettled: tell})
+    service.start()
+    return service.application([notifications_routes(notifications, service.database)])

@@ -1,0 +1,38 @@
+"""The composition root of the orders service."""
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from microservices.chassis.product_copy import copy
+from microservices.chassis.service import Service
+from microservices.orders.checkout import SagaCheckout
+from microservices.orders.config import Config
+from microservices.orders.saga import Saga
+from microservices.orders.screening import LEASE, THREADS, Screening
+from shared_domain.kernel.clock import new_uuid, utc_now
+from shared_domain.kernel.outside import Outside
+from shared_domain.kernel.remote import Remote
+from shared_domain.messages.events import ProductsListed
+from shared_domain.messages.replies import StepDone, StepRefused
+from shared_domain.orders.feature import Orders
+from shared_domain.orders.routes import orders_routes
+
+Wrap = Callable[[Orders], Orders]
+
+
+def create_app(config: Config, wrap: Wrap = lambda orders: orders) -> Flask:
+    service = Service("orders", config)
+    outside = Outside(Remote("outside", config.outside_url, config.outside_timeout_ms, THREADS))
+    saga = Saga(service.outbox, utc_now, LEASE)
+    screening = Screening(service.background, saga, outside.screen, utc_now)
+    checkout = SagaCheckout(service.database, saga, screening)
+    orders = wrap(Orders(service.database, copy.prices, checkout, utc_now, new_uuid))
+    service.consume(
+        ["orders.replies", "catalog.events"],
+        {StepDone: saga.on_reply, StepRefused: saga.on_reply, ProductsListed: copy.keep},
+    )
+    service.started_when("product copy", lambda: copy.is_filled(service.database))
+    service.start()
+    screening.start()
+    return service.application([orders_routes(orders, service.database)])

@@ -1,0 +1,11 @@
+"""What the orders service reads from its environment."""
+
+from dataclasses import dataclass
+
+from microservices.chassis.config import ServiceConfig
+
+
+@dataclass(frozen=True)
+class Config(ServiceConfig):
+    outside_url: str
+    outside_timeout_ms: int

@@ -1,0 +1,107 @@
+"""The checkout one message at a time. Compare with `monolith/checkout.py`.
+
+A saga awaits the answer to one command. Done moves it to the next step; refused makes it undo the
+steps before, last first, and only then is the order REJECTED: a settled order never changes again.
+Each move is one transaction that holds the saga's row, so an answer that comes twice, or late,
+finds the saga elsewhere and changes nothing.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from microservices.chassis.outbox import Outbox
+from microservices.orders.route import Move, next_move
+from microservices.orders.tables import sagas
+from shared_domain.checkout import STEPS, command_for
+from shared_domain.kernel.clock import Now
+from shared_domain.kernel.errors import Reason
+from shared_domain.messages.commands import (
+    AuthorisePayment,
+    Command,
+    ReleaseStock,
+    ReserveStock,
+    VoidPayment,
+)
+from shared_domain.messages.envelope import Envelope, Message
+from shared_domain.messages.replies import Reply, StepDone, StepRefused
+from shared_domain.orders import store
+from shared_domain.orders.order import Order, Status
+
+TOPICS: dict[type[Command], str] = {
+    ReserveStock: "inventory.commands",
+    ReleaseStock: "inventory.commands",
+    AuthorisePayment: "payments.commands",
+    VoidPayment: "payments.commands",
+}
+EVENTS = "orders.events"
+
+
+class Saga:
+    def __init__(self, outbox: Outbox, now: Now, screening_lease: timedelta) -> None:
+        self._outbox = outbox
+        self._now = now
+        self._lease = screening_lease
+
+    def begin(self, session: Session, order: Order) -> None:
+        """Save a new order with its saga, which awaits the screening. Raises AlreadyPlaced."""
+        store.add(session, order)
+        session.execute(
+            sagas.insert(),
+            {
+                "order_id": order.order_id,
+                "awaiting": STEPS[0].do.__name__,
+                "screening_until": self._now() + self._lease,
+            },
+        )
+
+    def on_reply(self, session: Session, envelope: Envelope) -> None:
+        """Handle StepDone and StepRefused."""
+        reply = envelope.message
+        assert isinstance(reply, StepDone | StepRefused)
+        self.advance(session, reply)
+
+    def advance(self, session: Session, reply: Reply) -> None:
+        """Move the saga on by one answer; an answer it does not await changes nothing."""
+        saga = session.execute(
+            select(sagas).where(sagas.c.order_id == reply.order_id).with_for_update()
+        ).first()
+        if saga is None or saga.awaiting != reply.command:
+            return
+        reason = reply.reason if isinstance(reply, StepRefused) else saga.refused_because
+        move = next_move(reply.command, refused=reason is not None)
+        order = store.find(session, reply.order_id)
+        assert order is not None
+        if isinstance(move, Status):
+            self._settle(session, order.settled(move, _reason(reason), self._now()))
+        else:
+            topic, command = TOPICS[move], command_for(move, order)
+            self._tell(session, topic, command, order)
+        self._remember(session, order, move, reason)
+
+    def _settle(self, session: Session, settled: Order) -> None:
+        store.settle(session, settled)
+        self._tell(session, EVENTS, settled.settled_event(), settled)
+
+    def _tell(self, session: Session, topic: str, message: Message, order: Order) -> None:
+        self._outbox.put(
+            session,
+            topic,
+            message,
+            key=order.order_id,
+            customer=order.customer_id,
+            trace=order.traceparent,
+        )
+
+    def _remember(self, session: Session, order: Order, move: Move, reason: str | None) -> None:
+        awaiting = None if isinstance(move, Status) else move.__name__
+        session.execute(
+            update(sagas)
+            .where(sagas.c.order_id == order.order_id)
+            .values(awaiting=awaiting, refused_because=reason)
+        )
+
+
+def _reason(text: str | None) -> Reason | None:
+    return Reason(text) if text else None

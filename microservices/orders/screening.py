@@ -1,0 +1,97 @@
+"""The saga's first step asks the outside world, on threads of its own.
+
+No transaction and no HTTP thread waits with it. What a crash leaves unscreened is found by a sweep
+once its lease is over; screening twice is harmless, and the saga counts one answer only.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from microservices.orders.saga import Saga
+from microservices.orders.tables import sagas
+from shared_domain.kernel.clock import Now
+from shared_domain.kernel.database import Database
+from shared_domain.kernel.errors import Refused
+from shared_domain.messages.commands import ScreenRisk
+from shared_domain.messages.replies import Reply, StepDone, StepRefused
+from shared_domain.orders import store
+
+log = logging.getLogger(__name__)
+THREADS = 8
+LEASE = timedelta(seconds=5)
+SWEEP_S = 1.0
+SWEEP_BATCH = 50
+
+
+class Screening:
+    def __init__(
+        self, database: Database, saga: Saga, screen: Callable[[ScreenRisk], None], now: Now
+    ) -> None:
+        self._database = database
+        self._saga = saga
+        self._screen = screen
+        self._now = now
+        self._waiting: queue.Queue[ScreenRisk] = queue.Queue(maxsize=THREADS * 8)
+
+    def start(self) -> None:
+        for number in range(THREADS):
+            threading.Thread(target=self._work, name=f"screening-{number}", daemon=True).start()
+        threading.Thread(target=self._sweep_for_ever, name="screening-sweep", daemon=True).start()
+
+    def submit(self, command: ScreenRisk) -> None:
+        """Screen soon; when all threads are busy for long, the sweep brings it back."""
+        try:
+            self._waiting.put_nowait(command)
+        except queue.Full:
+            log.warning("screening is full; order %s waits for the sweep", command.order_id)
+
+    def _work(self) -> None:
+        while True:
+            command = self._waiting.get()
+            try:
+                self.screen(command)
+            except Exception:
+                log.exception("order %s will be screened again", command.order_id)
+
+    def screen(self, command: ScreenRisk) -> None:
+        """Ask the outside world, then tell the saga."""
+        reply: Reply = StepDone(command.order_id, ScreenRisk.__name__)
+        try:
+            self._screen(command)
+        except Refused as refusal:
+            reply = StepRefused(command.order_id, ScreenRisk.__name__, refusal.reason.value)
+        with self._database.write() as session:
+            self._saga.advance(session, reply)
+
+    def _sweep_for_ever(self) -> None:
+        while True:
+            threading.Event().wait(SWEEP_S)
+            try:
+                self.sweep()
+            except Exception:
+                log.exception("the sweep will try again")
+
+    def sweep(self) -> None:
+        """Take over the orders whose screening lease is over."""
+        overdue = (
+            select(sagas.c.order_id)
+            .where(sagas.c.awaiting == ScreenRisk.__name__, sagas.c.screening_until < self._now())
+            .limit(SWEEP_BATCH)
+            .with_for_update(skip_locked=True)
+        )
+        with self._database.write() as session:
+            taken = session.scalars(
+                update(sagas)
+                .where(sagas.c.order_id.in_(overdue))
+                .values(screening_until=self._now() + LEASE)
+                .returning(sagas.c.order_id)
+            ).all()
+            found = [store.find(session, order_id) for order_id in taken]
+        for order in found:
+            assert order is not None
+            self.submit(order.screening())

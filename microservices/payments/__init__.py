@@ -1,0 +1,1 @@
+"""The payments as a service of their own."""

@@ -1,0 +1,11 @@
+"""Where granian starts a replica: `granian --factory microservices.payments.main:build`."""
+
+from flask import Flask
+
+from microservices.chassis.config import ServiceConfig
+from microservices.chassis.process import serve
+from microservices.payments.app import create_app
+
+
+def build() -> Flask:
+    return serve(create_app, ServiceConfig)

@@ -1,0 +1,1 @@
+"""The recommendations as a service of their own."""

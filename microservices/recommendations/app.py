@@ -1,0 +1,32 @@
+"""The composition root of the recommendations service."""
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from microservices.chassis.product_copy import copy
+from microservices.chassis.service import Service
+from microservices.recommendations.config import Config
+from shared_domain.kernel.outside import Outside
+from shared_domain.kernel.remote import Remote
+from shared_domain.messages.events import ProductsListed
+from shared_domain.recommendations.feature import Recommendations
+from shared_domain.recommendations.routes import recommendations_routes
+
+Wrap = Callable[[Recommendations], Recommendations]
+
+
+def create_app(config: Config, wrap: Wrap = lambda recommendations: recommendations) -> Flask:
+    service = Service("recommendations", config)
+    outside = Outside(
+        Remote("outside", config.outside_url, config.outside_timeout_ms, config.pool_size)
+    )
+    recommendations = wrap(
+        Recommendations(
+            service.database, copy.of_same_category, outside.rank, config.scoring_rounds
+        )
+    )
+    service.consume(["catalog.events"], {ProductsListed: copy.keep})
+    service.started_when("product copy", lambda: copy.is_filled(service.database))
+    service.start()
+    return service.application([recommendations_routes(recommendations)])

@@ -1,0 +1,11 @@
+"""Where granian starts a replica: `granian --factory microservices.recommendations.main:build`."""
+
+from flask import Flask
+
+from microservices.chassis.process import serve
+from microservices.recommendations.app import create_app
+from microservices.recommendations.config import Config
+
+
+def build() -> Flask:
+    return serve(create_app, Config)

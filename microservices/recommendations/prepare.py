@@ -1,0 +1,9 @@
+"""Make the database ready: `python -m microservices.recommendations.prepare`.
+
+Nothing is seeded: the products come as events.
+"""
+
+from microservices.chassis.process import PRODUCT_COPY, prepare
+
+if __name__ == "__main__":
+    prepare([PRODUCT_COPY])
