@@ -4,6 +4,7 @@ kafka-python's default timeouts are made for clusters that fail over in half a m
 broker is back within seconds, so everything that waits is told to wait less.
 """
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ PUBLISH_TIMEOUT_S = 3.0
 SESSION_TIMEOUT_MS = 6_000
 HEARTBEAT_MS = 1_000
 MOST_RECORDS = 100
+COMMIT_EVERY_S = 1.0  # what comes again after a crash is known to the inbox
 PATIENCE = {
     "reconnect_backoff_ms": 50,
     "reconnect_backoff_max_ms": 500,
@@ -92,6 +94,7 @@ class KafkaSubscription:
         except KafkaError as error:
             raise Unavailable(f"Kafka does not answer: {error}") from error
         self.assigned = False
+        self._committed_at = time.monotonic()
 
     def receive(self, timeout_s: float) -> list[Delivery]:
         try:
@@ -106,6 +109,9 @@ class KafkaSubscription:
         ]
 
     def done(self) -> None:
+        if time.monotonic() - self._committed_at < COMMIT_EVERY_S:
+            return
+        self._committed_at = time.monotonic()
         try:
             self._consumer.commit(timeout_ms=int(PUBLISH_TIMEOUT_S * 1000))
         except CommitFailedError:

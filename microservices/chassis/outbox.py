@@ -10,6 +10,7 @@ from shared_domain.kernel.clock import NewId, Now
 from shared_domain.messages.envelope import Envelope, Message
 
 PENDING = "outbox has new rows"
+PUT = outbox.insert().inline()
 
 
 class Outbox:
@@ -28,7 +29,7 @@ class Outbox:
         self.put_raw(session, topic, key, envelope.to_json())
 
     def put_raw(self, session: Session, topic: str, key: str, payload: str) -> None:
-        session.execute(outbox.insert(), {"topic": topic, "key": key, "payload": payload})
+        session.execute(PUT, {"topic": topic, "key": key, "payload": payload})
         if PENDING not in session.info:
             session.info[PENDING] = True
             event.listen(session, "after_commit", lambda _: self._wake(), once=True)

@@ -13,11 +13,25 @@ from shared_domain.kernel.database import Database
 log = logging.getLogger(__name__)
 SWEEP_S = 1.0
 BATCH = 200
+# Marked before they are published, in one statement; committed only after.
+TAKE = (
+    update(outbox)
+    .where(
+        outbox.c.position.in_(
+            select(outbox.c.position)
+            .where(outbox.c.sent_at.is_(None))
+            .order_by(outbox.c.position)
+            .limit(BATCH)
+            .with_for_update(skip_locked=True)
+            .scalar_subquery()
+        )
+    )
+    .values(sent_at=func.now())
+    .returning(outbox.c.position, outbox.c.topic, outbox.c.key, outbox.c.payload)
+)
 
 
 class Relay:
-    """A crash between publishing and marking sends a message twice; the inbox sees to that."""
-
     def __init__(self, database: Database, bus: Bus) -> None:
         self._database = database
         self._bus = bus
@@ -45,22 +59,16 @@ class Relay:
                 self._forget_publisher()
 
     def send_batch(self) -> int:
-        """Publish the oldest unsent messages, then mark them; returns how many."""
+        """Publish the oldest unsent messages and mark them sent; returns how many.
+
+        If publishing fails the mark is rolled back with it. If the process dies in between, the
+        messages are sent again: the inbox sees to that.
+        """
         with self._database.write() as session:
-            waiting = session.execute(
-                select(outbox.c.position, outbox.c.topic, outbox.c.key, outbox.c.payload)
-                .where(outbox.c.sent_at.is_(None))
-                .order_by(outbox.c.position)
-                .limit(BATCH)
-                .with_for_update(skip_locked=True)
-            ).all()
-            if waiting:
-                self._publish([Record(row.topic, row.key, row.payload) for row in waiting])
-                sent = [row.position for row in waiting]
-                session.execute(
-                    update(outbox).where(outbox.c.position.in_(sent)).values(sent_at=func.now())
-                )
-        return len(waiting)
+            taken = sorted(session.execute(TAKE).all())
+            if taken:
+                self._publish([Record(row.topic, row.key, row.payload) for row in taken])
+        return len(taken)
 
     def _publish(self, records: list[Record]) -> None:
         if self._publisher is None:

@@ -8,7 +8,7 @@ finds the saga elsewhere and changes nothing.
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Text, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from microservices.chassis.outbox import Outbox
@@ -36,6 +36,17 @@ TOPICS: dict[type[Command], str] = {
     VoidPayment: "payments.commands",
 }
 EVENTS = "orders.events"
+BEGIN = sagas.insert()
+HOLD = (
+    select(sagas.c.awaiting, sagas.c.refused_because)
+    .where(sagas.c.order_id == bindparam("order"))
+    .with_for_update()
+)
+MOVE = (
+    update(sagas)
+    .where(sagas.c.order_id == bindparam("order"))
+    .values(awaiting=bindparam("next", type_=Text), refused_because=bindparam("why", type_=Text))
+)
 
 
 class Saga:
@@ -48,7 +59,7 @@ class Saga:
         """Save a new order with its saga, which awaits the screening. Raises AlreadyPlaced."""
         store.add(session, order)
         session.execute(
-            sagas.insert(),
+            BEGIN,
             {
                 "order_id": order.order_id,
                 "awaiting": STEPS[0].do.__name__,
@@ -64,9 +75,7 @@ class Saga:
 
     def advance(self, session: Session, reply: Reply) -> None:
         """Move the saga on by one answer; an answer it does not await changes nothing."""
-        saga = session.execute(
-            select(sagas).where(sagas.c.order_id == reply.order_id).with_for_update()
-        ).first()
+        saga = session.execute(HOLD, {"order": reply.order_id}).first()
         if saga is None or saga.awaiting != reply.command:
             return
         reason = reply.reason if isinstance(reply, StepRefused) else saga.refused_because
@@ -96,11 +105,7 @@ class Saga:
 
     def _remember(self, session: Session, order: Order, move: Move, reason: str | None) -> None:
         awaiting = None if isinstance(move, Status) else move.__name__
-        session.execute(
-            update(sagas)
-            .where(sagas.c.order_id == order.order_id)
-            .values(awaiting=awaiting, refused_because=reason)
-        )
+        session.execute(MOVE, {"order": order.order_id, "next": awaiting, "why": reason})
 
 
 def _reason(text: str | None) -> Reason | None:

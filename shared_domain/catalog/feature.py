@@ -3,12 +3,28 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from shared_domain.catalog.tables import products
 from shared_domain.kernel.errors import UnknownProduct
 from shared_domain.messages.events import ListedProduct
+
+# Built once: to build a statement costs more than to run it.
+ONE = select(products).where(products.c.product_id == bindparam("product_id"))
+PRICES = select(products.c.product_id, products.c.price_cents).where(
+    products.c.product_id.in_(bindparam("product_ids", expanding=True))
+)
+SAME_CATEGORY = (
+    select(products)
+    .where(
+        products.c.category
+        == select(products.c.category)
+        .where(products.c.product_id == bindparam("product_id"))
+        .scalar_subquery()
+    )
+    .order_by(products.c.product_id)
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +42,7 @@ class Catalog:
 
     def read(self, session: Session, product_id: str) -> ListedProduct:
         """Raises UnknownProduct."""
-        row = session.execute(select(products).where(products.c.product_id == product_id)).first()
+        row = session.execute(ONE, {"product_id": product_id}).first()
         if row is None:
             raise UnknownProduct(f"There is no product {product_id!r}.")
         return ListedProduct(*row)
@@ -43,17 +59,10 @@ class Catalog:
 
     def prices(self, session: Session, product_ids: Collection[str]) -> Mapping[str, int]:
         """Cents by product id; products that do not exist are missing from the answer."""
-        statement = select(products.c.product_id, products.c.price_cents).where(
-            products.c.product_id.in_(product_ids)
-        )
-        return {row.product_id: row.price_cents for row in session.execute(statement)}
+        found = session.execute(PRICES, {"product_ids": list(product_ids)})
+        return {row.product_id: row.price_cents for row in found}
 
     def of_same_category(self, session: Session, product_id: str) -> Sequence[ListedProduct]:
         """The product and the others of its category, in id order; empty if it is unknown."""
-        category = select(products.c.category).where(products.c.product_id == product_id)
-        statement = (
-            select(products)
-            .where(products.c.category == category.scalar_subquery())
-            .order_by(products.c.product_id)
-        )
-        return [ListedProduct(*row) for row in session.execute(statement)]
+        found = session.execute(SAME_CATEGORY, {"product_id": product_id})
+        return [ListedProduct(*row) for row in found]

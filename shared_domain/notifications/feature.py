@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from shared_domain.kernel.clock import Now
@@ -14,6 +14,14 @@ TEXTS = {
     "CONFIRMED": "Your order over {total} is confirmed.",
     "REJECTED": "Your order over {total} was rejected: {reason}.",
 }
+
+TELL = notifications.insert()
+NEWEST = (
+    select(notifications)
+    .where(notifications.c.customer_id == bindparam("customer"))
+    .order_by(notifications.c.sent_at.desc(), notifications.c.order_id)
+    .limit(bindparam("limit"))
+)
 
 
 class Notifications:
@@ -31,16 +39,11 @@ class Notifications:
             "text": text_for(event),
             "sent_at": self._now(),
         }
-        session.execute(notifications.insert(), row)
+        session.execute(TELL, row)
 
     def sent_to(self, session: Session, customer_id: str, limit: int) -> Sequence[dict[str, Any]]:
         """The customer's newest notifications, newest first."""
-        statement = (
-            select(notifications)
-            .where(notifications.c.customer_id == customer_id)
-            .order_by(notifications.c.sent_at.desc(), notifications.c.order_id)
-            .limit(limit)
-        )
+        found = session.execute(NEWEST, {"customer": customer_id, "limit": limit})
         return [
             {
                 "order_id": row.order_id,
@@ -48,7 +51,7 @@ class Notifications:
                 "text": row.text,
                 "sent_at": row.sent_at.isoformat(),
             }
-            for row in session.execute(statement)
+            for row in found
         ]
 
 

@@ -1,15 +1,54 @@
 """Orders in PostgreSQL, given a Session."""
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Row, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Row, Text, bindparam, func, select, tuple_, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.orm import Session
 
 from shared_domain.kernel.errors import Reason
 from shared_domain.orders.order import Order, OrderLine, Status
 from shared_domain.orders.tables import order_lines, orders
+
+# Statements are built once: to build one costs more than to run it.
+# An order comes with its lines, [[product_id, quantity, unit_price_cents], ...], in one of them.
+LINE = func.json_build_array(
+    order_lines.c.product_id, order_lines.c.quantity, order_lines.c.unit_price_cents
+)
+LINES = (
+    select(func.json_agg(aggregate_order_by(LINE, order_lines.c.position)))
+    .where(order_lines.c.order_id == orders.c.order_id)
+    .scalar_subquery()
+    .label("lines")
+)
+FIND = select(orders, LINES).where(orders.c.order_id == bindparam("order"))
+FIND_BY_KEY = select(orders, LINES).where(
+    orders.c.customer_id == bindparam("customer"), orders.c.idempotency_key == bindparam("key")
+)
+NEWEST = (
+    select(orders, LINES)
+    .where(orders.c.customer_id == bindparam("customer"))
+    .order_by(orders.c.placed_at.desc(), orders.c.order_id.desc())
+    .limit(bindparam("limit"))
+)
+LAST_SEEN = (
+    select(orders.c.placed_at, orders.c.order_id)
+    .where(orders.c.order_id == bindparam("after"), orders.c.customer_id == bindparam("customer"))
+    .scalar_subquery()
+)
+NEWEST_AFTER = NEWEST.where(tuple_(orders.c.placed_at, orders.c.order_id) < LAST_SEEN)
+ADD = (
+    insert(orders)
+    .on_conflict_do_nothing(constraint="one_order_per_key")
+    .returning(orders.c.order_id)
+)
+ADD_LINE = order_lines.insert()
+SETTLE = (
+    update(orders)
+    .where(orders.c.order_id == bindparam("order"), orders.c.status == Status.PENDING.value)
+    .values(status=bindparam("to"), reason=bindparam("why", type_=Text), settled_at=bindparam("at"))
+)
 
 
 class AlreadyPlaced(Exception):
@@ -30,96 +69,51 @@ def add(session: Session, order: Order) -> None:
         "placed_at": order.placed_at,
         "settled_at": order.settled_at,
     }
-    once = insert(orders).on_conflict_do_nothing(constraint="one_order_per_key")
-    added = session.execute(once.returning(orders.c.order_id), row).first()
-    if added is None:
+    if session.scalar(ADD, row) is None:
         raise AlreadyPlaced
-    session.execute(
-        order_lines.insert(),
-        [
-            {"order_id": order.order_id, "position": position, **vars(line)}
-            for position, line in enumerate(order.lines)
-        ],
-    )
+    lines = [
+        {"order_id": order.order_id, "position": position, **vars(line)}
+        for position, line in enumerate(order.lines)
+    ]
+    session.execute(ADD_LINE, lines)
 
 
 def settle(session: Session, order: Order) -> None:
     """Write the final state of `order`. Raises ValueError if it was settled before."""
-    written = session.execute(
-        update(orders)
-        .where(orders.c.order_id == order.order_id, orders.c.status == Status.PENDING.value)
-        .values(
-            status=order.status.value,
-            reason=order.reason.value if order.reason else None,
-            settled_at=order.settled_at,
-        )
-    )
-    if written.rowcount != 1:  # type: ignore[attr-defined]
+    final = {
+        "order": order.order_id,
+        "to": order.status.value,
+        "why": order.reason.value if order.reason else None,
+        "at": order.settled_at,
+    }
+    if session.execute(SETTLE, final).rowcount != 1:  # type: ignore[attr-defined]
         raise ValueError(f"order {order.order_id} is settled already")
 
 
 def find(session: Session, order_id: str) -> Order | None:
-    return _one(session, orders.c.order_id == order_id)
+    row = session.execute(FIND, {"order": order_id}).first()
+    return _order(row) if row else None
 
 
 def find_by_key(session: Session, customer_id: str, idempotency_key: str) -> Order | None:
-    return _one(
-        session,
-        (orders.c.customer_id == customer_id) & (orders.c.idempotency_key == idempotency_key),
-    )
+    row = session.execute(FIND_BY_KEY, {"customer": customer_id, "key": idempotency_key}).first()
+    return _order(row) if row else None
 
 
 def newest(session: Session, customer_id: str, limit: int, after: str | None) -> Sequence[Order]:
     """A customer's orders, newest first, `limit` of them after order id `after`."""
-    statement = (
-        select(orders)
-        .where(orders.c.customer_id == customer_id)
-        .order_by(orders.c.placed_at.desc(), orders.c.order_id.desc())
-        .limit(limit)
-    )
-    if after is not None:
-        last_seen = select(orders.c.placed_at, orders.c.order_id).where(
-            orders.c.order_id == after, orders.c.customer_id == customer_id
-        )
-        statement = statement.where(
-            tuple_(orders.c.placed_at, orders.c.order_id) < last_seen.scalar_subquery()
-        )
-    return _with_lines(session, session.execute(statement).all())
+    asked = {"customer": customer_id, "limit": limit, "after": after}
+    found = session.execute(NEWEST if after is None else NEWEST_AFTER, asked)
+    return [_order(row) for row in found]
 
 
-def _one(session: Session, condition: object) -> Order | None:
-    rows = session.execute(select(orders).where(condition)).all()  # type: ignore[arg-type]
-    found = _with_lines(session, rows)
-    return found[0] if found else None
-
-
-def _with_lines(session: Session, rows: Sequence[Row[tuple[object, ...]]]) -> Sequence[Order]:
-    if not rows:
-        return []
-    wanted = [row.order_id for row in rows]
-    statement = (
-        select(order_lines)
-        .where(order_lines.c.order_id.in_(wanted))
-        .order_by(order_lines.c.order_id, order_lines.c.position)
-    )
-    by_order = {
-        order_id: _lines(group)
-        for order_id, group in groupby(session.execute(statement), lambda row: row.order_id)
-    }
-    return [_order(row, by_order[row.order_id]) for row in rows]
-
-
-def _lines(rows: Iterable[Row[tuple[object, ...]]]) -> tuple[OrderLine, ...]:
-    return tuple(OrderLine(row.product_id, row.quantity, row.unit_price_cents) for row in rows)
-
-
-def _order(row: Row[tuple[object, ...]], lines: tuple[OrderLine, ...]) -> Order:
+def _order(row: Row[Any]) -> Order:
     return Order(
         order_id=row.order_id,
         customer_id=row.customer_id,
         idempotency_key=row.idempotency_key,
         fingerprint=row.fingerprint,
-        lines=lines,
+        lines=tuple(OrderLine(*line) for line in row.lines),
         traceparent=row.traceparent,
         placed_at=row.placed_at,
         status=Status(row.status),

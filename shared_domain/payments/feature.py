@@ -2,13 +2,32 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from shared_domain.kernel.clock import Now
 from shared_domain.kernel.errors import Reason, Refused, UnknownCustomer
 from shared_domain.messages.commands import AuthorisePayment, Command, VoidPayment
 from shared_domain.payments.tables import ledger, wallets
+
+BALANCE = select(wallets.c.balance_cents).where(wallets.c.customer_id == bindparam("customer"))
+TAKE = (
+    update(wallets)
+    .where(
+        wallets.c.customer_id == bindparam("customer"),
+        wallets.c.balance_cents >= bindparam("cents"),
+    )
+    .values(balance_cents=wallets.c.balance_cents - bindparam("cents"))
+)
+GIVE_BACK = (
+    update(wallets)
+    .where(wallets.c.customer_id == bindparam("customer"))
+    .values(balance_cents=wallets.c.balance_cents + bindparam("cents"))
+)
+ENTRIES = select(ledger.c.kind, ledger.c.customer_id, ledger.c.amount_cents).where(
+    ledger.c.order_id == bindparam("order")
+)
+ENTER = ledger.insert()
 
 
 class Payments:
@@ -19,8 +38,7 @@ class Payments:
 
     def balance(self, session: Session, customer_id: str) -> int:
         """Cents in the wallet. Raises UnknownCustomer."""
-        statement = select(wallets.c.balance_cents).where(wallets.c.customer_id == customer_id)
-        cents: int | None = session.scalar(statement)
+        cents: int | None = session.scalar(BALANCE, {"customer": customer_id})
         if cents is None:
             raise UnknownCustomer(f"There is no customer {customer_id!r}.")
         return cents
@@ -36,38 +54,21 @@ class Payments:
 
     def authorise(self, session: Session, command: AuthorisePayment) -> None:
         """Take the total from the wallet. Raises Refused(PAYMENT_DECLINED) if it holds less."""
-        taken = session.execute(
-            update(wallets)
-            .where(
-                wallets.c.customer_id == command.customer_id,
-                wallets.c.balance_cents >= command.total_cents,
-            )
-            .values(balance_cents=wallets.c.balance_cents - command.total_cents)
-        )
+        asked = {"customer": command.customer_id, "cents": command.total_cents}
+        taken = session.execute(TAKE, asked)
         if taken.rowcount == 0:  # type: ignore[attr-defined]
             raise Refused(Reason.PAYMENT_DECLINED)
         entry = _entry(command.order_id, command.customer_id, -command.total_cents, self._now())
-        session.execute(ledger.insert(), entry)
+        session.execute(ENTER, entry)
 
     def void(self, session: Session, command: VoidPayment) -> None:
         """Give back what the order took. Again, or before anything was taken, changes nothing."""
-        entries = session.execute(
-            select(ledger.c.kind, ledger.c.customer_id, ledger.c.amount_cents).where(
-                ledger.c.order_id == command.order_id
-            )
-        ).all()
+        entries = session.execute(ENTRIES, {"order": command.order_id}).all()
         if [entry.kind for entry in entries] != ["authorise"]:
             return
-        taken = entries[0]
-        session.execute(
-            ledger.insert(),
-            _entry(command.order_id, taken.customer_id, -taken.amount_cents, self._now()),
-        )
-        session.execute(
-            update(wallets)
-            .where(wallets.c.customer_id == taken.customer_id)
-            .values(balance_cents=wallets.c.balance_cents - taken.amount_cents)
-        )
+        customer, cents = entries[0].customer_id, -entries[0].amount_cents
+        session.execute(ENTER, _entry(command.order_id, customer, cents, self._now()))
+        session.execute(GIVE_BACK, {"customer": customer, "cents": cents})
 
 
 def _entry(order_id: str, customer_id: str, cents: int, at: datetime) -> dict[str, object]:

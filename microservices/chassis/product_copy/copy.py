@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -11,36 +11,43 @@ from shared_domain.kernel.database import Database
 from shared_domain.messages.envelope import Envelope
 from shared_domain.messages.events import ListedProduct, ProductsListed
 
+KEEP = insert(product_copies)
+KEEP = KEEP.on_conflict_do_update(
+    index_elements=["product_id"],
+    set_={name: KEEP.excluded[name] for name in ("name", "category", "price_cents")},
+)
+PRICES = select(product_copies.c.product_id, product_copies.c.price_cents).where(
+    product_copies.c.product_id.in_(bindparam("product_ids", expanding=True))
+)
+SAME_CATEGORY = (
+    select(product_copies)
+    .where(
+        product_copies.c.category
+        == select(product_copies.c.category)
+        .where(product_copies.c.product_id == bindparam("product_id"))
+        .scalar_subquery()
+    )
+    .order_by(product_copies.c.product_id)
+)
+
 
 def keep(session: Session, envelope: Envelope) -> None:
     """Handle ProductsListed: the products now stand as told."""
     event = envelope.message
     assert isinstance(event, ProductsListed)
-    told = insert(product_copies)
-    columns = {name: told.excluded[name] for name in ("name", "category", "price_cents")}
-    session.execute(
-        told.on_conflict_do_update(index_elements=["product_id"], set_=columns),
-        [vars(product) for product in event.products],
-    )
+    session.execute(KEEP, [vars(product) for product in event.products])
 
 
 def prices(session: Session, product_ids: Collection[str]) -> Mapping[str, int]:
     """Cents by product id; products never heard of are missing from the answer."""
-    statement = select(product_copies.c.product_id, product_copies.c.price_cents).where(
-        product_copies.c.product_id.in_(product_ids)
-    )
-    return {row.product_id: row.price_cents for row in session.execute(statement)}
+    found = session.execute(PRICES, {"product_ids": list(product_ids)})
+    return {row.product_id: row.price_cents for row in found}
 
 
 def of_same_category(session: Session, product_id: str) -> Sequence[ListedProduct]:
     """The product and the others of its category, in id order; empty if it is unknown."""
-    category = select(product_copies.c.category).where(product_copies.c.product_id == product_id)
-    statement = (
-        select(product_copies)
-        .where(product_copies.c.category == category.scalar_subquery())
-        .order_by(product_copies.c.product_id)
-    )
-    return [ListedProduct(*row) for row in session.execute(statement)]
+    found = session.execute(SAME_CATEGORY, {"product_id": product_id})
+    return [ListedProduct(*row) for row in found]
 
 
 def is_filled(database: Database) -> bool:
