@@ -1,6 +1,6 @@
 """The port to the broker, owned by those who use it. The adapter is `chassis/kafka_bus.py`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -59,3 +59,7 @@ class Bus(Protocol):
     def subscribe(self, topics: Sequence[str]) -> Subscription:
         """Raises Unavailable while the broker does not answer."""
         ...
+
+
+OpenBus = Callable[[str, str, str], Bus]
+"""(servers, group, replica): the bus as one replica of a service sees it. Opens nothing yet."""

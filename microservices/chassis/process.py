@@ -11,6 +11,7 @@ from sqlalchemy import Table
 
 import shared_domain
 from microservices.chassis.config import ServiceConfig
+from microservices.chassis.service import service_of
 from shared_domain.kernel.config import read_config
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.migrate import upgrade
@@ -22,9 +23,12 @@ PRODUCT_COPY = Path(__file__).parent / "product_copy" / "migrations"
 
 
 def serve(create: Callable[[C], Flask], config: type[C]) -> Flask:
+    """Make the app and start what works beside it."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("kafka").setLevel(logging.ERROR)
-    return create(read_config(config, os.environ))
+    app = create(read_config(config, os.environ))
+    service_of(app).start()
+    return app
 
 
 def migrations_of(feature: str) -> Path:

@@ -1,9 +1,11 @@
 """One service process: its databases, bus, relay, consumer and probes, put together."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from flask import Blueprint, Flask
 
+from microservices.chassis.bus import OpenBus
 from microservices.chassis.config import ServiceConfig
 from microservices.chassis.consumer import Consumer, Handlers
 from microservices.chassis.dead_letters import DeadLetters
@@ -17,28 +19,39 @@ from shared_domain.kernel.http.health import Check, health_routes
 
 BACKGROUND_POOL = 3
 BACKGROUND_WAIT_S = 10.0
+EXTENSION = "cleave-service"
+
+
+class Worker(Protocol):
+    """Something that works beside the HTTP threads."""
+
+    def start(self) -> None:
+        """Return at once; the work goes on in threads."""
+        ...
 
 
 class Service:
     """`database` serves HTTP threads; `background` serves relay and consumer.
 
     Two pools, so that a flood of requests cannot starve the messages, nor the other way round.
+    Nothing runs before `start`.
     """
 
-    def __init__(self, name: str, config: ServiceConfig) -> None:
+    def __init__(self, name: str, config: ServiceConfig, open_bus: OpenBus = KafkaBus) -> None:
         self.name = name
         self.database = Database(config.database_url, config.pool_size)
         self.background = Database(config.database_url, BACKGROUND_POOL, BACKGROUND_WAIT_S)
-        self._bus = KafkaBus(config.kafka, name, config.replica)
-        self._relay = Relay(self.background, self._bus)
-        self.outbox = Outbox(utc_now, new_uuid, self._relay.wake)
-        self._consumer: Consumer | None = None
+        self._bus = open_bus(config.kafka, name, config.replica)
+        self.relay = Relay(self.background, self._bus)
+        self.outbox = Outbox(utc_now, new_uuid, self.relay.wake)
+        self.workers: list[Worker] = [self.relay]
         self._startup: dict[str, Check] = {}
 
     def consume(self, topics: Sequence[str], handlers: Handlers) -> None:
         dead_letters = DeadLetters(self.outbox)
-        self._consumer = Consumer(self.background, self._bus, topics, handlers, dead_letters)
-        self._startup["consumer"] = self._consumer.assigned
+        consumer = Consumer(self.background, self._bus, topics, handlers, dead_letters)
+        self.workers.append(consumer)
+        self._startup["consumer"] = consumer.assigned
 
     def started_when(self, name: str, check: Check) -> None:
         """Count the service as started only once `check` holds too."""
@@ -46,10 +59,18 @@ class Service:
 
     def application(self, routes: Sequence[Blueprint]) -> Flask:
         ready = {"database": self.database.answers}
-        return http_application(self.name, [*routes, health_routes(ready, self._startup)])
+        app = http_application(self.name, [*routes, health_routes(ready, self._startup)])
+        app.extensions[EXTENSION] = self
+        return app
 
     def start(self) -> None:
-        """Start sending and receiving; returns at once."""
-        self._relay.start()
-        if self._consumer is not None:
-            self._consumer.start()
+        """Start all that works beside HTTP; returns at once."""
+        for worker in self.workers:
+            worker.start()
+
+
+def service_of(app: Flask) -> Service:
+    """The service behind an app that `Service.application` made."""
+    service = app.extensions[EXTENSION]
+    assert isinstance(service, Service)
+    return service

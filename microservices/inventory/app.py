@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from flask import Flask
 
+from microservices.chassis.bus import OpenBus
 from microservices.chassis.config import ServiceConfig
+from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.participant import participant
 from microservices.chassis.service import Service
 from shared_domain.inventory.feature import Inventory
@@ -15,10 +17,11 @@ from shared_domain.messages.commands import ReleaseStock, ReserveStock
 Wrap = Callable[[Inventory], Inventory]
 
 
-def create_app(config: ServiceConfig, wrap: Wrap = lambda inventory: inventory) -> Flask:
-    service = Service("inventory", config)
+def create_app(
+    config: ServiceConfig, wrap: Wrap = lambda inventory: inventory, open_bus: OpenBus = KafkaBus
+) -> Flask:
+    service = Service("inventory", config, open_bus)
     inventory = wrap(Inventory(utc_now))
     perform = participant(inventory.handle, service.outbox)
     service.consume(["inventory.commands"], {ReserveStock: perform, ReleaseStock: perform})
-    service.start()
     return service.application([inventory_routes(inventory, service.database)])

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from microservices.chassis.bus import OpenBus
 from microservices.chassis.config import ServiceConfig
+from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.service import Service
 from shared_domain.kernel.clock import utc_now
 from shared_domain.messages.envelope import Envelope
@@ -16,8 +18,12 @@ from shared_domain.notifications.routes import notifications_routes
 Wrap = Callable[[Notifications], Notifications]
 
 
-def create_app(config: ServiceConfig, wrap: Wrap = lambda notifications: notifications) -> Flask:
-    service = Service("notifications", config)
+def create_app(
+    config: ServiceConfig,
+    wrap: Wrap = lambda notifications: notifications,
+    open_bus: OpenBus = KafkaBus,
+) -> Flask:
+    service = Service("notifications", config, open_bus)
     notifications = wrap(Notifications(utc_now))
 
     def tell(session: Session, envelope: Envelope) -> None:
@@ -25,5 +31,4 @@ def create_app(config: ServiceConfig, wrap: Wrap = lambda notifications: notific
         notifications.tell(session, envelope.message)
 
     service.consume(["orders.events"], {OrderSettled: tell})
-    service.start()
     return service.application([notifications_routes(notifications, service.database)])

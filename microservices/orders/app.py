@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from flask import Flask
 
+from microservices.chassis.bus import OpenBus
+from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.product_copy import copy
 from microservices.chassis.service import Service
 from microservices.orders.checkout import SagaCheckout
@@ -21,8 +23,10 @@ from shared_domain.orders.routes import orders_routes
 Wrap = Callable[[Orders], Orders]
 
 
-def create_app(config: Config, wrap: Wrap = lambda orders: orders) -> Flask:
-    service = Service("orders", config)
+def create_app(
+    config: Config, wrap: Wrap = lambda orders: orders, open_bus: OpenBus = KafkaBus
+) -> Flask:
+    service = Service("orders", config, open_bus)
     outside = Outside(Remote("outside", config.outside_url, config.outside_timeout_ms, THREADS))
     saga = Saga(service.outbox, utc_now, LEASE)
     screening = Screening(service.background, saga, outside.screen, utc_now)
@@ -33,6 +37,5 @@ def create_app(config: Config, wrap: Wrap = lambda orders: orders) -> Flask:
         {StepDone: saga.on_reply, StepRefused: saga.on_reply, ProductsListed: copy.keep},
     )
     service.started_when("product copy", lambda: copy.is_filled(service.database))
-    service.start()
-    screening.start()
+    service.workers.append(screening)
     return service.application([orders_routes(orders, service.database)])

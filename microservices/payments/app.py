@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from flask import Flask
 
+from microservices.chassis.bus import OpenBus
 from microservices.chassis.config import ServiceConfig
+from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.participant import participant
 from microservices.chassis.service import Service
 from shared_domain.kernel.clock import utc_now
@@ -15,10 +17,11 @@ from shared_domain.payments.routes import payments_routes
 Wrap = Callable[[Payments], Payments]
 
 
-def create_app(config: ServiceConfig, wrap: Wrap = lambda payments: payments) -> Flask:
-    service = Service("payments", config)
+def create_app(
+    config: ServiceConfig, wrap: Wrap = lambda payments: payments, open_bus: OpenBus = KafkaBus
+) -> Flask:
+    service = Service("payments", config, open_bus)
     payments = wrap(Payments(utc_now))
     perform = participant(payments.handle, service.outbox)
     service.consume(["payments.commands"], {AuthorisePayment: perform, VoidPayment: perform})
-    service.start()
     return service.application([payments_routes(payments, service.database)])

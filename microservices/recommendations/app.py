@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from flask import Flask
 
+from microservices.chassis.bus import OpenBus
+from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.product_copy import copy
 from microservices.chassis.service import Service
 from microservices.recommendations.config import Config
@@ -16,8 +18,12 @@ from shared_domain.recommendations.routes import recommendations_routes
 Wrap = Callable[[Recommendations], Recommendations]
 
 
-def create_app(config: Config, wrap: Wrap = lambda recommendations: recommendations) -> Flask:
-    service = Service("recommendations", config)
+def create_app(
+    config: Config,
+    wrap: Wrap = lambda recommendations: recommendations,
+    open_bus: OpenBus = KafkaBus,
+) -> Flask:
+    service = Service("recommendations", config, open_bus)
     outside = Outside(
         Remote("outside", config.outside_url, config.outside_timeout_ms, config.pool_size)
     )
@@ -28,5 +34,4 @@ def create_app(config: Config, wrap: Wrap = lambda recommendations: recommendati
     )
     service.consume(["catalog.events"], {ProductsListed: copy.keep})
     service.started_when("product copy", lambda: copy.is_filled(service.database))
-    service.start()
     return service.application([recommendations_routes(recommendations)])

@@ -1,0 +1,49 @@
+# Cleave: one shop, built twice, measured. `make compare` and `make test` set up what is missing.
+# BLOCKS=1 (pairs of visits), SEED=7 and ARGS="--json" are passed on; PYTHON names the Python that
+# makes the environment.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup compare test check lock clean down
+
+BIN := .venv/bin
+export PYTHON
+
+help:
+	@echo "make compare   run both arms and compare them (BLOCKS=1 for a first look, SEED=7 to repeat)"
+	@echo "make test      style, types, import rules and every test (TESTS=path -k ... by ARGS)"
+	@echo "make setup     what both do first: .venv from requirements.lock, Kafka's jars by checksum"
+	@echo "make check     style, types and import rules only"
+	@echo "make down      stop everything the lab started, also what a kill -9 left"
+	@echo "make lock      resolve requirements.in and Kafka anew (maintainers; needs the network)"
+	@echo "make clean     remove .venv and caches; runs/ stays"
+	@echo "./cleave --help lists the lab's other commands"
+
+setup:
+	@sh experiments/setup/ensure.sh
+
+compare: setup
+	@./cleave compare $(if $(BLOCKS),--blocks $(BLOCKS)) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+test: check
+	@$(BIN)/python -m pytest $(TESTS) $(ARGS)
+
+check: setup
+	@$(BIN)/python -m ruff check
+	@$(BIN)/python -m ruff format --check
+	@$(BIN)/python -m mypy
+	@$(BIN)/lint-imports --no-logo
+
+down:
+	@if [ -x .venv/bin/python ]; then ./cleave down; fi
+
+lock: setup
+	@$(BIN)/python -m venv .cache/lock
+	@.cache/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@.cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--only-binary :all: --no-header --no-emit-index-url --no-emit-find-links \
+		$(if $(UPGRADE),--upgrade) requirements.in --output-file requirements.lock
+	@$(BIN)/python -m experiments.setup.lock_jars
+
+clean:
+	@rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find shared_domain monolith microservices experiments -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,14 @@
+"""`cleave diff [checkout|page]`."""
+
+from experiments.cli.edge import WrongUsage
+from experiments.diff.pairs import UnknownPair, pair_named
+from experiments.report.screen import output
+from experiments.report.side_by_side import show_pair
+
+
+def run(what: str) -> None:
+    try:
+        pair = pair_named(what)
+    except UnknownPair as error:
+        raise WrongUsage(str(error)) from None
+    show_pair(pair, output())

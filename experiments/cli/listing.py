@@ -1,0 +1,33 @@
+"""`cleave list`: every noun the other commands understand."""
+
+from rich.console import Console
+from rich.table import Table
+
+from experiments.report.documents import print_json
+from experiments.report.nouns import nouns
+from experiments.report.screen import output
+
+NAMES = ("operation", "route", "mix")
+"""Columns to copy from: never broken over two lines."""
+
+
+def run(as_json: bool) -> None:
+    found = nouns()
+    if as_json:
+        print_json({"kind": "cleave list", **found})
+        return
+    console = output()
+    for heading, rows in found.items():
+        _show(console, heading, rows)
+
+
+def _show(console: Console, heading: str, rows: list[dict[str, str]]) -> None:
+    columns = list(rows[0])
+    table = Table(box=None, pad_edge=False, show_header=len(columns) > 1, header_style="dim")
+    for column in columns:
+        table.add_column(column, overflow="fold", no_wrap=column in NAMES)
+    for row in rows:
+        table.add_row(*row.values())
+    console.print(f"[bold]{heading}[/]")
+    console.print(table)
+    console.print()

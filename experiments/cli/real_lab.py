@@ -1,0 +1,76 @@
+"""The real things behind the lab's doors: local stacks, the load generator, the machine."""
+
+import contextlib
+import time
+from collections.abc import Iterator
+
+from experiments.budget import load_budget
+from experiments.checks.conformance.expectations import Deviation
+from experiments.checks.conformance.run import check
+from experiments.checks.conformance.transcript import Exchange, transcript
+from experiments.checks.conformance.transcript import differences as script_differences
+from experiments.checks.invariants.fetch import fetch
+from experiments.compare.conformity import Conformity
+from experiments.compare.lab import Lab, Say
+from experiments.compare.machine import read_machine
+from experiments.compare.quiet import await_quiet
+from experiments.stacks.local.arm_folder import clear_arm
+from experiments.stacks.local.cores import split_cores
+from experiments.stacks.local.outside import NAME as OUTSIDE
+from experiments.stacks.local.outside import OutsideProcess
+from experiments.stacks.local.places import open_places
+from experiments.stacks.local.stack import LocalStack
+from experiments.stacks.protocol import Stack
+from experiments.topology import TOPOLOGIES, Topology
+from experiments.workload.run import start
+
+
+@contextlib.contextmanager
+def open_lab(say: Say) -> Iterator[Lab]:
+    """The lab on this machine, with the outside world running. What `up` left is ended first:
+    it would take CPU from the arm under test. StackError when another lab is at work."""
+    budget, places = load_budget(), open_places()
+    for name in (*TOPOLOGIES, OUTSIDE):
+        if clear_arm(places, name):
+            say(f"ended what was still running of {name}")
+
+    def open_stack(topology: Topology, tell: Say) -> Stack:
+        return LocalStack(topology, budget, outside.url, places, tell)
+
+    def conform(gateway_url: str, seed: int, tell: Say) -> Conformity:
+        return _conform(gateway_url, outside.url, seed, tell)
+
+    outside = OutsideProcess(budget, places)
+    try:
+        outside.start()
+        yield Lab(
+            open_stack=open_stack,
+            start_load=start,
+            read_tables=fetch,
+            conform=conform,
+            differences=_differences,
+            read_machine=read_machine,
+            await_quiet=await_quiet,
+            cores=split_cores(budget.cores.lab),
+        )
+    finally:
+        outside.stop()
+
+
+def _conform(gateway_url: str, outside_url: str, seed: int, say: Say) -> Conformity:
+    began = time.monotonic()
+    failures: list[str] = []
+    script: list[Exchange] = []
+    try:
+        say("writing down its answers")
+        script = transcript(gateway_url)
+    except Deviation as deviation:
+        failures.append(f"the script cannot be followed: {' '.join(str(deviation).split())}")
+    report = check(gateway_url, seed, say, outside_url)
+    failures += [f"{result.sentence}: {result.detail}" for result in report.deviations]
+    passed = len(report.results) - len(report.deviations)
+    return Conformity(passed, tuple(failures), tuple(script), time.monotonic() - began)
+
+
+def _differences(oracle: Conformity, other: Conformity) -> tuple[str, ...]:
+    return tuple(script_differences(list(oracle.transcript), list(other.transcript)))

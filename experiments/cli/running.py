@@ -1,0 +1,62 @@
+"""An arm that `cleave up` has left running, found by its supervisor and its servers' own files."""
+
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from experiments.budget import load_budget
+from experiments.stacks.local.client import Client
+from experiments.stacks.local.outside import OutsideProcess
+from experiments.stacks.local.passwords import Passwords, open_passwords
+from experiments.stacks.local.places import Places, open_places
+from experiments.stacks.local.postgres import AUDITOR, database_url
+from experiments.stacks.protocol import StackError
+from experiments.topology import Topology
+
+PORT_LINE = 3
+"""Of postmaster.pid, counted from 0; see PostgreSQL's src/include/utils/pidfile.h."""
+
+
+@dataclass(frozen=True)
+class RunningArm:
+    """As much of a Stack as it takes to use an arm and read its tables."""
+
+    topology: Topology
+    folder: Path
+    passwords: Passwords = field(repr=False)
+
+    @property
+    def gateway_url(self) -> str:
+        return f"http://127.0.0.1:{self.topology.gateway_port}"
+
+    def audit_url(self, feature: str) -> str:
+        part = self.topology.part_of(feature).name
+        try:
+            lines = (self.folder / "databases" / part / "postmaster.pid").read_text().splitlines()
+            port = int(lines[PORT_LINE])
+        except (OSError, IndexError, ValueError) as error:
+            raise StackError(f"the database of {part} is not running") from error
+        return database_url(part, AUDITOR, self.passwords.of(AUDITOR, part), port)
+
+
+def find_running(topology: Topology, places: Places | None = None) -> RunningArm | None:
+    """The arm if it is up, released by the command that started it, and healthy."""
+    where = places or open_places()
+    client = Client(where.arm(topology.name))
+    try:
+        healthy = all(status.state == "ready" for status in client.statuses().values())
+        if client.leased() or not healthy:
+            return None
+    except StackError:
+        return None
+    return RunningArm(topology, client.folder, open_passwords(where.cache))
+
+
+def outside_answers() -> bool:
+    """Whether the outside world is there to be shared."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with direct.open(f"{OutsideProcess(load_budget()).url}/behaviour", timeout=1):
+            return True
+    except OSError:
+        return False

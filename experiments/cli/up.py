@@ -1,0 +1,63 @@
+"""`cleave up ARM`: the arm stays when the command has ended."""
+
+import contextlib
+import signal
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from experiments.budget import load_budget
+from experiments.cli.running import find_running, outside_answers
+from experiments.compare.lab import Say
+from experiments.report.progress import progress_on
+from experiments.report.screen import messages, output
+from experiments.report.up_text import up_lines
+from experiments.stacks.local.outside import OutsideProcess
+from experiments.stacks.local.stack import LocalStack
+from experiments.topology import Topology, topology_named
+
+
+def run(arm: str) -> None:
+    topology = topology_named(arm)
+    if find_running(topology):
+        _show(topology, f"{arm} is up already")
+        return
+    with progress_on(messages()) as watcher:
+        watcher.begin(f"starting {arm}", 0, 0)
+        _start(topology, watcher.detail)
+    _show(topology, f"{arm} is up")
+
+
+def _start(topology: Topology, say: Say) -> None:
+    """Both outlive this process only once both are up: before, its end is theirs too."""
+    budget = load_budget()
+    outside = None if outside_answers() else OutsideProcess(budget)
+    try:
+        if outside:
+            outside.start()
+        stack = LocalStack(topology, budget, OutsideProcess(budget).url, say=say)
+        stack.start()
+        with _undisturbed():
+            stack.release()
+            if outside:
+                outside.release()
+    except BaseException:
+        if outside:
+            outside.stop()
+        raise
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits until the block is over."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _show(topology: Topology, headline: str) -> None:
+    console = output()
+    for line in up_lines(f"http://127.0.0.1:{topology.gateway_port}", headline):
+        console.print(Text(line), soft_wrap=True)

@@ -1,0 +1,111 @@
+"""The whole run: conformance on both arms, then block after block, disturbed ones again."""
+
+import time
+from dataclasses import replace
+
+from experiments.compare.agenda import Agenda
+from experiments.compare.conformity import Agreement, Conformity
+from experiments.compare.environment import describe
+from experiments.compare.lab import Lab
+from experiments.compare.plan import RERUNS, Block, Plan
+from experiments.compare.result import Result, VisitedBlock
+from experiments.compare.run_folder import RunFolder
+from experiments.compare.visit import Visit, Visitor, leave
+from experiments.compare.watcher import Watcher
+from experiments.topology import topology_named
+
+
+class Comparison:
+    """Runs a plan once, writing into the folder after each step."""
+
+    def __init__(self, plan: Plan, lab: Lab, folder: RunFolder, watcher: Watcher) -> None:
+        self._plan = plan
+        self._lab = lab
+        self._folder = folder
+        self._watcher = watcher
+        self._agenda = Agenda(plan)
+        self._visitor = Visitor(lab, plan.settings, folder)
+        self._result = Result(plan, agreement=None)
+        self._visits = 0
+
+    def run(self) -> Result:
+        """The result; without a single visit when the arms do not agree. Raises what a visit
+        raises, and KeyboardInterrupt: what was measured until then is in the folder."""
+        self._folder.write("plan.json", self._plan.as_json())
+        self._folder.write("environment.json", describe(self._lab.cores))
+        try:
+            self._update(agreement=self._agree())
+            if self._result.agreement and not self._result.agreement.problems:
+                for block in self._plan.blocks:
+                    self._visit(block)
+            self._update(complete=True)
+        except BaseException as error:
+            self._folder.event("interrupted", by=type(error).__name__, why=str(error))
+            raise
+        return self._result
+
+    def _agree(self) -> Agreement:
+        oracle, other = self._plan.settings.arms
+        arms = {arm: self._conform(arm) for arm in (oracle, other)}
+        agreement = Agreement(arms, self._lab.differences(arms[oracle], arms[other]))
+        self._folder.write("conformance.json", agreement.transcripts())
+        self._folder.event("conformance", **agreement.as_json())
+        self._watcher.say(_conformance_line(agreement))
+        return agreement
+
+    def _conform(self, arm: str) -> Conformity:
+        self._agenda.conforms(arm)
+        after_s = self._agenda.left_s()
+        self._watcher.begin(f"conformance of {arm}", self._agenda.conform_s(arm), after_s)
+        stack = self._lab.open_stack(topology_named(arm), self._watcher.detail)
+        try:
+            self._watcher.detail("starting")
+            stack.start()
+            return self._lab.conform(
+                stack.gateway_url, self._plan.settings.seed, self._watcher.detail
+            )
+        finally:
+            leave(stack, self._folder.logs(f"conformance-{arm}"))
+
+    def _visit(self, block: Block) -> None:
+        attempts: list[tuple[Visit, ...]] = []
+        blocks = self._result.blocks
+        while True:
+            attempts.append(tuple(self._one(block, arm, len(attempts)) for arm in block.order))
+            visited = VisitedBlock(block, tuple(attempts))
+            self._update(blocks=(*blocks, visited))
+            may_repeat = len(self._plan.blocks) > 1 and len(attempts) <= RERUNS
+            if not visited.disturbed or not may_repeat:
+                return
+            self._agenda.again(block.order)
+            self._watcher.say(f"block {block.number} was disturbed: it is visited again")
+
+    def _one(self, block: Block, arm: str, reruns: int) -> Visit:
+        self._agenda.visits(arm)
+        self._visits += 1
+        again = f", rerun {reruns}" if reruns else ""
+        title = f"block {block.number} of {len(self._plan.blocks)}{again}: {arm}"
+        self._watcher.begin(title, self._agenda.visit_s(arm), self._agenda.left_s())
+        self._watcher.detail("waiting until the machine is quiet")
+        began = time.monotonic()
+        self._folder.event("visit begins", number=self._visits, arm=arm, block=block.number)
+        quiet = self._lab.await_quiet(self._folder.path)
+        visit = self._visitor.visit(block, arm, self._visits, self._watcher.detail)
+        self._agenda.visited(arm, time.monotonic() - began)
+        self._folder.event("visit ends", number=self._visits, quiet_before=quiet)
+        for text in (*visit.disturbed, *visit.violations):
+            self._watcher.say(f"visit {visit.number} ({arm}): {text}")
+        return visit
+
+    def _update(self, **changes: object) -> None:
+        self._result = replace(self._result, **changes)  # type: ignore[arg-type]
+        self._folder.write("summary.json", self._result.as_json())
+
+
+def _conformance_line(agreement: Agreement) -> str:
+    counts = ", ".join(
+        f"{arm} {seen.passed} of {seen.passed + len(seen.failures)}"
+        for arm, seen in agreement.arms.items()
+    )
+    alike = "alike" if not agreement.differences else f"{len(agreement.differences)} differences"
+    return f"conformance: {counts}; answers {alike}"

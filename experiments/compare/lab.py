@@ -1,0 +1,48 @@
+"""The doors through which a comparison reaches arms, load, tables and machine.
+
+The real ones are put together in `cli/real_lab.py`; tests put fakes behind the same doors.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from experiments.checks.invariants.fetch import AuditUrl
+from experiments.checks.invariants.relations import Relations
+from experiments.compare.conformity import Conformity
+from experiments.compare.machine import Reading
+from experiments.stacks.local.cores import Split
+from experiments.stacks.protocol import Stack
+from experiments.topology import Topology
+from experiments.workload.plan import LoadPlan
+from experiments.workload.progress import Progress
+from experiments.workload.report import GeneratorReport
+
+Say = Callable[[str], None]
+
+
+class Load(Protocol):
+    """A load in progress; `experiments.workload.run.RunningLoad` is the real one."""
+
+    def elapsed_s(self) -> float: ...
+
+    def wait(
+        self, deadline_s: float | None = None, progress: Callable[[Progress], None] | None = None
+    ) -> GeneratorReport: ...
+
+    def stop(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Lab:
+    """Functions, so that each can be replaced alone."""
+
+    open_stack: Callable[[Topology, Say], Stack]
+    start_load: Callable[[LoadPlan, Path, Collection[int]], Load]
+    read_tables: Callable[[AuditUrl], Relations]
+    conform: Callable[[str, int, Say], Conformity]
+    differences: Callable[[Conformity, Conformity], tuple[str, ...]]
+    read_machine: Callable[[Path], Reading]
+    await_quiet: Callable[[Path], bool]
+    cores: Split

@@ -1,0 +1,19 @@
+"""Who is told how a comparison goes on: the console, or a test that listens."""
+
+from typing import Protocol
+
+
+class Watcher(Protocol):
+    """Told from one thread; must not raise."""
+
+    def begin(self, title: str, stage_s: float, after_s: float) -> None:
+        """A stage begins that should take `stage_s`, and the rest of the run `after_s` more."""
+        ...
+
+    def detail(self, text: str) -> None:
+        """What the stage is doing now; the next one replaces it."""
+        ...
+
+    def say(self, text: str) -> None:
+        """A line that stays."""
+        ...

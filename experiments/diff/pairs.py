@@ -1,0 +1,69 @@
+"""Which files to hold against each other, and what both of them rest on."""
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+class UnknownPair(LookupError):
+    """No pair has this name."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """`left` and `right` are files below the repository's root; `shared` names one in both
+    arms' service, and the assignment in it that says what the process is."""
+
+    name: str
+    question: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    shared: tuple[str, str] | None = None
+
+
+PAIRS = {
+    pair.name: pair
+    for pair in (
+        Pair(
+            "checkout",
+            "How is an order run, and what undoes it?",
+            left=("monolith/checkout.py",),
+            right=("microservices/orders/saga.py", "microservices/orders/route.py"),
+            shared=("shared_domain/checkout.py", "STEPS"),
+        ),
+        Pair(
+            "page",
+            "How does one page get data of three features?",
+            left=("monolith/product_page.py",),
+            right=("microservices/catalog/product_page.py",),
+        ),
+    )
+}
+
+
+def pair_named(name: str) -> Pair:
+    """UnknownPair says which there are."""
+    try:
+        return PAIRS[name]
+    except KeyError:
+        known = ", ".join(PAIRS)
+        raise UnknownPair(
+            f"there is no pair of files named {name!r}: choose from {known}"
+        ) from None
+
+
+def source(path: str) -> str:
+    """The text of a file of the repository, without blank lines at its end."""
+    return (ROOT / path).read_text(encoding="utf-8").rstrip()
+
+
+def assignment(path: str, name: str) -> str:
+    """The source of a module's top-level assignment to `name`."""
+    text = source(path)
+    for node in ast.parse(text).body:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+            return ast.get_source_segment(text, node) or ""
+    raise LookupError(f"{path} does not define {name}")

@@ -1,0 +1,1 @@
+"""The world outside the shop, which both arms call and neither owns."""

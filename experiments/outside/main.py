@@ -1,0 +1,7 @@
+"""The composition root: `granian --interface asgi --factory experiments.outside.main:build`."""
+
+from experiments.outside.app import OutsideWorld
+
+
+def build() -> OutsideWorld:
+    return OutsideWorld()

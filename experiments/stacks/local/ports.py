@@ -1,0 +1,67 @@
+"""Free loopback ports for an arm, and who holds a port that is not free."""
+
+import contextlib
+import errno
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Final
+
+import psutil
+
+from experiments.stacks.protocol import StackError
+from experiments.topology import PORTS_PER_ARM, Topology
+
+FIRST_INTERNAL: Final = 10
+
+
+class PortBook:
+    """Hands out loopback ports from a range: each free now, none twice."""
+
+    def __init__(self, first: int, count: int, purpose: str) -> None:
+        self._candidates: Iterator[int] = iter(range(first, first + count))
+        self._purpose = purpose
+        self._lock = threading.Lock()
+
+    def take(self) -> int:
+        """The next free port; StackError when the range is used up."""
+        with self._lock:
+            for port in self._candidates:
+                if is_free(port):
+                    return port
+        raise StackError(f"no free port is left for {self._purpose}")
+
+
+def ports_of(topology: Topology) -> PortBook:
+    """The arm's internal ports: its range but for the first FIRST_INTERNAL."""
+    first = topology.base_port + FIRST_INTERNAL
+    return PortBook(first, PORTS_PER_ARM - FIRST_INTERNAL, topology.name)
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on this loopback port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            return False
+    return True
+
+
+def require_free(port: int, purpose: str) -> None:
+    """StackError naming the port and, if visible, the process that holds it."""
+    if not is_free(port):
+        raise StackError(f"port {port}, needed for {purpose}, is in use{_holder(port)}")
+
+
+def _holder(port: int) -> str:
+    with contextlib.suppress(psutil.Error, OSError):
+        for connection in psutil.net_connections("tcp"):
+            local = connection.laddr
+            if connection.status == psutil.CONN_LISTEN and local and local.port == port:
+                name = psutil.Process(connection.pid).name() if connection.pid else "another user"
+                return f" by {name}" + (f" (process {connection.pid})" if connection.pid else "")
+    return ""

@@ -1,0 +1,47 @@
+"""Asks a process whether it serves yet. Each probe answers within a second and never raises."""
+
+import asyncio
+import contextlib
+import struct
+from typing import Final
+
+from experiments.stacks.local.process import Probe
+
+TIMEOUT_S: Final = 1.0
+_PROTOCOL_3: Final = 196608
+
+
+async def answers(probe: Probe) -> bool:
+    """Whether the process behind the probe serves now."""
+    try:
+        async with asyncio.timeout(TIMEOUT_S):
+            return await _ask(probe)
+    except (OSError, TimeoutError, asyncio.IncompleteReadError):
+        return False
+
+
+async def _ask(probe: Probe) -> bool:
+    reader, writer = await asyncio.open_connection("127.0.0.1", probe.port)
+    try:
+        if probe.kind == "http":
+            writer.write(
+                f"GET {probe.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
+            )
+            return b" 200 " in (await reader.readline())
+        if probe.kind == "postgres":
+            writer.write(_startup_message())
+            return await reader.readexactly(1) == b"R"
+        return True
+    finally:
+        writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
+
+
+def _startup_message() -> bytes:
+    """As pg_isready does it: 'R' asks for a password (it serves), 'E' says it starts up.
+
+    PostgreSQL's documentation, "Message Formats", StartupMessage.
+    """
+    body = struct.pack("!i", _PROTOCOL_3) + b"user\0postgres\0database\0postgres\0\0"
+    return struct.pack("!i", len(body) + 4) + body

@@ -1,0 +1,25 @@
+"""Starts one process of an arm: in its own session, logging to a file, dying with its parent."""
+
+import subprocess
+from pathlib import Path
+
+from experiments.stacks.local.process import ProcessSpec
+from experiments.stacks.local.system import before_exec
+
+
+def spawn(spec: ProcessSpec, cores: frozenset[int] | None) -> "subprocess.Popen[bytes]":
+    """The started process, leader of a process group of its own. OSError when it cannot be."""
+    with Path(spec.log).open("ab") as log:
+        return subprocess.Popen(
+            spec.argv,
+            cwd=spec.folder,
+            env=dict(spec.environment),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            user=spec.user,
+            group=spec.owner_group,
+            extra_groups=None if spec.user is None else [],
+            preexec_fn=before_exec(cores),  # noqa: PLW1509 - the supervisor has one thread
+        )

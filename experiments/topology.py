@@ -1,0 +1,130 @@
+"""Which part hosts which feature: the only place in the lab that knows an architecture.
+
+Experiments name features; a stack asks the topology where a feature lives. Another cut
+(two parts, "only payments extracted") is another table here, not other code.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+CATALOG: Final = "catalog"
+INVENTORY: Final = "inventory"
+ORDERS: Final = "orders"
+PAYMENTS: Final = "payments"
+RECOMMENDATIONS: Final = "recommendations"
+NOTIFICATIONS: Final = "notifications"
+
+FEATURES: Final = (CATALOG, INVENTORY, ORDERS, PAYMENTS, RECOMMENDATIONS, NOTIFICATIONS)
+
+TOPICS: Final = (
+    "inventory.commands",
+    "payments.commands",
+    "orders.replies",
+    "catalog.events",
+    "orders.events",
+)
+PARTITIONS: Final = 4
+
+OUTSIDE_PORT: Final = 20050
+PORTS_PER_ARM: Final = 100
+
+
+def dead_letters(topic: str) -> str:
+    """The topic that takes the messages of `topic` nobody could handle."""
+    return f"{topic}.dead"
+
+
+class UnknownArm(LookupError):
+    """No topology has this name."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A deployable: `replicas` identical processes that share one database of the part's name."""
+
+    name: str
+    features: tuple[str, ...]
+    target: str
+    """The WSGI factory of a replica, as granian wants it: `package.module:function`."""
+    prepare: str
+    """The module that migrates and seeds the part's database, run once by `python -m`."""
+    replicas: int = 1
+
+
+@dataclass(frozen=True)
+class Topology:
+    """One cut of the shop into parts; ports come from [base_port, base_port + 99]."""
+
+    name: str
+    parts: tuple[Part, ...]
+    broker: bool
+    base_port: int
+
+    def __post_init__(self) -> None:
+        hosted = [feature for part in self.parts for feature in part.features]
+        if sorted(hosted) != sorted(FEATURES):
+            raise ValueError(f"topology {self.name}: every feature needs exactly one part")
+
+    @property
+    def gateway_port(self) -> int:
+        """Where clients reach the arm."""
+        return self.base_port
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics the arm's broker must have, dead letters included."""
+        return (*TOPICS, *(dead_letters(topic) for topic in TOPICS)) if self.broker else ()
+
+    def part_of(self, feature: str) -> Part:
+        """The part that hosts `feature`; LookupError for an unknown one."""
+        for part in self.parts:
+            if feature in part.features:
+                return part
+        raise LookupError(f"no part of {self.name} hosts a feature named {feature!r}")
+
+
+def _service(feature: str) -> Part:
+    return Part(
+        name=feature,
+        features=(feature,),
+        target=f"microservices.{feature}.main:build",
+        prepare=f"microservices.{feature}.prepare",
+    )
+
+
+MONOLITH: Final = Topology(
+    name="monolith",
+    parts=(
+        Part(
+            name="monolith",
+            features=FEATURES,
+            target="monolith.main:build",
+            prepare="monolith.prepare",
+            replicas=6,
+        ),
+    ),
+    broker=False,
+    base_port=20100,
+)
+
+SERVICES: Final = Topology(
+    name="services",
+    parts=tuple(_service(feature) for feature in FEATURES),
+    broker=True,
+    base_port=20200,
+)
+
+TOPOLOGIES: Final[Mapping[str, Topology]] = MappingProxyType(
+    {topology.name: topology for topology in (MONOLITH, SERVICES)}
+)
+
+
+def topology_named(name: str) -> Topology:
+    """The topology called `name`; UnknownArm says which there are."""
+    try:
+        return TOPOLOGIES[name]
+    except KeyError:
+        known = ", ".join(TOPOLOGIES)
+        raise UnknownArm(f"unknown arm {name!r}: choose from {known}") from None

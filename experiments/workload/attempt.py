@@ -1,0 +1,23 @@
+"""One operation while it happens: what is known of it so far, should it be cut off."""
+
+from dataclasses import dataclass, field
+
+from experiments.workload.schedule import Arrival
+from experiments.workload.scoring import Answer, Order
+
+
+@dataclass(slots=True)
+class Attempt:
+    """`started_s` counts from the load's start, `waited_s` from the intended start to the answer;
+    `polled_bytes` are the bodies of the looks at a placed order."""
+
+    arrival: Arrival
+    started_s: float
+    waited_s: float
+    answer: Answer = field(default_factory=lambda: Answer(0, error="stopped"))
+    order: Order | None = None
+    polled_bytes: int = 0
+
+    @property
+    def lag_ms(self) -> float:
+        return 1000 * (self.started_s - self.arrival.at_s)

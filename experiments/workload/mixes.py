@@ -1,0 +1,58 @@
+"""Which operations a load is made of, and how evenly it falls on the products."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from experiments.workload.operations import OPERATIONS
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Weights need not add up to one. `skew` is Zipf's exponent over the products: 0 is uniform,
+    1 gives the most wanted of 998 products 13% of all choices."""
+
+    name: str
+    weights: tuple[tuple[str, float], ...]
+    skew: float = 0.0
+
+    def __post_init__(self) -> None:
+        unknown = sorted({name for name, _ in self.weights} - OPERATIONS.keys())
+        if unknown:
+            raise ValueError(f"unknown operation in the mix: {', '.join(unknown)}")
+        if any(weight < 0 for _, weight in self.weights) or not sum(w for _, w in self.weights) > 0:
+            raise ValueError("a mix needs weights of at least 0, and one above it")
+        if not 0 <= self.skew <= 3:
+            raise ValueError("skew must lie between 0 and 3")
+
+    @property
+    def shares(self) -> dict[str, float]:
+        total = sum(weight for _, weight in self.weights)
+        return {name: weight / total for name, weight in self.weights}
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"weights": dict(self.weights)}
+
+
+MIXED = Mix(
+    "mixed",
+    (
+        ("search", 20),
+        ("browse", 20),
+        ("read-product", 20),
+        ("read-page", 20),
+        ("list-orders", 5),
+        ("place-order", 15),
+    ),
+)
+ORDERS_ONLY = Mix("orders-only", (("place-order", 100),))
+MIXES = {mix.name: mix for mix in (MIXED, ORDERS_ONLY)}
+
+
+def mix_from(value: str | Mapping[str, Any]) -> Mix:
+    """A mix by its name, or from its JSON form. Raises ValueError."""
+    if isinstance(value, str):
+        if value not in MIXES:
+            raise ValueError(f"unknown mix {value!r}: choose from {', '.join(sorted(MIXES))}")
+        return MIXES[value]
+    return Mix(value["name"], tuple(value["weights"].items()), value.get("skew", 0.0))

@@ -1,0 +1,128 @@
+"""Locust's user of the load: one shopper whose operations overlap, a greenlet for each arrival.
+
+Only the generator's process may import this module: importing Locust patches the interpreter.
+"""
+
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+import gevent
+from gevent.event import Event
+from gevent.pool import Group
+from locust import FastHttpUser, task
+from locust.exception import StopUser
+
+from experiments.workload.attempt import Attempt
+from experiments.workload.client import OneAttemptPool, ask
+from experiments.workload.operations import PLACE_ORDER
+from experiments.workload.plan import LoadPlan
+from experiments.workload.recorder import Recorder
+from experiments.workload.schedule import Arrival
+from experiments.workload.scoring import Answer, order_seen
+
+POLL_AFTER_S = (0.1, 0.2, 0.4)
+"""Waits between looks at a PENDING order; the last one repeats."""
+
+
+@dataclass
+class Trip:
+    """What one shopper is to do. `begin_s` is the load's start on the monotonic clock."""
+
+    plan: LoadPlan
+    upcoming: deque[Arrival]
+    recorder: Recorder
+    begin_s: float
+    sent: int = 0
+    in_flight: Group = field(default_factory=Group)
+    over: Event = field(default_factory=Event)
+
+    def age_s(self, arrival: Arrival) -> float:
+        """Seconds since its intended start; below 0 while it is not due."""
+        return time.monotonic() - self.begin_s - arrival.at_s
+
+    def take_due(self) -> Arrival | None:
+        """The next arrival, if its time has come."""
+        if self.upcoming and self.age_s(self.upcoming[0]) >= 0:
+            return self.upcoming.popleft()
+        return None
+
+
+class Shopper(FastHttpUser):  # type: ignore[misc]
+    """Locust makes the one instance itself, so the trip is an attribute of a subclass."""
+
+    abstract = True
+    trip: ClassVar[Trip]
+    max_redirects = 0
+    max_retries = 0
+
+    def on_start(self) -> None:
+        self.client.client.cookiejar = None  # the shop sets no cookies, and the jar costs time
+
+    @task  # type: ignore[untyped-decorator]
+    def shop(self) -> None:
+        """Start every operation at its time, whatever became of those before it."""
+        trip = self.trip
+        while trip.upcoming:
+            gevent.sleep(max(0.0, -trip.age_s(trip.upcoming[0])))
+            if arrival := trip.take_due():
+                trip.in_flight.spawn(self.serve_from, arrival)
+        trip.in_flight.join()
+        trip.over.set()
+        raise StopUser
+
+    def serve_from(self, arrival: Arrival | None) -> None:
+        """Serve one arrival, and then whoever is due by now.
+
+        When a stall ends, hundreds of answers come at once; taking the next arrival between two
+        of them keeps the load on time while they are worked off.
+        """
+        while arrival:
+            self.serve(arrival)
+            arrival = self.trip.take_due()
+
+    def serve(self, arrival: Arrival) -> None:
+        """One operation, from its start to what is known of its end."""
+        age_s = self.trip.age_s(arrival)
+        attempt = Attempt(arrival, age_s + arrival.at_s, age_s)
+        self.trip.sent += 1
+        try:
+            self._ask(attempt)
+            if arrival.operation.name == PLACE_ORDER:
+                self._follow(attempt)
+        finally:  # a greenlet that is killed leaves what it knows
+            self.trip.recorder.record(attempt)
+
+    def _ask(self, attempt: Attempt) -> None:
+        operation, wanted = attempt.arrival.operation, attempt.arrival.ask
+        left_s = self.trip.plan.timeout_s - attempt.waited_s
+        headers, body = wanted.headers(), wanted.body()
+        attempt.answer = ask(
+            self.client, operation.method, wanted.path, headers, body, operation.name, left_s
+        )
+        attempt.waited_s = self.trip.age_s(attempt.arrival)
+
+    def _follow(self, attempt: Attempt) -> None:
+        """Look at a placed order while it is PENDING and patience lasts."""
+        arrival, plan = attempt.arrival, self.trip.plan
+        attempt.order, looks = order_seen(arrival.ask, attempt.answer), 0
+        while (order := attempt.order) and not order.is_final:
+            if self.trip.age_s(arrival) > plan.settle_patience_s:
+                return
+            gevent.sleep(POLL_AFTER_S[min(looks, len(POLL_AFTER_S) - 1)])
+            answer = self._look(arrival, order.order_id)
+            attempt.order = order_seen(arrival.ask, answer) or order
+            attempt.polled_bytes += answer.size
+            looks += 1
+
+    def _look(self, arrival: Arrival, order_id: str) -> Answer:
+        headers = {"Accept": "application/json", "X-Customer-Id": arrival.ask.customer_id}
+        path, timeout_s = f"/orders/{order_id}", self.trip.plan.timeout_s
+        return ask(self.client, "GET", path, headers, None, "look-at-order", timeout_s)
+
+
+def shopper_on(trip: Trip) -> type[Shopper]:
+    """The user class of one load: what Locust needs to know is in its attributes."""
+    settings = {"trip": trip, "host": trip.plan.target, "client_pool": OneAttemptPool()}
+    return type("ShopperOnATrip", (Shopper,), settings)
