@@ -3,7 +3,7 @@
 # makes the environment.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test check lock clean down
+.PHONY: help setup compare test check docs lock clean down
 
 BIN := .venv/bin
 export PYTHON
@@ -13,6 +13,7 @@ help:
 	@echo "make test      style, types, import rules and every test (TESTS=path -k ... by ARGS)"
 	@echo "make setup     what both do first: .venv from requirements.lock, Kafka's jars by checksum"
 	@echo "make check     style, types and import rules only"
+	@echo "make docs      put the present outputs into the README"
 	@echo "make down      stop everything the lab started, also what a kill -9 left"
 	@echo "make lock      resolve requirements.in and Kafka anew (maintainers; needs the network)"
 	@echo "make clean     remove .venv and caches; runs/ stays"
@@ -32,6 +33,9 @@ check: setup
 	@$(BIN)/python -m ruff format --check
 	@$(BIN)/python -m mypy
 	@$(BIN)/lint-imports --no-logo
+
+docs: setup
+	@$(BIN)/python -m experiments.docs
 
 down:
 	@if [ -x .venv/bin/python ]; then ./cleave down; fi

@@ -13,6 +13,7 @@ import yaml
 from experiments.topology import FEATURES
 
 CONTRACT = Path(__file__).parents[1] / "shared_domain" / "openapi.yaml"
+SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where there is one: 8 x faster
 METHODS = frozenset(("get", "put", "post", "delete", "options", "head", "patch", "trace"))
 
 
@@ -43,7 +44,7 @@ class Operation:
 def load_operations(path: Path = CONTRACT) -> tuple[Operation, ...]:
     """The contract's operations, in its order. Raises ContractError."""
     try:
-        return _operations(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return _operations(yaml.load(path.read_bytes(), Loader=SAFE_LOADER))
     except OSError as error:
         raise ContractError(f"{path}: {error.strerror}") from error
     except yaml.YAMLError as error:

@@ -39,7 +39,7 @@ def run(app: typer.Typer, arguments: list[str]) -> int:
         with suppress(ValueError):
             signal.signal(number, _as_ctrl_c)
     try:
-        code = app(arguments, prog_name=COMMAND, standalone_mode=False)
+        code = app(arguments or ["--help"], prog_name=COMMAND, standalone_mode=False)
     except Exception as error:
         complaint = _explained(error)
         if complaint is None:
@@ -98,8 +98,8 @@ def explain(error: OSError) -> str:
 
 
 def _complain(message: str, code: int) -> int:
-    line = " ".join(message.split())
-    hint = f" (see {COMMAND} --help)" if code == USAGE else ""
+    line = " ".join(message.split()).rstrip(".")
+    hint = f"; see {COMMAND} --help" if code == USAGE else ""
     with suppress(OSError):
         sys.stderr.write(f"{COMMAND}: {line}{hint}\n")
     return code

@@ -9,8 +9,10 @@ from experiments.checks.conformance.expectations import Deviation
 from experiments.checks.conformance.run import check
 from experiments.checks.conformance.transcript import Exchange, transcript
 from experiments.checks.conformance.transcript import differences as script_differences
-from experiments.checks.invariants.fetch import fetch
+from experiments.checks.invariants.fetch import AuditUrl, fetch
+from experiments.checks.invariants.settle import Settled, await_settled
 from experiments.compare.conformity import Conformity
+from experiments.compare.environment import describe
 from experiments.compare.lab import Lab, Say
 from experiments.compare.machine import read_machine
 from experiments.compare.quiet import await_quiet
@@ -23,6 +25,8 @@ from experiments.stacks.local.stack import LocalStack
 from experiments.stacks.protocol import Stack
 from experiments.topology import TOPOLOGIES, Topology
 from experiments.workload.run import start
+
+SETTLE_DEADLINE_S = 60.0
 
 
 @contextlib.contextmanager
@@ -40,18 +44,19 @@ def open_lab(say: Say) -> Iterator[Lab]:
     def conform(gateway_url: str, seed: int, tell: Say) -> Conformity:
         return _conform(gateway_url, outside.url, seed, tell)
 
-    outside = OutsideProcess(budget, places)
+    outside, cores = OutsideProcess(budget, places), split_cores(budget.cores.lab)
     try:
         outside.start()
         yield Lab(
             open_stack=open_stack,
             start_load=start,
-            read_tables=fetch,
+            read_settled=_read_settled,
             conform=conform,
             differences=_differences,
             read_machine=read_machine,
             await_quiet=await_quiet,
-            cores=split_cores(budget.cores.lab),
+            describe=lambda: describe(cores),
+            cores=cores,
         )
     finally:
         outside.stop()
@@ -70,6 +75,10 @@ def _conform(gateway_url: str, outside_url: str, seed: int, say: Say) -> Conform
     failures += [f"{result.sentence}: {result.detail}" for result in report.deviations]
     passed = len(report.results) - len(report.deviations)
     return Conformity(passed, tuple(failures), tuple(script), time.monotonic() - began)
+
+
+def _read_settled(audit_url: AuditUrl, say: Say) -> Settled:
+    return await_settled(lambda: fetch(audit_url), SETTLE_DEADLINE_S, say)
 
 
 def _differences(oracle: Conformity, other: Conformity) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from experiments.compare.agenda import Agenda
 from experiments.compare.conformity import Agreement, Conformity
-from experiments.compare.environment import describe
 from experiments.compare.lab import Lab
 from experiments.compare.plan import RERUNS, Block, Plan
 from experiments.compare.result import Result, VisitedBlock
@@ -32,7 +31,7 @@ class Comparison:
         """The result; without a single visit when the arms do not agree. Raises what a visit
         raises, and KeyboardInterrupt: what was measured until then is in the folder."""
         self._folder.write("plan.json", self._plan.as_json())
-        self._folder.write("environment.json", describe(self._lab.cores))
+        self._folder.write("environment.json", self._lab.describe())
         try:
             self._update(agreement=self._agree())
             if self._result.agreement and not self._result.agreement.problems:

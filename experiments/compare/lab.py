@@ -3,13 +3,13 @@
 The real ones are put together in `cli/real_lab.py`; tests put fakes behind the same doors.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from experiments.checks.invariants.fetch import AuditUrl
-from experiments.checks.invariants.relations import Relations
+from experiments.checks.invariants.settle import Settled
 from experiments.compare.conformity import Conformity
 from experiments.compare.machine import Reading
 from experiments.stacks.local.cores import Split
@@ -40,9 +40,10 @@ class Lab:
 
     open_stack: Callable[[Topology, Say], Stack]
     start_load: Callable[[LoadPlan, Path, Collection[int]], Load]
-    read_tables: Callable[[AuditUrl], Relations]
+    read_settled: Callable[[AuditUrl, Say], Settled]
     conform: Callable[[str, int, Say], Conformity]
     differences: Callable[[Conformity, Conformity], tuple[str, ...]]
     read_machine: Callable[[Path], Reading]
     await_quiet: Callable[[Path], bool]
+    describe: Callable[[], Mapping[str, Any]]
     cores: Split

@@ -3,16 +3,14 @@
 import contextlib
 import dataclasses
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from experiments.checks.invariants.check import CheckResult, check
 from experiments.checks.invariants.journal import from_load
-from experiments.checks.invariants.settle import await_settled
 from experiments.compare.figures import Values, consumption, values_of
-from experiments.compare.lab import Lab, Load
+from experiments.compare.lab import Lab, Load, Say
 from experiments.compare.machine import Reading
 from experiments.compare.memory_watch import MemoryWatch
 from experiments.compare.plan import Block, Settings
@@ -25,9 +23,6 @@ from experiments.workload.plan import LoadPlan
 from experiments.workload.progress import Progress
 from experiments.workload.report import GeneratorReport
 from experiments.workload.samples import read_samples
-
-SETTLE_DEADLINE_S = 60.0
-Detail = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,7 @@ class Visitor:
         self._settings = settings
         self._folder = folder
 
-    def visit(self, block: Block, arm: str, number: int, detail: Detail) -> Visit:
+    def visit(self, block: Block, arm: str, number: int, detail: Say) -> Visit:
         """Raises StackError, LoadError, Unreadable or BrokenSamplesError; the arm is gone then
         as well."""
         folder = self._folder.visit(number, arm)
@@ -118,7 +113,7 @@ class Visitor:
             warmup_s=settings.warmup_s,
         )
 
-    def _load(self, stack: Stack, plan: LoadPlan, folder: Path, detail: Detail) -> _Loaded:
+    def _load(self, stack: Stack, plan: LoadPlan, folder: Path, detail: Say) -> _Loaded:
         def show(progress: Progress) -> None:
             share = min(1.0, max(0.0, progress.elapsed_s / progress.total_s))
             detail(f"load {share:4.0%}, {progress.done} operations done")
@@ -138,11 +133,9 @@ class Visitor:
         return _Loaded(report, before, after, tuple(memory.readings))
 
     def _check(
-        self, stack: Stack, folder: Path, report: GeneratorReport, detail: Detail
+        self, stack: Stack, folder: Path, report: GeneratorReport, detail: Say
     ) -> tuple[str, ...]:
-        settled = await_settled(
-            lambda: self._lab.read_tables(stack.audit_url), SETTLE_DEADLINE_S, detail
-        )
+        settled = self._lab.read_settled(stack.audit_url, detail)
         results = check(settled.relations, from_load(read_journal(folder, report.orders)))
         self._folder.write(
             f"visits/{folder.name}/checks.json",

@@ -54,16 +54,40 @@ def pair_named(name: str) -> Pair:
         ) from None
 
 
-def source(path: str) -> str:
-    """The text of a file of the repository, without blank lines at its end."""
-    return (ROOT / path).read_text(encoding="utf-8").rstrip()
+@dataclass(frozen=True)
+class Excerpt:
+    """A file's own words about itself, and its code without the imports."""
+
+    path: str
+    purpose: str
+    code: str
+
+
+def excerpt(path: str) -> Excerpt:
+    """Read a file below the repository's root."""
+    text = _source(path)
+    tree = ast.parse(text)
+    imports = (ast.Import, ast.ImportFrom)
+    body = [node for node in tree.body if not isinstance(node, imports)]
+    first = body[1] if len(body) > 1 and ast.get_docstring(tree) else body[0]
+    line = min([first.lineno, *(each.lineno for each in getattr(first, "decorator_list", ()))])
+    above = text.splitlines()[: line - 1]
+    while above and above[-1].startswith("#"):
+        line -= 1
+        above.pop()
+    code = "\n".join(text.splitlines()[line - 1 :])
+    return Excerpt(path, ast.get_docstring(tree) or "", code)
 
 
 def assignment(path: str, name: str) -> str:
     """The source of a module's top-level assignment to `name`."""
-    text = source(path)
+    text = _source(path)
     for node in ast.parse(text).body:
         targets = node.targets if isinstance(node, ast.Assign) else []
         if any(isinstance(target, ast.Name) and target.id == name for target in targets):
             return ast.get_source_segment(text, node) or ""
     raise LookupError(f"{path} does not define {name}")
+
+
+def _source(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8").rstrip()

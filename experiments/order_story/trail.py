@@ -39,6 +39,7 @@ QUERIES: Mapping[str, Mapping[str, str]] = {
         "notifications": "SELECT *, xmin::text AS by FROM notifications WHERE order_id = %s",
     },
 }
+TABLES = tuple(table for tables in QUERIES.values() for table in tables)
 OUTBOX = "SELECT * FROM outbox WHERE key = %s ORDER BY position"
 INBOX = "SELECT message_id, handled_at FROM inbox WHERE message_id = ANY(%s)"
 
@@ -58,7 +59,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Trail:
-    """`rows` by table (a table of which the arm has none is missing), `messages` by time.
+    """`rows` by table (one that the arm does not have is missing), `messages` by time.
 
     Each row has, under "by", the number of the transaction (or of its savepoint) that wrote it.
     """
@@ -99,7 +100,8 @@ def _read(topology: Topology, audit_url: AuditUrl, order_id: str) -> Trail:
         for part, ask in _databases(topology, audit_url)
     }
     messages = sorted(_messages(outboxes, inboxes), key=lambda message: message.written_at)
-    return Trail(rows, homes, tuple(messages))
+    in_order = {table: rows[table] for table in TABLES if table in rows}
+    return Trail(in_order, homes, tuple(messages))
 
 
 def _messages(

@@ -1,6 +1,7 @@
 """The comparison as a table of 80 columns: a row a metric, a column an arm, a dot a visit."""
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -12,6 +13,8 @@ from experiments.report.numbers import number, points, ratio
 from experiments.report.screen import Glyphs, glyphs_for
 
 STRIP_WIDTH = 24
+LONGEST = 300
+"""Characters of a problem on the screen; the run's folder has all of it."""
 
 
 def show_comparison(result: Result, folder: str, console: Console) -> None:
@@ -44,7 +47,9 @@ def closing_lines(result: Result, folder: str) -> Iterator[Text]:
     """What the figures mean and do not mean, and where they are kept."""
     yield Text()
     for problem in result.problems:
-        yield Text(f"PROBLEM  {problem}", style="red")
+        yield Text(f"PROBLEM  {shorten(problem, LONGEST, placeholder=' ...')}", style="red")
+    if result.problems and not result.scored:
+        yield Text("Nothing was timed.")
     if result.noisy:
         yield Text("NOISY  something disturbed the machine; do not trust these figures:")
         for text in result.disturbances:

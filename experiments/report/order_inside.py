@@ -15,33 +15,19 @@ UNTOUCHED = "nothing"
 def inside(story: Story) -> Iterator[Table | Text]:
     """A table of rows, then how they came to be there."""
     yield _rows(story)
-    for line in _explained(story):
-        yield Text(f"  {line}")
+    yield Text(" ".join(_explained(story)))
 
 
 def _rows(story: Story) -> Table:
+    homes = story.trail.homes
+    one_home = len(set(homes.values())) == 1
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
-    one_home = len(set(story.trail.homes.values())) == 1
     table.add_column("table" if one_home else "database.table", no_wrap=True)
-    table.add_column("what stands there now", overflow="fold")
-    if one_home:
-        table.add_column("written by", no_wrap=True)
-    writers = _writers(story)
+    table.add_column("what stands there now")
     for name, rows in story.trail.rows.items():
-        place = name if one_home else f"{story.trail.homes[name]}.{name}"
-        by = ", ".join(dict.fromkeys(writers[row["by"]] for row in rows))
-        cells = (place, _told(name, rows, story))
-        table.add_row(*cells, by) if one_home else table.add_row(*cells)
+        place = name if one_home else f"{homes[name]}.{name}"
+        table.add_row(place, _told(name, rows, story))
     return table
-
-
-def _writers(story: Story) -> dict[str, str]:
-    """The lowest number is the transaction's own, a higher one its savepoint's."""
-    numbers = sorted({row["by"] for rows in story.trail.rows.values() for row in rows}, key=int)
-    return {
-        each: f"transaction {each}" if each == numbers[0] else f"its savepoint {each}"
-        for each in numbers
-    }
 
 
 def _told(table: str, rows: tuple[Record, ...], story: Story) -> str:
@@ -72,13 +58,23 @@ def _released(row: Record, story: Story) -> str:
 def _explained(story: Story) -> Iterator[str]:
     refused = story.placed.settled.status == "REJECTED"
     if story.trail.messages:
-        yield "Each message was handled in a transaction of its own, with the answer it caused;"
-        yield "in between, others could see a half-done order. (Times: ms after it was sent.)"
+        yield "ScreenRisk came first: orders asked the outside world itself, without a message."
+        yield "Then each message was handled in a transaction of its own, together with the"
+        yield "answer it caused; between two of them anyone could see a half-done order."
         if refused:
-            yield "The undoing is a message as well: ReleaseStock gave the reserved units back."
+            yield "The undoing is a message, too: ReleaseStock gave the reserved units back."
     else:
-        yield "ScreenRisk asked the outside world first; then one transaction did the rest:"
-        yield "all of it became visible at once, or none of it would have."
+        yield f"ScreenRisk asked the outside world first; then {_transaction(story, refused)} did"
+        yield "the rest: all of it became visible at once."
         if refused:
-            yield "The savepoint was rolled back: of the reservation nothing is left, and no"
-            yield "line of code undid it."
+            yield "The refusal rolled its savepoint back: nothing is left of the reservation, and"
+            yield "no line of code undid it."
+
+
+def _transaction(story: Story, refused: bool) -> str:
+    """By PostgreSQL's own mark on each row; what a savepoint wrote has a later one."""
+    marks = sorted({int(row["by"]) for rows in story.trail.rows.values() for row in rows})
+    first, *savepoints = (str(mark) for mark in marks)
+    if refused or not savepoints:
+        return f"transaction {first}"
+    return f"transaction {first} with its savepoint {', '.join(savepoints)}"

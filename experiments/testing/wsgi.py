@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPResponse
+from urllib3 import HTTPHeaderDict, HTTPResponse
 from werkzeug.test import Client
 
 
@@ -29,16 +29,18 @@ class WsgiAdapter(HTTPAdapter):
     ) -> requests.Response:
         assert request.url is not None
         url = urlsplit(request.url)
+        body = _bytes(request.body)
         answer = Client(self._application).open(
             url.path + (f"?{url.query}" if url.query else ""),
             method=request.method,
             headers=[(name, _latin(value)) for name, value in request.headers.items()],
-            input_stream=io.BytesIO(_bytes(request.body)),
-            content_length=len(_bytes(request.body)),
+            input_stream=io.BytesIO(body),
+            content_length=None if "Transfer-Encoding" in request.headers else len(body),
+            environ_overrides={"wsgi.input_terminated": True},
         )
         raw = HTTPResponse(
             io.BytesIO(answer.data),
-            headers=list(answer.headers),
+            headers=HTTPHeaderDict(list(answer.headers)),
             status=answer.status_code,
             preload_content=False,
         )
@@ -59,4 +61,6 @@ def _latin(value: str | bytes) -> str:
 
 
 def _bytes(body: Any) -> bytes:
-    return body.encode() if isinstance(body, str) else body or b""
+    if body is None or isinstance(body, bytes):
+        return body or b""
+    return body.encode() if isinstance(body, str) else b"".join(body)

@@ -63,7 +63,11 @@ def test_a_small_contract_is_read(tmp_path: Path) -> None:
         ("operationId: readWallet, ", "", "GET /wallet has no operationId"),
         ("x-feature: payments, ", "", "GET /wallet has no x-feature"),
         (", x-needs-optional: []", "", "GET /wallet has no x-needs-optional"),
-        ("x-needs: [payments]", "x-needs: [purse]", "GET /wallet names an unknown feature, 'purse'"),
+        (
+            "x-needs: [payments]",
+            "x-needs: [purse]",
+            "GET /wallet names an unknown feature, 'purse'",
+        ),
         ("x-needs: [payments]", "x-needs: payments", "needs a list of features, not 'payments'"),
         ("x-needs: [payments]", "x-needs: [orders]", "does not need its own feature, payments"),
         ("optional: []", "optional: [payments]", "needs payments both always and optionally"),

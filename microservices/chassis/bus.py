@@ -31,7 +31,9 @@ class Publisher(Protocol):
         """
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Give up what is unsent. Never raises, also not while the broker is down."""
+        ...
 
 
 class Subscription(Protocol):
@@ -48,7 +50,9 @@ class Subscription(Protocol):
         """All that was received is handled. After a crash a little of it may be delivered again."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """What is received and not done comes again. Never raises."""
+        ...
 
 
 class Bus(Protocol):

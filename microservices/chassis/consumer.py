@@ -35,7 +35,7 @@ class Consumer:
     ) -> None:
         self._database = database
         self._bus = bus
-        self._topics = topics
+        self.topics = topics
         self._handlers = handlers
         self._dead_letters = dead_letters
         self._subscription: Subscription | None = None
@@ -59,7 +59,7 @@ class Consumer:
 
     def _receive(self) -> None:
         if self._subscription is None:
-            self._subscription = self._bus.subscribe(self._topics)
+            self._subscription = self._bus.subscribe(self.topics)
         received = self._subscription.receive(RECEIVE_S)
         for delivery in received:
             self.handle(delivery)

@@ -4,17 +4,20 @@ kafka-python's default timeouts are made for clusters that fail over in half a m
 broker is back within seconds, so everything that waits is told to wait less.
 """
 
+import contextlib
+import socket
 import time
 from collections.abc import Sequence
 from typing import Any
 
 from kafka import KafkaConsumer, KafkaProducer
-from kafka.errors import CommitFailedError, KafkaError
+from kafka.errors import KafkaError
 
 from microservices.chassis.bus import Delivery, Record
 from shared_domain.kernel.errors import Unavailable
 
 PUBLISH_TIMEOUT_S = 3.0
+CONNECT_TIMEOUT_S = 1.0
 SESSION_TIMEOUT_MS = 6_000
 HEARTBEAT_MS = 1_000
 MOST_RECORDS = 100
@@ -37,9 +40,11 @@ class KafkaBus:
         self._replica = replica
 
     def publisher(self) -> "KafkaPublisher":
+        _require_listener(self._servers)
         return KafkaPublisher(self._servers, self._replica)
 
     def subscribe(self, topics: Sequence[str]) -> "KafkaSubscription":
+        _require_listener(self._servers)
         return KafkaSubscription(self._servers, self._group, self._replica, topics)
 
 
@@ -71,7 +76,8 @@ class KafkaPublisher:
             raise Unavailable(f"not known to be published: {error}") from error
 
     def close(self) -> None:
-        self._producer.close(timeout=0)
+        with contextlib.suppress(KafkaError):  # raised for what is unsent, which is nobody's loss
+            self._producer.close(timeout=PUBLISH_TIMEOUT_S)
 
 
 class KafkaSubscription:
@@ -112,12 +118,23 @@ class KafkaSubscription:
         if time.monotonic() - self._committed_at < COMMIT_EVERY_S:
             return
         self._committed_at = time.monotonic()
-        try:
+        with contextlib.suppress(KafkaError):  # down or rebalanced: it comes again, the inbox knows
             self._consumer.commit(timeout_ms=int(PUBLISH_TIMEOUT_S * 1000))
-        except CommitFailedError:
-            return  # the group was rebalanced; what comes again is known to the inbox
-        except KafkaError as error:
-            raise Unavailable(f"Kafka does not answer: {error}") from error
 
     def close(self) -> None:
-        self._consumer.close(autocommit=False, timeout_ms=0)
+        with contextlib.suppress(KafkaError):
+            self._consumer.close(autocommit=False, timeout_ms=0)
+
+
+def _require_listener(servers: str) -> None:
+    """Raises Unavailable unless one of `servers` takes connections.
+
+    kafka-python leaves a thread behind for each consumer that finds no broker, so it is not asked
+    before there is one.
+    """
+    for server in servers.split(","):
+        host, _, port = server.rpartition(":")
+        with contextlib.suppress(OSError):
+            socket.create_connection((host, int(port)), CONNECT_TIMEOUT_S).close()
+            return
+    raise Unavailable(f"no Kafka listens at {servers}")

@@ -45,3 +45,4 @@ def prepare(
     if first_table is not None:
         with database.write() as session:
             seed_once(session, first_table, seeds)
+    database.engine.dispose()

@@ -77,11 +77,12 @@ class Screening:
                 log.exception("the sweep will try again")
 
     def sweep(self) -> None:
-        """Take over the orders whose screening lease is over."""
+        """Take over orders whose screening lease is over, as many as there is room for."""
+        room = self._waiting.maxsize - self._waiting.qsize()
         overdue = (
             select(sagas.c.order_id)
             .where(sagas.c.awaiting == ScreenRisk.__name__, sagas.c.screening_until < self._now())
-            .limit(SWEEP_BATCH)
+            .limit(min(room, SWEEP_BATCH))
             .with_for_update(skip_locked=True)
         )
         with self._database.write() as session:

@@ -37,13 +37,12 @@ class Remote:
 
     def _call(self, method: str, path: str, **options: Any) -> requests.Response:
         try:
-            answer = self._breaker.call(self._request, method, path, **options)
+            with self._breaker.calling():  # not .call(), which lets one thread in at a time
+                return self._request(method, path, **options)
         except pybreaker.CircuitBreakerError as error:
             raise Unavailable(f"{self._breaker.name} was failing; not asked again yet") from error
         except requests.RequestException as error:
             raise Unavailable(f"{self._breaker.name} did not answer {method} {path}") from error
-        assert isinstance(answer, requests.Response)
-        return answer
 
     def _request(self, method: str, path: str, **options: Any) -> requests.Response:
         url = self._base_url + path

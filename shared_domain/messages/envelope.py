@@ -8,7 +8,9 @@ import dataclasses
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, get_args
+from functools import cache
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from shared_domain.messages.commands import Command, Line
 from shared_domain.messages.events import Event, ListedProduct
@@ -69,7 +71,7 @@ class Envelope:
                 occurred_at=datetime.fromisoformat(raw["occurred_at"]),
                 message=_message(raw["type"], raw["body"]),
             )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise MalformedMessage(f"not a message: {error!r}") from error
 
 
@@ -80,11 +82,27 @@ def _text(value: Any) -> str:
 
 
 def _message(name: str, body: dict[str, Any]) -> Message:
-    fields = {key: _value(key, value) for key, value in body.items()}
-    message: Message = TYPES[name](**fields)
+    message: Message = _built(TYPES[name], body)
     return message
+
+
+def _built(kind: type[Any], body: dict[str, Any]) -> Any:
+    values = {field: _value(field, value) for field, value in body.items()}
+    for field, allowed in _allowed(kind).items():
+        if type(values[field]) not in allowed:
+            raise TypeError(f"{kind.__name__}.{field} cannot be {values[field]!r}")
+    return kind(**values)
 
 
 def _value(field: str, value: Any) -> Any:
     nested = NESTED.get(field)
-    return tuple(nested(**item) for item in value) if nested else value
+    return tuple(_built(nested, item) for item in value) if nested else value
+
+
+@cache
+def _allowed(kind: type[Any]) -> dict[str, tuple[type[Any], ...]]:
+    """The exact types a field may have: int is not bool, and a tuple stands for its items."""
+    return {
+        name: get_args(hint) if get_origin(hint) is UnionType else (get_origin(hint) or hint,)
+        for name, hint in get_type_hints(kind).items()
+    }

@@ -1,20 +1,22 @@
-"""The contract as schemathesis reads it, to hold answers against it and to draw requests from it."""
+"""The contract as schemathesis reads it: to hold answers against it, to draw requests from it."""
 
 import re
 from functools import cache
+from typing import Any
 
 import schemathesis
 from schemathesis.schemas import APIOperation
 
 from experiments.contract import CONTRACT, load_operations
 
+AnyOperation = APIOperation[Any, Any, Any, Any]
 PARAMETER = re.compile(r"\{[a-z_]+\}")
 
 
 class Contract:
     def __init__(self) -> None:
         schema = schemathesis.openapi.from_path(CONTRACT)
-        self.operations: dict[str, APIOperation] = {
+        self.operations: dict[str, AnyOperation] = {
             operation.operation_id: schema[operation.path][operation.method]
             for operation in load_operations()
         }
@@ -27,7 +29,7 @@ class Contract:
             for operation in load_operations()
         ]
 
-    def operation(self, method: str, path: str) -> APIOperation | None:
+    def operation(self, method: str, path: str) -> AnyOperation | None:
         """The operation this request is one of, if any."""
         for its_method, pattern, operation in self._routes:
             if method == its_method and pattern.match(path):

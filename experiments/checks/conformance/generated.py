@@ -6,6 +6,7 @@ schemathesis draws and judges. The draws are kept, so that both arms are asked t
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import requests
 from hypothesis import HealthCheck, Phase, given, settings
@@ -38,6 +39,7 @@ CHECKS = [
 ]
 SCRATCH = Path(__file__).parents[3] / ".hypothesis"
 LONGEST_KEY = 100
+AnyCase = Case[Any]
 
 
 def good_requests_are_accepted(shop: Shop, operation_id: str, seed: int, examples: int) -> str:
@@ -57,9 +59,11 @@ def broken_requests_are_refused(shop: Shop, operation_id: str, seed: int, exampl
 
 
 @cache
-def _drawn(operation_id: str, mode: GenerationMode, seed: int, examples: int) -> tuple[Case, ...]:
+def _drawn(
+    operation_id: str, mode: GenerationMode, seed: int, examples: int
+) -> tuple[AnyCase, ...]:
     operation = contract().operations[operation_id]
-    drawn: list[Case] = []
+    drawn: list[AnyCase] = []
     set_hypothesis_home_dir(SCRATCH)
 
     @seeded(seed)
@@ -71,7 +75,7 @@ def _drawn(operation_id: str, mode: GenerationMode, seed: int, examples: int) ->
         suppress_health_check=list(HealthCheck),
     )
     @given(case=operation.as_strategy(generation_mode=mode))
-    def draw(case: Case) -> None:
+    def draw(case: AnyCase) -> None:
         if mode is GenerationMode.POSITIVE:
             _make_known(case)
         drawn.append(case)
@@ -80,7 +84,7 @@ def _drawn(operation_id: str, mode: GenerationMode, seed: int, examples: int) ->
     return tuple(drawn)
 
 
-def _judge(case: Case, shop: Shop, headers: dict[str, str]) -> None:
+def _judge(case: AnyCase, shop: Shop, headers: dict[str, str]) -> None:
     request = f"{case.method} {case.formatted_path}"
     try:
         answer = case.call(shop.url, shop.session, headers, timeout=TIMEOUT_S)
@@ -92,7 +96,7 @@ def _judge(case: Case, shop: Shop, headers: dict[str, str]) -> None:
         raise NoAnswer(f"{request}: no answer: {error}") from None
 
 
-def _fresh_key(case: Case, shop: Shop) -> dict[str, str]:
+def _fresh_key(case: AnyCase, shop: Shop) -> dict[str, str]:
     """A drawn key may have been used before; a new one that ends in it has not."""
     drawn = case.headers.get("Idempotency-Key")
     if drawn is None:
@@ -100,7 +104,7 @@ def _fresh_key(case: Case, shop: Shop) -> dict[str, str]:
     return {"Idempotency-Key": f"{shop.key()}{drawn}"[:LONGEST_KEY].strip()}
 
 
-def _make_known(case: Case) -> None:
+def _make_known(case: AnyCase) -> None:
     """Ask about things that exist, and as the shop's prose, which no schema can say, has it: each
     product on one line, quantities without a decimal point."""
     if "product_id" in case.path_parameters:
@@ -108,8 +112,9 @@ def _make_known(case: Case) -> None:
     if "X-Customer-Id" in case.headers:
         case.headers["X-Customer-Id"] = _known_customer(case.headers["X-Customer-Id"])
     if isinstance(case.body, dict):
-        lines = {_known_product(each["product_id"]): int(each["quantity"]) for each in case.body["lines"]}
-        case.body["lines"] = [line(product_id, quantity) for product_id, quantity in lines.items()]
+        asked: Any = case.body["lines"]
+        lines = {_known_product(each["product_id"]): int(each["quantity"]) for each in asked}
+        case.body = {"lines": [line(product_id, number) for product_id, number in lines.items()]}
 
 
 def _known_product(product_id: str) -> str:

@@ -28,9 +28,15 @@ class Normaliser:
         return self._text(answer.request)
 
     def headers(self, answer: Answer) -> dict[str, str]:
-        found = {name: self._text(answer.raw.headers[name]) for name in HEADERS if name in answer.raw.headers}
+        found = {
+            name: self._text(answer.raw.headers[name])
+            for name in HEADERS
+            if name in answer.raw.headers
+        }
         if "Allow" in answer.raw.headers:
-            found["Allow"] = ", ".join(sorted(answer.raw.headers["Allow"].replace(",", " ").split()))
+            found["Allow"] = ", ".join(
+                sorted(answer.raw.headers["Allow"].replace(",", " ").split())
+            )
         return found
 
     def body(self, answer: Answer) -> Any:

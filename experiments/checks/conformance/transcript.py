@@ -1,7 +1,7 @@
 """The same answers: a fixed script of requests, and where two arms answer them differently.
 
-    oracle = transcript(monolith_url)
-    for line in differences(oracle, transcript(services_url)): ...
+oracle = transcript(monolith_url)
+for line in differences(oracle, transcript(services_url)): ...
 """
 
 from collections.abc import Iterator

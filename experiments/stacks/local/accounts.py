@@ -24,6 +24,7 @@ class Accounts:
     def __init__(self) -> None:
         self._group_of: dict[int, str] = {}
         self._dead_s: defaultdict[str, float] = defaultdict(float)
+        self._highest_s: defaultdict[str, float] = defaultdict(float)
 
     def born(self, pid: int, group: str) -> None:
         """A process was started for this group; its descendants belong to it too."""
@@ -45,7 +46,8 @@ class Accounts:
         return living
 
     def usage(self) -> dict[str, GroupUsage]:
-        """What each group has used since the start, and holds now."""
+        """What each group has used since the start, and holds now. The kernel rounds a dead
+        child's time down; a figure that was once reported is never taken back for that."""
         cpu = defaultdict(float, self._dead_s)
         memory: defaultdict[str, int] = defaultdict(int)
         for process in self.meet_descendants():
@@ -53,7 +55,9 @@ class Accounts:
             with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
                 cpu[group] += cpu_seconds(process)
                 memory[group] += memory_bytes(process)
-        return {name: GroupUsage(cpu[name], memory[name]) for name in sorted(cpu)}
+        for name, seconds in cpu.items():
+            self._highest_s[name] = max(self._highest_s[name], seconds)
+        return {name: GroupUsage(self._highest_s[name], memory[name]) for name in sorted(cpu)}
 
     def _trace(self, pid: int, parents: dict[int, int]) -> str:
         while pid not in self._group_of:

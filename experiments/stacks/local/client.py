@@ -110,8 +110,9 @@ def _settled(name: str, status: ProcessStatus, strict: bool) -> bool:
     if status.state == "ready" or (status.state == "done" and status.exit_code == 0):
         return True
     if status.state == "done" or (strict and status.deaths):
-        how = f"exit {status.exit_code}"
-        raise StackError(f"{name} died at start ({how}): {last_words(Path(status.log))}")
+        what = "failed" if status.state == "done" else "died at start"
+        said = last_words(Path(status.log))
+        raise StackError(f"{name} {what} (exit {status.exit_code}): {said}")
     return False
 
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,14 @@ from experiments.stacks.local.process import ProcessSpec
 from experiments.stacks.local.templates import digest_of, under_construction
 from experiments.stacks.local.workshop import Workshop
 from experiments.topology import Part
+
+_FINISH: Final = [
+    sql.SQL("ALTER DATABASE template0 IS_TEMPLATE false"),
+    sql.SQL("DROP DATABASE template0"),
+    sql.SQL("DROP DATABASE postgres"),
+    sql.SQL("VACUUM (FREEZE, ANALYZE)"),
+]
+"""Two databases that no part uses go, so that half as much is copied at each start."""
 
 BUILD_S: Final = 120.0
 SCHEME: Final = "1"
@@ -72,7 +81,7 @@ class DatabaseBuild:
         self._wait(spec.name)
         self._create_roles()
         self._migrate_and_seed()
-        self._as_admin(self._part.name, [sql.SQL("VACUUM (FREEZE, ANALYZE)")])
+        self._as_admin(self._part.name, _FINISH)
         self._workshop.client.halt(spec.name)
         with under_construction(template) as partial:
             copy_folder(self._home, partial / "data")
@@ -138,7 +147,7 @@ class DatabaseBuild:
     def _wait(self, name: str) -> None:
         self._workshop.client.wait_ready([name], BUILD_S, strict=True)
 
-    def _as_admin(self, database: str, statements: list[sql.SQL | sql.Composed]) -> None:
+    def _as_admin(self, database: str, statements: Sequence[sql.SQL | sql.Composed]) -> None:
         password = self._passwords.of(ADMIN, self._part.name)
         with psycopg.connect(
             host="127.0.0.1",

@@ -24,6 +24,8 @@ GRACE_S: Final = 120.0
 """Java writes the archive of a recorded run at its end: seconds, more on a busy machine."""
 ARCHIVE: Final = "kafka.aot"
 QUIET: Final = (
+    "-Xlog:disable",
+    "-Xlog:all=error:stderr",
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
     "-Dorg.slf4j.simpleLogger.showDateTime=true",
     "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSS",

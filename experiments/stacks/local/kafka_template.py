@@ -42,7 +42,7 @@ def build_broker(kafka: Kafka, topics: tuple[str, ...], workshop: Workshop, temp
     home.mkdir()
     properties = settings(kafka.budget, port, workshop.ports.take(), home / "data")
     (home / "server.properties").write_text(properties)
-    workshop.client.add(_format_spec(kafka, workshop.folder, home))
+    workshop.client.add(format_spec(kafka, workshop.folder, home))
     workshop.client.wait_ready([f"{NAME}.format"], BUILD_S, strict=True)
     archive = home / ARCHIVE
     spec = broker_spec(kafka, home, port, (f"-XX:AOTCacheOutput={archive}",))
@@ -56,7 +56,7 @@ def build_broker(kafka: Kafka, topics: tuple[str, ...], workshop: Workshop, temp
             copy_folder(archive, partial / ARCHIVE)
 
 
-def _format_spec(kafka: Kafka, folder: Path, home: Path) -> ProcessSpec:
+def format_spec(kafka: Kafka, folder: Path, home: Path) -> ProcessSpec:
     arguments = ("format", "-t", CLUSTER_ID, "-c", str(home / "server.properties"))
     return ProcessSpec(
         name=f"{NAME}.format",

@@ -1,20 +1,23 @@
 """The line of a process's log that says why it died."""
 
+import re
 from pathlib import Path
 from typing import Final
 
 TAIL_BYTES: Final = 8192
 WIDTH: Final = 300
+_FAREWELL: Final = re.compile(r"\[|at |.* (LOG|DETAIL|HINT):  ")
+"""granian's and Envoy's lines, a Java stack's, and what PostgreSQL says besides FATAL."""
 
 
 def last_words(log: Path) -> str:
-    """The last line of a log that is not its server's own farewell ("[INFO] ..."); cut to
-    WIDTH characters."""
+    """The last line of a log that is not its server's own farewell; cut to WIDTH
+    characters."""
     try:
         lines = log.read_bytes()[-TAIL_BYTES:].decode(errors="replace").splitlines()
     except OSError:
         return "(no log)"
     said = [line.strip() for line in lines if line.strip()]
-    telling = [line for line in said if not line.startswith(("[", "at ", "LOG:"))]
+    telling = [line for line in said if not _FAREWELL.match(line)]
     chosen = (telling or said or ["(it said nothing)"])[-1]
     return chosen[:WIDTH]

@@ -25,6 +25,7 @@ class OutsideProcess:
         self._places = places or open_places()
         self._client = Client(self._places.arm(NAME))
         self._lifeline: Lifeline | None = None
+        self._begun = False
 
     @property
     def url(self) -> str:
@@ -35,8 +36,9 @@ class OutsideProcess:
         with exclusively(self._places.lock(NAME), 1.0):
             clear_arm(self._places, NAME)
             require_free(OUTSIDE_PORT, "the outside world")
-            self._client, self._lifeline = open_arm(self._places, NAME, self._budget.restarts)
+            self._begun = True
             try:
+                self._client, self._lifeline = open_arm(self._places, NAME, self._budget.restarts)
                 self._client.add(self._spec())
                 self._client.wait_ready([NAME], START_S, strict=True)
                 split = split_cores(self._budget.cores.lab)
@@ -47,11 +49,13 @@ class OutsideProcess:
                 raise
 
     def stop(self) -> None:
-        """Harmless when it does not run."""
+        """Harmless when this object did not start it."""
+        if not self._begun:
+            return
         clear_arm(self._places, NAME, even_if_used=True)
         if self._lifeline:
             self._lifeline.wait()
-            self._lifeline = None
+        self._lifeline, self._begun = None, False
 
     def release(self) -> None:
         """It stays up when this process ends."""

@@ -24,9 +24,7 @@ async def _ask(probe: Probe) -> bool:
     reader, writer = await asyncio.open_connection("127.0.0.1", probe.port)
     try:
         if probe.kind == "http":
-            writer.write(
-                f"GET {probe.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
-            )
+            writer.write(_http_request(probe.path))
             return b" 200 " in (await reader.readline())
         if probe.kind == "postgres":
             writer.write(_startup_message())
@@ -36,6 +34,11 @@ async def _ask(probe: Probe) -> bool:
         writer.close()
         with contextlib.suppress(OSError):
             await writer.wait_closed()
+
+
+def _http_request(path: str) -> bytes:
+    lines = (f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close", "", "")
+    return "\r\n".join(lines).encode()
 
 
 def _startup_message() -> bytes:

@@ -1,25 +1,18 @@
-"""Which path belongs to which feature, read from the contract; the same for both arms.
+"""Which path belongs to which feature, from the contract; the same for both arms.
 
 The gateway routes by path alone: a wrong method is answered by the part that hosts the path,
 with 405 and the methods it allows.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import yaml
+from experiments.contract import Operation
+from experiments.stacks.protocol import StackError
 
-from experiments.stacks.local.places import REPOSITORY
-
-CONTRACT: Final = REPOSITORY / "shared_domain" / "openapi.yaml"
-METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 _PARAMETER: Final = re.compile(r"\{[^}]*\}")
-
-
-class ContractError(ValueError):
-    """The contract cannot be routed; the message names the path."""
 
 
 @dataclass(frozen=True)
@@ -38,29 +31,17 @@ class Route:
 
     @property
     def parameters(self) -> int:
+        """How many segments of the path are free."""
         return len(_PARAMETER.findall(self.template))
 
 
-def routes_of(contract: dict[str, Any]) -> tuple[Route, ...]:
-    """A route per path, literal paths before those with parameters.
-
-    ContractError when an operation names no feature, or the operations of one path name two.
-    """
-    routes = [
-        Route(template, _feature_of(template, item)) for template, item in contract["paths"].items()
-    ]
+def routes_of(operations: Iterable[Operation]) -> tuple[Route, ...]:
+    """A route per path, literal paths before those with parameters. StackError when the
+    operations of one path are hosted by two features."""
+    host: dict[str, str] = {}
+    for operation in operations:
+        feature = host.setdefault(operation.path, operation.feature)
+        if feature != operation.feature:
+            raise StackError(f"{operation.path} is hosted by {feature} and {operation.feature}")
+    routes = [Route(path, feature) for path, feature in host.items()]
     return tuple(sorted(routes, key=lambda route: (route.parameters, route.template)))
-
-
-def read_routes(path: Path = CONTRACT) -> tuple[Route, ...]:
-    """The routes of the contract in `path`, an OpenAPI document in YAML."""
-    with path.open("rb") as file:
-        return routes_of(yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
-
-
-def _feature_of(template: str, item: dict[str, Any]) -> str:
-    operations = [operation for method, operation in item.items() if method in METHODS]
-    features = {operation.get("x-feature") for operation in operations}
-    if len(features) != 1 or None in features:
-        raise ContractError(f"{template}: its operations must name one x-feature, not {features}")
-    return str(features.pop())

@@ -52,6 +52,7 @@ class LocalStack:
         self._lifeline: Lifeline | None = None
         self._kit: Kit | None = None
         self._ports: ArmPorts | None = None
+        self._begun = False
 
     @property
     def gateway_url(self) -> str:
@@ -64,6 +65,7 @@ class LocalStack:
             require_room(self._places.state)
             require_free(self.topology.gateway_port, f"the gateway of {name}")
             self._kit = open_kit(self.topology, self._budget, self._places)
+            self._begun = True
             try:
                 self._bring_up(self._kit)
             except StackError as error:
@@ -75,10 +77,13 @@ class LocalStack:
                 raise
 
     def stop(self) -> None:
+        """Touches only what this object started: never an arm that another lab is using."""
+        if not self._begun:
+            return
         clear_arm(self._places, self.topology.name, even_if_used=True)
         if self._lifeline:
             self._lifeline.wait()
-            self._lifeline = None
+        self._lifeline, self._ports, self._begun = None, None, False
 
     def release(self) -> None:
         """The arm stays up when this process ends, until `cleave down` or the next start."""
@@ -145,11 +150,7 @@ class LocalStack:
             self._ports,
             self._outside_url,
         )
-        names = []
-        for spec in arm.processes():
-            self._client.add(spec)
-            names.append(spec.name)
-        self._client.wait_ready(names, START_S, strict=True)
+        self._client.wait_ready(arm.start(self._client.add), START_S, strict=True)
         self._wait_started(START_S)
         self._pin()
 

@@ -1,20 +1,22 @@
 """The Flask application both arms build on."""
 
+import io
 from collections.abc import Sequence
 
 from flask import Blueprint, Flask, request
 from flask.json.provider import DefaultJSONProvider
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from shared_domain.kernel.errors import NotFound
 from shared_domain.kernel.http.problems import answer_with_problems
 
 MAX_BODY_BYTES = 64 * 1024
+MOST_DISCARDED_BYTES = 4 * 1024 * 1024
 
 
 def http_application(name: str, blueprints: Sequence[Blueprint]) -> Flask:
     """A Flask app that answers `blueprints` and turns every error into problem+json."""
     app = Flask(name, static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False
@@ -22,10 +24,28 @@ def http_application(name: str, blueprints: Sequence[Blueprint]) -> Flask:
     app.json.sort_keys = False
     app.json.compact = True
     answer_with_problems(app)
+    app.before_request(_read_body)
     app.before_request(_refuse_nul)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     return app
+
+
+def _read_body() -> None:
+    """Read the body even where nobody will look at it, before anything is answered.
+
+    granian closes the connection under an answer to a request whose body was not read, and the
+    gateway, which learns of it too late, loses the request it sends there next.
+    """
+    length = request.content_length
+    if length is None and "Transfer-Encoding" not in request.headers:
+        return
+    source, most = request.environ["wsgi.input"], MOST_DISCARDED_BYTES if length is None else length
+    body = source.read(min(most, MAX_BODY_BYTES + 1))
+    if len(body) > MAX_BODY_BYTES:
+        source.read(min(most - len(body), MOST_DISCARDED_BYTES))
+        raise RequestEntityTooLarge(f"Send at most {MAX_BODY_BYTES} bytes.")
+    request.environ["wsgi.input"] = io.BytesIO(body)
 
 
 def _refuse_nul() -> None:

@@ -54,6 +54,6 @@ def query_text(name: str) -> str | None:
         return None
     if not 1 <= len(text) <= LONGEST_QUERY_TEXT or CONTROL.search(text):
         raise InvalidRequest(
-            f"{name} must be 1 to {LONGEST_QUERY_TEXT} characters, none of them a control character."
+            f"{name} must be 1 to {LONGEST_QUERY_TEXT} characters, no control characters."
         )
     return text

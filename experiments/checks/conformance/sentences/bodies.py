@@ -1,12 +1,14 @@
 """Bodies of POST /orders that break the contract."""
 
 import json
+from collections.abc import Iterator
 
 from experiments.checks.conformance.answer import Answer
 from experiments.checks.conformance.expectations import expect, expect_problem, same
 from experiments.checks.conformance.shop import NO_PRODUCT, Shop, line
 
 KIB = 1024
+AGAIN = 20
 LARGEST_BODY = 64 * KIB
 JSON = "application/json"
 NOT_JSON = (
@@ -22,7 +24,13 @@ def a_body_that_is_not_json_is_refused(shop: Shop) -> None:
 
 def a_body_of_another_kind_is_refused(shop: Shop) -> None:
     body = json.dumps({"lines": [line(shop.product())]}).encode()
-    for kind in ("text/plain", "application/x-www-form-urlencoded", "text/json", "application/xml", None):
+    for kind in (
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "text/json",
+        "application/xml",
+        None,
+    ):
         expect_problem(send(shop, body, kind), 415, "unsupported-media-type")
 
 
@@ -33,13 +41,32 @@ def a_body_above_64_kib_is_refused(shop: Shop) -> None:
     expect(send(shop, body.ljust(LARGEST_BODY)), 201)
 
 
+def a_body_in_chunks_is_a_body(shop: Shop) -> None:
+    body = json.dumps({"lines": [line(shop.product())]}).encode()
+    expect(send(shop, iter([body[:5], body[5:]])), 201)
+    expect_problem(send(shop, iter([body, b" " * (65 * KIB)])), 413, "body-too-large")
+
+
+def a_refusal_does_no_harm_to_the_request_after_it(shop: Shop) -> None:
+    """A server that answers before it has read the body may close the connection under the next
+    request, which the gateway then answers with 503."""
+    customer, headers = shop.customer(), {"Content-Type": JSON}
+    for _ in range(AGAIN):
+        answer = shop.send("POST", "/orders", customer, headers, data=b" " * (60 * KIB))
+        expect_problem(answer, 422, "invalid-request")
+        expect_problem(
+            shop.send("DELETE", "/orders", customer, data=b"{}"), 405, "method-not-allowed"
+        )
+
+
 def lines_that_break_the_contract_are_refused(shop: Shop) -> None:
     customer, product = shop.customer(), shop.product()
     wallet = shop.wallet(customer)
     for lines in bad_lines(product):
         answer = send(shop, json.dumps({"lines": lines}).encode(), customer=customer)
         expect_problem(answer, 422, "invalid-request")
-    for body in (None, [], {}, "lines", 1, {"lines": [line(product)], "more": 1}):
+    bodies: tuple[object, ...] = (None, [], {}, "lines", 1, {"lines": [line(product)], "more": 1})
+    for body in bodies:
         answer = send(shop, json.dumps(body).encode(), customer=customer)
         expect_problem(answer, 422, "invalid-request")
     same("the wallet", shop.wallet(customer), wallet)
@@ -47,7 +74,21 @@ def lines_that_break_the_contract_are_refused(shop: Shop) -> None:
 
 def quantities_from_1_to_100_are_accepted_and_no_others(shop: Shop) -> None:
     product = shop.product()
-    refused = (0, -1, 101, 10**30, 1.0, 1.5, 1e300, "1", True, False, None, [1], {})
+    refused: tuple[object, ...] = (
+        0,
+        -1,
+        101,
+        10**30,
+        1.0,
+        1.5,
+        1e300,
+        "1",
+        True,
+        False,
+        None,
+        [1],
+        {},
+    )
     for quantity in refused:
         body = {"lines": [{"product_id": product, "quantity": quantity}]}
         expect_problem(send(shop, json.dumps(body).encode()), 422, "invalid-request")
@@ -81,13 +122,23 @@ def bad_lines(product: str) -> list[object]:
         [good, good],
         [good, line(product, 2)],
         [line(f"p-{number:04d}") for number in range(1, 12)],
-        *([line(odd)] for odd in ("", "p-1", "P-0001", "p-0001\n", "p-0001\u0000", "p-\u0661\u0661\u0661\u0661")),
+        *(
+            [line(odd)]
+            for odd in (
+                "",
+                "p-1",
+                "P-0001",
+                "p-0001\n",
+                "p-0001\u0000",
+                "p-\u0661\u0661\u0661\u0661",
+            )
+        ),
         *([{**good, "product_id": odd}] for odd in (1, None, True, [product])),
     ]
 
 
 def send(
-    shop: Shop, body: bytes, kind: str | None = JSON, customer: str | None = None
+    shop: Shop, body: bytes | Iterator[bytes], kind: str | None = JSON, customer: str | None = None
 ) -> Answer:
     headers = {"Idempotency-Key": shop.key()}
     if kind is not None:
@@ -99,6 +150,8 @@ SENTENCES = (
     a_body_that_is_not_json_is_refused,
     a_body_of_another_kind_is_refused,
     a_body_above_64_kib_is_refused,
+    a_body_in_chunks_is_a_body,
+    a_refusal_does_no_harm_to_the_request_after_it,
     lines_that_break_the_contract_are_refused,
     quantities_from_1_to_100_are_accepted_and_no_others,
     an_unknown_product_in_an_order_is_refused,

@@ -21,7 +21,11 @@ def the_same_key_and_lines_give_the_same_order(shop: Shop) -> None:
 def the_same_key_with_other_lines_is_refused(shop: Shop) -> None:
     customer, product, key = shop.customer(), shop.product(), shop.key()
     first = shop.settled(shop.ordered(customer, [line(product)], key))
-    for other in ([line(product, 2)], [line(shop.product())], [line(product), line(shop.product())]):
+    for other in (
+        [line(product, 2)],
+        [line(shop.product())],
+        [line(product), line(shop.product())],
+    ):
         expect_problem(shop.place(customer, other, key), 422, "idempotency-key-reused")
     same("the first order", shop.read(f"/orders/{first['order_id']}", customer), first)
 
@@ -59,7 +63,11 @@ def a_refused_request_leaves_its_key_free(shop: Shop) -> None:
     customer, product, key = shop.customer(), shop.product(), shop.key()
     expect_problem(shop.place(customer, [line(product, 0)], key), 422, "invalid-request")
     expect_problem(shop.place(customer, [line("p-9999")], key), 422, "unknown-product-in-order")
-    same("the status", shop.settled(shop.ordered(customer, [line(product)], key))["status"], "CONFIRMED")
+    same(
+        "the status",
+        shop.settled(shop.ordered(customer, [line(product)], key))["status"],
+        "CONFIRMED",
+    )
 
 
 SENTENCES = (

@@ -6,7 +6,8 @@ from experiments.checks.conformance.expectations import expect, expect_problem, 
 from experiments.checks.conformance.shop import Shop, line
 
 ORDER_FIELDS = {
-    "order_id", "customer_id", "status", "reason", "lines", "total_cents", "placed_at", "settled_at",
+    "order_id", "customer_id", "status", "reason", "lines", "total_cents", "placed_at",
+    "settled_at",
 }  # fmt: skip
 
 

@@ -41,9 +41,7 @@ def an_order_that_cannot_be_screened_is_refused(shop: Shop) -> None:
 
 
 def whole_again(shop: Shop, path: str) -> None:
-    shop.eventually(
-        "the page is whole again", lambda: shop.read(f"{path}/page")["recommendations"]
-    )
+    shop.eventually("the page is whole again", lambda: shop.read(f"{path}/page")["recommendations"])
 
 
 @contextmanager

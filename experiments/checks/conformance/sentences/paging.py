@@ -18,7 +18,9 @@ def pages_of_the_catalog_hold_every_product_exactly_once(shop: Shop) -> None:
 def pages_of_a_category_hold_each_of_its_products_once(shop: Shop) -> None:
     category = shop.read(f"/products/{shop.product()}")["category"]
     whole = shop.read(f"/products?category={category}&limit=50")["products"]
-    same(f"{category} by sevens", all_products(shop, f"/products?category={category}&limit=7"), whole)
+    same(
+        f"{category} by sevens", all_products(shop, f"/products?category={category}&limit=7"), whole
+    )
 
 
 def a_page_has_twenty_products_unless_told_otherwise(shop: Shop) -> None:

@@ -1,5 +1,6 @@
 """`running_arm`: each arm in turn behind its gateway, started once for all tests of this folder."""
 
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -34,3 +35,12 @@ def running_arm(request: pytest.FixtureRequest, outside_url: str) -> Iterator[Ru
     topology = TOPOLOGIES[request.param]
     with LocalStack(topology, load_budget(), outside_url) as stack:
         yield RunningArm(topology.name, stack.gateway_url, outside_url)
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port where nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+    return port

@@ -187,8 +187,8 @@ def test_a_repeated_request_that_was_told_the_same_order_is_right() -> None:
             "order o-1 of c-1 is PENDING but has a settled_at",
         ),
         (
-            {"reservations": (HELD._replace(quantity=-5),)},
-            "order o-1 reserves -5 units of p-1",
+            {"reservations": (HELD._replace(quantity=0),)},
+            "order o-1 reserves 0 units of p-1",
         ),
         (
             {"reservations": (HELD._replace(product_id="p-9"),)},
@@ -226,8 +226,8 @@ def test_a_repeated_request_that_was_told_the_same_order_is_right() -> None:
         ),
         ({"products": ()}, "order o-1 pays 100 cents for p-1, which is not listed"),
         (
-            {"order_lines": (LINE._replace(quantity=-5),)},
-            "order o-1 has -5 units of p-1",
+            {"order_lines": (LINE._replace(quantity=0),)},
+            "order o-1 has 0 units of p-1",
         ),
         (
             {"orders": (CONFIRMED._replace(total_cents=0),), "order_lines": ()},

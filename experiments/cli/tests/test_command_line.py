@@ -1,0 +1,223 @@
+"""The command line's edges: one clear line, the right exit code, nothing left running."""
+
+import contextlib
+import errno
+import json
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from experiments.cli import compare as compare_command
+from experiments.cli import up as up_command
+from experiments.cli.app import app
+from experiments.cli.edge import run
+from experiments.compare.lab import Lab, Say
+from experiments.stacks.protocol import StackError
+from experiments.testing.fake_lab import FakeLab
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def keep_signals() -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeLab:
+    lab = FakeLab()
+
+    @contextlib.contextmanager
+    def open_fake(_say: Say) -> Iterator[Lab]:
+        yield lab.lab
+
+    monkeypatch.setattr(compare_command, "open_lab", open_fake)
+    monkeypatch.setattr(compare_command, "RUNS", tmp_path / "runs")
+    monkeypatch.delenv("COLUMNS", raising=False)
+    return lab
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("nosuch", "No such command 'nosuch'"),
+        ("compare --bloks 2", "No such option: --bloks"),
+        ("compare --blocks", "requires an argument"),
+        ("compare --blocks two", "Invalid value for '--blocks'"),
+        ("compare --blocks 0", "blocks must lie between 1 and 64"),
+        ("compare --seconds 2", "a scored window lasts 8 seconds at least"),
+        ("compare --rate 5", "needs 100 operations at least"),
+        ("up", "Missing argument"),
+        ("up mono", "unknown arm 'mono': choose from monolith, services"),
+        ("diff nosuch", "choose from checkout, page"),
+        ("down services", "unexpected extra argument"),
+    ],
+)
+def test_wrong_usage_is_one_line_on_stderr_and_exit_2(
+    arguments: str, said: str, capsys: Capture
+) -> None:
+    assert run(app, arguments.split()) == 2
+    seen = capsys.readouterr()
+    assert seen.out == ""
+    assert said in seen.err
+    assert seen.err.count("\n") == 1
+    assert seen.err.endswith("see cleave --help\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"]])
+def test_help_names_every_command(arguments: list[str], capsys: Capture) -> None:
+    assert run(app, arguments) == 0
+    text = capsys.readouterr().out
+    for command in ("compare", "up", "down", "order", "diff", "doctor", "list"):
+        assert f"  {command} " in text
+
+
+def _app_that_raises(error: BaseException) -> typer.Typer:
+    broken = typer.Typer(pretty_exceptions_enable=False)
+
+    @broken.command()
+    def fail() -> None:
+        raise error
+
+    @broken.command()
+    def succeed() -> None: ...
+
+    return broken
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "line"),
+    [
+        (StackError("port 20100 is in use by nginx"), 1, "port 20100 is in use by nginx"),
+        (OSError(errno.ENOSPC, "No space left", "/x"), 1, "the disk is full: /x; free some"),
+        (PermissionError(errno.EACCES, "Permission denied", "/x"), 1, "Permission denied: /x"),
+        (KeyboardInterrupt(), 130, "stopped; nothing was left running"),
+    ],
+)
+def test_an_error_is_one_line_and_its_exit_code(
+    error: BaseException, code: int, line: str, capsys: Capture
+) -> None:
+    assert run(_app_that_raises(error), ["fail"]) == code
+    seen = capsys.readouterr()
+    assert seen.err.startswith(f"cleave: {line}")
+    assert seen.err.count("\n") == 1
+
+
+def test_a_mistake_of_ours_keeps_its_traceback() -> None:
+    with pytest.raises(ZeroDivisionError):
+        run(_app_that_raises(ZeroDivisionError()), ["fail"])
+
+
+def test_a_valid_comparison_exits_0_with_a_table(fake: FakeLab, capsys: Capture) -> None:
+    assert run(app, ["compare", "--blocks", "2", "--seed", "7"]) == 0
+    seen = capsys.readouterr()
+    assert seen.out.startswith("Plan: 2 blocks")
+    assert "Medians of 2 blocks" in seen.out
+    assert "block 1 of 2" in seen.err
+
+
+def test_json_is_one_document_on_stdout(fake: FakeLab, capsys: Capture) -> None:
+    assert run(app, ["compare", "--blocks", "1", "--json"]) == 0
+    seen = capsys.readouterr()
+    document = json.loads(seen.out)
+    assert (document["kind"], document["exit_code"]) == ("cleave comparison", 0)
+    assert Path(document["folder"], "summary.json").is_file()
+    assert "Plan: one block" in seen.err
+
+
+def test_a_comparison_without_conformance_exits_1(fake: FakeLab, capsys: Capture) -> None:
+    fake.failures = ("a product is read: got 500",)
+    assert run(app, ["compare", "--blocks", "1"]) == 1
+    assert "PROBLEM  monolith: a product is read: got 500" in capsys.readouterr().out
+
+
+def test_a_violated_invariant_exits_1_even_with_one_block(fake: FakeLab, capsys: Capture) -> None:
+    fake.pending = True
+    assert run(app, ["compare", "--blocks", "1"]) == 1
+    assert "every order is final" in capsys.readouterr().out
+
+
+def test_noise_exits_0_with_one_block_and_is_marked(fake: FakeLab, capsys: Capture) -> None:
+    fake.objections = {1: ("the generator ran late",)}
+    assert run(app, ["compare", "--blocks", "1"]) == 0
+    assert "NOISY" in capsys.readouterr().out
+
+
+def test_ctrl_c_says_where_the_data_is_and_leaves_nothing(fake: FakeLab, capsys: Capture) -> None:
+    fake.interrupts = {1: KeyboardInterrupt()}
+    assert run(app, ["compare", "--blocks", "1"]) == 130
+    assert fake.running == []
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith("cleave: stopped; nothing is left running, what was measured is in")
+
+
+def test_an_arm_that_does_not_start_exits_1(fake: FakeLab, capsys: Capture) -> None:
+    fake.refuses = "port 20100, needed for the gateway of monolith, is in use by nginx"
+    assert run(app, ["compare", "--blocks", "1"]) == 1
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith("cleave: port 20100, needed for the gateway of monolith, is in use")
+    assert "run folder:" in last
+
+
+def test_up_that_fails_stops_the_outside_world_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    stopped: list[str] = []
+
+    class Outside:
+        url = "http://127.0.0.1:20050"
+
+        def __init__(self, *_: Any) -> None: ...
+
+        def start(self) -> None: ...
+
+        def stop(self) -> None:
+            stopped.append("outside")
+
+    class Busy:
+        def __init__(self, *_: Any, **__: Any) -> None: ...
+
+        def start(self) -> None:
+            raise StackError("port 20100 is in use")
+
+    monkeypatch.setattr(up_command, "find_running", lambda _topology: None)
+    monkeypatch.setattr(up_command, "outside_answers", lambda: False)
+    monkeypatch.setattr(up_command, "OutsideProcess", Outside)
+    monkeypatch.setattr(up_command, "LocalStack", Busy)
+    assert run(app, ["up", "monolith"]) == 1
+    assert stopped == ["outside"]
+    assert capsys.readouterr().err.endswith("cleave: port 20100 is in use\n")
+
+
+def test_list_names_what_other_commands_understand(capsys: Capture) -> None:
+    assert run(app, ["list", "--json"]) == 0
+    nouns = json.loads(capsys.readouterr().out)
+    assert [arm["arm"] for arm in nouns["arms"]] == ["monolith", "services"]
+    assert {"operation": "readStock", "route": "GET /products/{product}/stock"}.items() <= nouns[
+        "operations"
+    ][3].items()
+    assert run(app, ["list"]) == 0
+    text = capsys.readouterr().out
+    assert "nothing acknowledged is lost" in text
+    assert max(len(line) for line in text.splitlines()) <= 80
+
+
+def test_doctor_exits_1_when_something_keeps_the_lab_from_running(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    from experiments.cli import doctor
+    from experiments.setup.doctor import Finding, State
+
+    ill = [Finding("ports", State.FAIL, "20050 busy", "./cleave down")]
+    monkeypatch.setattr(doctor, "examine", lambda: ill)
+    assert run(app, ["doctor"]) == 1
+    assert "-> ./cleave down" in capsys.readouterr().out
+    assert run(app, ["doctor", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["findings"][0]["state"] == "fail"

@@ -1,0 +1,197 @@
+"""What a comparison does, on a fake lab: order, reruns, exit codes, and what is on the disk."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from experiments.compare.comparison import Comparison
+from experiments.compare.plan import make_plan
+from experiments.compare.result import Result
+from experiments.compare.run_folder import open_run
+from experiments.stacks.protocol import StackError
+from experiments.testing.comparison import settings
+from experiments.testing.fake_lab import FakeLab
+from experiments.workload.samples import BrokenSamplesError, read_samples
+
+LATE = ("the generator ran late",)
+
+
+@dataclass
+class Listener:
+    titles: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    left_s: list[float] = field(default_factory=list)
+
+    def begin(self, title: str, stage_s: float, after_s: float) -> None:
+        self.titles.append(title)
+        self.left_s.append(stage_s + after_s)
+
+    def detail(self, text: str) -> None: ...
+
+    def say(self, text: str) -> None:
+        self.lines.append(text)
+
+
+@dataclass
+class Run:
+    """One comparison on a fake lab, and where it writes."""
+
+    fake: FakeLab
+    folder: Path
+    blocks: int
+    listener: Listener = field(default_factory=Listener)
+
+    def __call__(self) -> Result:
+        plan = make_plan(settings(self.blocks))
+        folder = open_run(self.folder, 7, datetime(2026, 11, 23, 4, 5, 6, tzinfo=UTC))
+        return Comparison(plan, self.fake.lab, folder, self.listener).run()
+
+    def read(self, name: str) -> Any:
+        return json.loads((self.folder / "latest" / name).read_text())
+
+    @property
+    def events(self) -> list[str]:
+        lines = (self.folder / "latest" / "events.jsonl").read_text().splitlines()
+        return [json.loads(line)["event"] for line in lines]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    return Run(FakeLab(), tmp_path / "runs", blocks=2)
+
+
+def test_arms_are_visited_in_the_planned_order_under_the_same_arrivals(run: Run) -> None:
+    result = run()
+    expected = [arm for block in result.plan.blocks for arm in block.order]
+    assert [visit.arm for visit in result.visits] == expected
+    seeds = [plan.seed for plan in run.fake.plans]
+    assert seeds == [block.seed for block in result.plan.blocks for _ in block.order]
+
+
+def test_a_calm_correct_run_is_valid_and_leaves_nothing_running(run: Run) -> None:
+    result = run()
+    assert (result.complete, result.exit_code, result.problems) == (True, 0, ())
+    assert run.fake.running == []
+    assert all(stack.starts == 1 for stack in run.fake.stacks)
+
+
+def test_every_visit_has_fresh_processes_and_its_own_folder(run: Run) -> None:
+    result = run()
+    assert len(run.fake.stacks) == 2 + result.plan.visits
+    names = {path.name for path in (run.folder / "latest" / "visits").iterdir()}
+    assert names == {f"{v.number:02d}-{v.arm}" for v in result.visits}
+
+
+def test_the_time_left_only_shrinks(run: Run) -> None:
+    run()
+    assert run.listener.left_s == sorted(run.listener.left_s, reverse=True)
+
+
+def test_arms_that_fail_conformance_are_not_timed(run: Run) -> None:
+    run.fake.failures = ("a product is read: got 500",)
+    result = run()
+    assert (result.exit_code, result.visits, run.fake.plans) == (1, (), [])
+    assert result.problems[0] == "monolith: a product is read: got 500"
+
+
+def test_arms_that_answer_differently_are_not_timed(run: Run) -> None:
+    run.fake.differences = ("GET /products: status is 200 there, 404 here",)
+    result = run()
+    assert (result.exit_code, result.visits) == (1, ())
+    assert run.read("summary.json")["conformance"]["ok"] is False
+
+
+def test_a_disturbed_block_is_visited_again_as_a_whole(run: Run) -> None:
+    run.fake.objections = {2: LATE}
+    result = run()
+    first, second = result.blocks
+    assert (len(first.attempts), len(second.attempts)) == (2, 1)
+    assert [visit.number for visit in result.scored] == [3, 4, 5, 6]
+    assert (result.exit_code, result.noisy) == (0, False)
+
+
+def test_a_block_is_visited_three_times_at_most_and_then_the_run_is_invalid(run: Run) -> None:
+    run.fake.objections = {1: LATE, 4: LATE, 5: LATE}
+    result = run()
+    assert [len(block.attempts) for block in result.blocks] == [3, 1]
+    assert result.exit_code == 1
+    assert result.problems == (
+        "still disturbed after every rerun: visit 5"
+        f" ({result.plan.blocks[0].order[0]}): generator: the generator ran late",
+    )
+    assert [visit.number for visit in result.scored] == [7, 8]
+
+
+def test_a_single_disturbed_block_is_noisy_and_valid(tmp_path: Path) -> None:
+    run = Run(FakeLab(objections={1: LATE}), tmp_path, blocks=1)
+    result = run()
+    assert (result.noisy, result.exit_code, len(result.visits)) == (True, 0, 2)
+
+
+def test_a_violated_invariant_fails_the_run_and_is_never_discarded(run: Run) -> None:
+    run.fake.pending = True
+    run.fake.objections = {1: LATE}
+    result = run()
+    assert result.exit_code == 1
+    assert len([text for text in result.problems if "every order is final" in text]) == 6
+    assert result.correct("monolith") == (0, 3)
+
+
+def test_the_folder_holds_everything_a_reader_needs(run: Run) -> None:
+    run()
+    visit = f"visits/01-{run.read('plan.json')['blocks'][0]['order'][0]}"
+    for name in ("environment.json", "conformance.json", f"{visit}/usage.json"):
+        assert run.read(name)
+    assert all(check["holds"] for check in run.read(f"{visit}/checks.json")["checks"])
+    assert len(read_samples(run.folder / "latest" / visit)) == 130
+    assert (run.folder / "latest" / "logs" / "01-monolith").exists() or (
+        run.folder / "latest" / "logs" / "01-services"
+    ).exists()
+
+
+def test_the_summary_has_the_shape_its_readers_rely_on(run: Run) -> None:
+    run()
+    summary = run.read("summary.json")
+    assert (summary["kind"], summary["format"], summary["complete"]) == (
+        "cleave comparison",
+        1,
+        True,
+    )
+    assert summary["verdicts"] is None
+    row = next(row for row in summary["figures"] if row["key"] == "good_per_s")
+    assert row["medians"] == {"monolith": 10.0, "services": 10.0}
+    assert row["visits"] == {"monolith": [10.0, 10.0], "services": [10.0, 10.0]}
+    assert row["ratio"] == 1.0
+    assert {visit["block"] for visit in summary["visits"]} == {1, 2}
+
+
+def test_an_interrupted_run_keeps_what_was_measured_and_stops_the_arm(run: Run) -> None:
+    run.fake.interrupts = {3: KeyboardInterrupt()}
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    assert run.fake.running == []
+    assert run.fake.loads[2].stopped
+    summary = run.read("summary.json")
+    assert (summary["complete"], len(summary["visits"])) == (False, 2)
+    assert run.events[-1] == "interrupted"
+
+
+def test_samples_cut_short_by_an_interruption_are_recognised(run: Run) -> None:
+    run.fake.interrupts = {1: KeyboardInterrupt()}
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    (visit,) = (run.folder / "latest" / "visits").iterdir()
+    with pytest.raises(BrokenSamplesError):
+        read_samples(visit, 130)
+
+
+def test_an_arm_that_does_not_start_ends_the_run(run: Run) -> None:
+    run.fake.refuses = "port 20100 is in use by nginx"
+    with pytest.raises(StackError, match="port 20100"):
+        run()
+    assert run.fake.running == []
+    assert run.events == ["interrupted"]

@@ -1,0 +1,1 @@
+"""Keeps the documents true: what they show is what the programs print."""

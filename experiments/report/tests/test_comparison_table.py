@@ -1,0 +1,105 @@
+"""The table as people see it: golden text at 80 columns, and what spoils a run is said."""
+
+import io
+
+import pytest
+
+from experiments.compare.plan import make_plan
+from experiments.compare.result import Result
+from experiments.report.comparison_plan import plan_lines
+from experiments.report.comparison_table import show_comparison
+from experiments.report.screen import console_on
+from experiments.testing.comparison import agreement, result, settings
+
+GOLDEN = """\
+Medians of 2 blocks, 60 operations/s for 10 s, seed 7
+
+                                      services/ each visit
+                    monolith services  monolith ● monolith  ○ services
+good operations /s      59.9     59.9     1.00x             ◉
+"""
+
+
+class Stream(io.StringIO):
+    encoding = "utf-8"
+
+
+class AsciiStream(io.StringIO):
+    encoding = "ascii"
+
+
+def shown(seen: Result, stream: io.StringIO | None = None) -> str:
+    stream = stream or Stream()
+    show_comparison(seen, "runs/20261123T040506Z-7", console_on(stream))
+    return stream.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("COLUMNS", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def trimmed(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
+
+
+def test_the_table_begins_as_it_should() -> None:
+    assert trimmed(shown(result(blocks=2))).startswith(GOLDEN)
+
+
+@pytest.mark.parametrize("seen", [result(8), result(1, noisy=[1]), result(3, violations={2: "x"})])
+def test_no_line_is_wider_than_80_columns(seen: Result) -> None:
+    assert max(len(line) for line in shown(seen).splitlines()) <= 80
+
+
+def test_every_metric_has_a_row_and_visits_are_counted() -> None:
+    text = shown(result(8))
+    for label in ("good share %", "reads, p99 ms", "settle, median ms", "CPU an operation ms"):
+        assert label in text
+    assert "correct visits        8 of 8   8 of 8" in text
+
+
+def test_figures_are_not_called_a_verdict() -> None:
+    assert "These are figures, no verdict" in shown(result(8))
+
+
+def test_noisy_figures_say_so_first_and_why() -> None:
+    text = shown(result(1, noisy=[1]))
+    assert text.startswith("NOISY  Medians of 1 block")
+    assert "foreign CPU: other programs used 0.80 cores" in text
+
+
+def test_a_violation_is_printed() -> None:
+    text = shown(result(2, violations={2: "stock is conserved: p-0001 has 3 units too many"}))
+    assert "PROBLEM  visit 4" in text
+    assert "stock is conserved: p-0001 has 3 units too many" in text.replace("\n", " ")
+
+
+def test_without_timing_there_is_no_table() -> None:
+    seen = Result(make_plan(settings(8)), agreement({"services": ["a product is read: 500"]}))
+    text = shown(seen)
+    assert "PROBLEM  services: a product is read: 500" in text
+    assert "Nothing was timed." in text
+    assert "good operations" not in text
+
+
+def test_a_terminal_without_unicode_gets_ascii() -> None:
+    text = shown(result(8), AsciiStream())
+    assert text.isascii()
+    assert "o monolith  x services" in text
+
+
+def test_no_color_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[3" not in shown(result(2, violations={1: "x"}))
+
+
+def test_the_plan_says_what_will_happen_and_how_long_it_takes() -> None:
+    lines = list(plan_lines(make_plan(settings(8)), 400.0, "runs/x"))
+    assert (
+        lines[0] == "Plan: 8 blocks of a visit to each arm; monolith is first in 4, services in 4"
+    )
+    assert "  time      about 6 min 40 s" in lines
+    assert max(len(line) for line in lines) <= 80

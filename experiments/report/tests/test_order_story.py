@@ -1,0 +1,117 @@
+"""The lesson on an 80-column screen, told from made-up trails of both kinds."""
+
+import io
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from experiments.order_story.customer import Placed, Seen, Wish
+from experiments.order_story.story import GOOD, REFUSED, Story
+from experiments.order_story.trail import Message, Trail
+from experiments.report.order_story import Lesson
+from experiments.report.screen import console_on
+from experiments.topology import MONOLITH, SERVICES, Topology
+
+SENT = datetime(2026, 11, 23, 4, 5, 6, tzinfo=UTC)
+CONFIRMED = Seen(21.0, "CONFIRMED", None)
+REJECTED = Seen(62.0, "REJECTED", "payment_declined")
+PENDING = Seen(9.0, "PENDING", None)
+
+
+def after(ms: float) -> datetime:
+    return SENT + timedelta(milliseconds=ms)
+
+
+def rows(status: str, reason: str | None, undone: bool) -> dict[str, tuple[dict[str, Any], ...]]:
+    lines = ({"quantity": 2, "product_id": "p-0007", "by": "812"},)
+    released = {"quantity": 2, "product_id": "p-0007", "released_at": after(44.0), "by": "813"}
+    charged = {"kind": "authorise", "amount_cents": -500, "by": "813"}
+    return {
+        "orders": ({"status": status, "reason": reason, "total_cents": 500, "by": "812"},),
+        "order_lines": lines,
+        "reservations": (released,) if undone else lines,
+        "ledger": () if reason else (charged,),
+        "notifications": ({"text": "Your order over 5.00 is settled.", "by": "812"},),
+    }
+
+
+def message(sender: str, kind: str, taker: str, at: float, **body: str) -> Message:
+    topic = "inventory.commands"
+    return Message(sender, topic, kind, body, after(at), after(at + 1), ((taker, after(at + 5)),))
+
+
+TALK = (
+    message("orders", "ReserveStock", "inventory", 10.0),
+    message("inventory", "StepDone", "orders", 15.0, command="ReserveStock"),
+    message("orders", "AuthorisePayment", "payments", 20.0),
+    message("payments", "StepRefused", "orders", 25.0, reason="payment_declined"),
+    message("orders", "OrderSettled", "notifications", 30.0),
+)
+
+
+def story(topology: Topology, wish: Wish, accepted: Seen, settled: Seen) -> Story:
+    talk = TALK if topology.broker else ()
+    found = rows(settled.status, settled.reason, undone=bool(settled.reason) and topology.broker)
+    homes = {table: topology.part_of(_feature(table)).name for table in found}
+    placed = Placed("o-1", SENT.timestamp(), 500, accepted, settled)
+    return Story(topology, "http://127.0.0.1:20100", wish, placed, Trail(found, homes, talk))
+
+
+def _feature(table: str) -> str:
+    return {"order_lines": "orders", "reservations": "inventory", "ledger": "payments"}.get(
+        table, table
+    )
+
+
+@pytest.fixture
+def text(monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    stream = io.StringIO()
+    lesson = Lesson(console_on(stream))
+    good = [
+        story(MONOLITH, GOOD, CONFIRMED, CONFIRMED),
+        story(SERVICES, GOOD, PENDING, Seen(41.0, "CONFIRMED", None)),
+    ]
+    lesson.open()
+    for one in good:
+        lesson.accepted(one)
+    lesson.compare(good)
+    lesson.refused(
+        [
+            story(MONOLITH, REFUSED, REJECTED, REJECTED),
+            story(SERVICES, REFUSED, PENDING, REJECTED),
+        ]
+    )
+    lesson.close()
+    return stream.getvalue()
+
+
+def test_it_fits_on_80_columns_and_nothing_is_cut(text: str) -> None:
+    assert max(len(line) for line in text.splitlines()) <= 80
+    assert "…" not in text
+
+
+def test_it_says_what_was_sent_and_what_came_back(text: str) -> None:
+    assert '{"lines": [{"product_id": "p-0007"' in text
+    assert "201 CONFIRMED, 5.00  (accepted and final)" in text
+    assert "201 PENDING, 5.00  (accepted)" in text
+    assert "41.0 ms  the order is CONFIRMED  (settled)" in text
+
+
+def test_it_shows_who_spoke_to_whom(text: str) -> None:
+    for line in ("orders -> inventory", "ok: ReserveStock", "no: payment_declined"):
+        assert line.replace("->", "→") in text or line in text
+
+
+def test_it_says_what_undid_the_refused_order_on_each_arm(text: str) -> None:
+    told = " ".join(text.split())
+    assert "The refusal rolled its savepoint back" in told
+    assert "ReleaseStock gave the reserved units back" in told
+    assert "2 of p-0007 (released at 44.0 ms)" in told
+
+
+def test_it_ends_with_what_to_read(text: str) -> None:
+    assert "monolith/checkout.py" in text
+    assert "microservices/orders/saga.py" in text
+    assert text.rstrip().endswith("./cleave diff shows the two runners side by side.")

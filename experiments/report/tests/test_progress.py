@@ -1,0 +1,56 @@
+import io
+
+from experiments.report.progress import (
+    PLAIN_EVERY_S,
+    LiveProgress,
+    PlainProgress,
+    TimeLeft,
+    progress_on,
+)
+from experiments.report.screen import console_on
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now_s = 0.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+def test_the_time_left_counts_down_and_waits_for_a_late_stage() -> None:
+    clock = Clock()
+    left = TimeLeft(clock)
+    left.begin(stage_s=20.0, after_s=100.0)
+    clock.now_s = 15.0
+    assert left.seconds() == 105.0
+    clock.now_s = 60.0
+    assert left.seconds() == 100.0
+
+
+def test_a_log_gets_a_line_for_each_stage_and_few_within_it() -> None:
+    clock, stream = Clock(), io.StringIO()
+    with PlainProgress(console_on(stream), clock) as watcher:
+        watcher.begin("block 1 of 8: monolith", 20.0, 300.0)
+        for _ in range(3):
+            clock.now_s += PLAIN_EVERY_S / 2
+            watcher.detail("load 50%")
+        watcher.say("conformance: alike")
+    assert stream.getvalue().splitlines() == [
+        "block 1 of 8: monolith (5 min 20 s left)",
+        "  load 50% (5 min 5 s left)",
+        "conformance: alike",
+    ]
+
+
+def test_a_stream_that_is_no_terminal_gets_plain_lines() -> None:
+    assert isinstance(progress_on(console_on(io.StringIO())), PlainProgress)
+
+
+def test_the_live_line_shows_time_left_stage_and_detail_within_the_width() -> None:
+    watcher = LiveProgress(console_on(io.StringIO()))
+    watcher.begin("block 1 of 8: monolith", 20.0, 300.0)
+    watcher.detail("load 50%, " + "x" * 200)
+    line = watcher._line().plain
+    assert "5 min 20 s left  block 1 of 8: monolith  load 50%" in line
+    assert len(line) <= 79

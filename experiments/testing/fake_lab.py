@@ -1,0 +1,153 @@
+"""A lab without machine, arms or generator: what a comparison does can be watched in memory."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from experiments.checks.invariants.fetch import AuditUrl
+from experiments.checks.invariants.relations import Order, Relations
+from experiments.checks.invariants.settle import Settled
+from experiments.compare.conformity import Conformity
+from experiments.compare.lab import Lab, Say
+from experiments.compare.machine import CpuTimes, Reading
+from experiments.stacks.local.cores import Split
+from experiments.stacks.protocol import Stack
+from experiments.testing.fake_stack import FakeStack
+from experiments.topology import Topology
+from experiments.workload.journal import JournalWriter
+from experiments.workload.plan import LoadPlan
+from experiments.workload.progress import Progress
+from experiments.workload.report import GeneratorReport
+from experiments.workload.samples import Sample, SampleWriter
+from experiments.workload.scoring import Outcome
+
+NOTHING = Relations((), (), (), (), (), (), (), ())
+QUIET = Reading(100.0, 100.0, CpuTimes(50.0, 0.0, 2), 10.0, 0.0, 0.0, 0.0, 10**12)
+PENDING = Order("o-1", "c-00001", "k-1", "PENDING", None, 500, False)
+
+
+@dataclass
+class FakeLoad:
+    """Writes ten good reads a second; `interrupt` is raised in the middle of it."""
+
+    plan: LoadPlan
+    folder: Path
+    interrupt: BaseException | None = None
+    objections: tuple[str, ...] = ()
+    stopped: bool = False
+
+    def elapsed_s(self) -> float:
+        return self.plan.warmup_s
+
+    def wait(
+        self, deadline_s: float | None = None, progress: Callable[[Progress], None] | None = None
+    ) -> GeneratorReport:
+        self.folder.mkdir(parents=True)
+        writer = SampleWriter(self.folder)
+        for index in range(10 * int(self.plan.total_s)):
+            writer.write(_read(index, index / 10))
+        if self.interrupt:
+            raise self.interrupt
+        if progress:
+            progress(Progress(0.0, 1.0, self.plan.total_s, 10, 10, 10))
+        writer.close()
+        JournalWriter(self.folder).close()
+        return _report(self.plan, writer.written, self.objections)
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+@dataclass
+class FakeLab:
+    """Set its fields to what shall happen; `lab` is what a comparison is given."""
+
+    stacks: list[FakeStack] = field(default_factory=list)
+    plans: list[LoadPlan] = field(default_factory=list)
+    loads: list[FakeLoad] = field(default_factory=list)
+    refuses: str = ""
+    failures: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
+    pending: bool = False
+    interrupts: dict[int, BaseException] = field(default_factory=dict)
+    """Raised in the load of the visit with this number, counted from 1."""
+    objections: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def lab(self) -> Lab:
+        return Lab(
+            open_stack=self._open_stack,
+            start_load=self._start_load,
+            read_settled=self._read_settled,
+            conform=self._conform,
+            differences=lambda _oracle, _other: self.differences,
+            read_machine=lambda _folder: QUIET,
+            await_quiet=lambda _folder: True,
+            describe=lambda: {"python": "3.11"},
+            cores=Split(frozenset((0,)), frozenset((1,)), pinned=True),
+        )
+
+    @property
+    def running(self) -> list[str]:
+        """The arms that were left behind."""
+        return [stack.topology.name for stack in self.stacks if stack.running]
+
+    def _open_stack(self, topology: Topology, say: Say) -> Stack:
+        self.stacks.append(FakeStack(topology, self.refuses))
+        return self.stacks[-1]
+
+    def _start_load(self, plan: LoadPlan, folder: Path, cpus: Collection[int]) -> FakeLoad:
+        self.plans.append(plan)
+        number = len(self.plans)
+        interrupt, objections = self.interrupts.get(number), self.objections.get(number, ())
+        self.loads.append(FakeLoad(plan, folder, interrupt, objections))
+        return self.loads[-1]
+
+    def _read_settled(self, audit_url: AuditUrl, say: Say) -> Settled:
+        relations = replace(NOTHING, orders=(PENDING,)) if self.pending else NOTHING
+        return Settled(relations, seconds=0.1, pending=0, unnotified=0, is_still=True)
+
+    def _conform(self, gateway_url: str, seed: int, say: Say) -> Conformity:
+        say("1/1 a sentence")
+        return Conformity(90 - len(self.failures), self.failures, (), 12.0)
+
+
+def _read(index: int, at_s: float) -> Sample:
+    return Sample(
+        index=index,
+        operation="read-product",
+        intended_s=at_s,
+        started_s=at_s,
+        lag_ms=0.1,
+        accept_ms=2.0,
+        settle_ms=None,
+        outcome=Outcome.GOOD,
+        http_status=200,
+        order_id="",
+        order_status="",
+        order_reason="",
+        bytes=100,
+        error="",
+    )
+
+
+def _report(plan: LoadPlan, samples: int, objections: tuple[str, ...]) -> GeneratorReport:
+    return GeneratorReport(
+        wall_s=1.0,
+        monotonic_s=1.0,
+        duration_s=plan.total_s,
+        arrivals=samples,
+        samples=samples,
+        orders=0,
+        http_requests=samples,
+        http_failures=0,
+        lag_p50_ms=0.1,
+        lag_p99_ms=1.0,
+        lag_max_ms=2.0,
+        cpu_s=0.5,
+        cores=None,
+        longest_gap_s=0.05,
+        was_suspended=False,
+        stopped_by="",
+        objections=objections,
+    )

@@ -1,0 +1,232 @@
+"""What the chassis relies on, of any bus: held over the one in memory and over a real Kafka."""
+
+import gc
+import itertools
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+import pytest
+
+from experiments.testing.kafka import Broker
+from microservices.chassis import kafka_bus
+from microservices.chassis.bus import Bus, Delivery, Record, Subscription
+from microservices.chassis.kafka_bus import KafkaBus
+from microservices.chassis.tests.memory_bus import MemoryBroker
+from shared_domain.kernel.errors import Unavailable
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"
+)
+WITHIN_S = 30.0
+
+
+class Installation(Protocol):
+    """A broker that can be switched off and on."""
+
+    def new_topic(self) -> str: ...
+    def open(self, group: str, replica: str) -> Bus: ...
+    def stop(self) -> None: ...
+    def start(self) -> None: ...
+
+
+class InMemory:
+    def __init__(self) -> None:
+        self._broker = MemoryBroker()
+        self._numbers = itertools.count(1)
+
+    def new_topic(self) -> str:
+        return f"topic-{next(self._numbers)}"
+
+    def open(self, group: str, replica: str) -> Bus:
+        return self._broker.open("", group, replica)
+
+    def stop(self) -> None:
+        self._broker.down = True
+
+    def start(self) -> None:
+        self._broker.down = False
+
+
+class OverKafka:
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+        self.new_topic = broker.new_topic
+        self.stop = broker.stop
+        self.start = broker.start
+
+    def open(self, group: str, replica: str) -> Bus:
+        return KafkaBus(self._broker.servers, group, replica)
+
+
+@pytest.fixture(params=["memory", pytest.param("kafka", marks=pytest.mark.real)])
+def broker(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Installation]:
+    if request.param == "memory":
+        yield InMemory()
+        return
+    monkeypatch.setattr(kafka_bus, "COMMIT_EVERY_S", 0)
+    yield OverKafka(request.getfixturevalue("kafka"))
+    gc.collect()  # here, where kafka-python's unclosed sockets are forgiven
+
+
+@pytest.fixture
+def topic(broker: Installation) -> str:
+    return broker.new_topic()
+
+
+Subscribe = Callable[..., Subscription]
+Publish = Callable[..., None]
+
+
+@pytest.fixture
+def subscribe(broker: Installation, topic: str) -> Iterator[Subscribe]:
+    """Subscribe a replica of a group to the test's topic."""
+    opened: list[Subscription] = []
+
+    def subscribe(group: str = "readers", replica: str = "reader-1") -> Subscription:
+        opened.append(broker.open(f"{group}-of-{topic}", replica).subscribe([topic]))
+        return opened[-1]
+
+    yield subscribe
+    for subscription in opened:
+        subscription.close()
+
+
+@pytest.fixture
+def publish(broker: Installation, topic: str) -> Iterator[Publish]:
+    """Publish texts under a key to the test's topic."""
+    publisher = broker.open("writers", "writer-1").publisher()
+
+    def publish(*texts: str, key: str = "o-1") -> None:
+        publisher.publish([Record(topic, key, text) for text in texts])
+
+    yield publish
+    publisher.close()
+
+
+def receive(subscription: Subscription, count: int) -> list[Delivery]:
+    """So many deliveries; fails when they do not come."""
+    received: list[Delivery] = []
+    until = time.monotonic() + WITHIN_S
+    while len(received) < count:
+        assert time.monotonic() < until, f"only {len(received)} of {count} came"
+        received += subscription.receive(0.1)
+    return received
+
+
+def texts(deliveries: Sequence[Delivery]) -> list[str]:
+    return [each.payload.decode() for each in deliveries]
+
+
+def test_what_is_published_arrives_with_its_topic_and_a_place_of_its_own(
+    topic: str, subscribe: Subscribe, publish: Publish
+) -> None:
+    publish("hello", "again")
+    first, second = receive(subscribe(), 2)
+    assert (first.topic, first.payload) == (topic, b"hello")
+    assert first.place.startswith(f"{topic}:")
+    assert first.place != second.place
+
+
+def test_records_of_one_key_keep_their_order(subscribe: Subscribe, publish: Publish) -> None:
+    for number in range(10):
+        for key in ("o-1", "o-2", "o-3"):
+            publish(f"{key} {number}", key=key)
+    received = texts(receive(subscribe(), 30))
+    for key in ("o-1", "o-2", "o-3"):
+        own = [text for text in received if text.startswith(key)]
+        assert own == [f"{key} {number}" for number in range(10)]
+
+
+def test_a_new_group_gets_what_was_published_before_it_came(
+    subscribe: Subscribe, publish: Publish
+) -> None:
+    publish("early")
+    assert texts(receive(subscribe("late"), 1)) == ["early"]
+
+
+def test_each_group_gets_everything(subscribe: Subscribe, publish: Publish) -> None:
+    publish("for all")
+    assert texts(receive(subscribe("some"), 1)) == ["for all"]
+    assert texts(receive(subscribe("others"), 1)) == ["for all"]
+
+
+def test_it_is_assigned_once_it_may_receive(subscribe: Subscribe, publish: Publish) -> None:
+    subscription = subscribe()
+    assert not subscription.assigned
+    publish("hello")
+    receive(subscription, 1)
+    assert subscription.assigned
+
+
+def test_nothing_comes_within_the_time_when_there_is_nothing(subscribe: Subscribe) -> None:
+    assert subscribe().receive(0.01) == []
+
+
+def test_what_was_not_done_comes_again_after_a_crash(
+    subscribe: Subscribe, publish: Publish
+) -> None:
+    publish("first", "second")
+    crashed = subscribe()
+    receive(crashed, 2)
+    crashed.close()
+    assert texts(receive(subscribe(), 2)) == ["first", "second"]
+
+
+def test_what_was_done_does_not_come_again(subscribe: Subscribe, publish: Publish) -> None:
+    publish("first")
+    before = subscribe()
+    receive(before, 1)
+    before.done()
+    before.close()
+    publish("second")
+    assert texts(receive(subscribe(), 1)) == ["second"]
+
+
+def test_replicas_of_a_group_share_the_work(subscribe: Subscribe, publish: Publish) -> None:
+    replicas = [subscribe(replica="reader-1"), subscribe(replica="reader-2")]
+    until = time.monotonic() + WITHIN_S
+    received: list[list[str]] = [[], []]
+    while not all(received):  # a share of the partitions each, once both have joined
+        assert time.monotonic() < until, f"one replica got everything: {received}"
+        for number in range(8):
+            publish(f"o-{number}", key=f"o-{number}")
+        for replica, heap in zip(replicas, received, strict=True):
+            heap += texts(replica.receive(0.2))
+
+
+def test_while_the_broker_is_down_that_is_said_and_nothing_else_breaks(
+    broker: Installation, subscribe: Subscribe, publish: Publish
+) -> None:
+    publish("before")
+    subscription = subscribe()
+    publisher = broker.open("writers", "writer-2").publisher()
+    assert texts(receive(subscription, 1)) == ["before"]
+    broker.stop()
+    try:
+        with pytest.raises(Unavailable):
+            publish("lost")
+        with pytest.raises(Unavailable):
+            broker.open("writers", "writer-3").publisher()
+        with pytest.raises(Unavailable):
+            subscribe(replica="reader-2")
+        subscription.done()
+        subscription.close()
+        publisher.close()
+    finally:
+        broker.start()
+
+
+def test_it_goes_on_when_the_broker_is_back(
+    broker: Installation, subscribe: Subscribe, publish: Publish
+) -> None:
+    publish("before")
+    subscription = subscribe()
+    receive(subscription, 1)
+    broker.stop()
+    broker.start()
+    publish("after")
+    while (latest := texts(receive(subscription, 1)))[-1] != "after":
+        assert set(latest) == {"before"}

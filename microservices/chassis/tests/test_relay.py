@@ -1,0 +1,191 @@
+"""The relay: in order, all of it, and again rather than never."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from experiments.testing.waiting import wait_until
+from microservices.chassis import relay as relay_module
+from microservices.chassis.bus import Bus, Record, Subscription
+from microservices.chassis.outbox import Outbox
+from microservices.chassis.relay import Relay
+from microservices.chassis.tests.conftest import Store, join
+from microservices.chassis.tests.memory_bus import MemoryBroker
+from microservices.chassis.tests.messages import NOON
+from shared_domain.kernel.errors import Unavailable
+
+TOPIC = "orders.events"
+ends_its_thread = pytest.mark.filterwarnings("ignore:Exception in thread relay")
+
+
+@pytest.fixture
+def broker() -> MemoryBroker:
+    return MemoryBroker()
+
+
+@pytest.fixture
+def relay(store: Store, broker: MemoryBroker) -> Relay:
+    return Relay(store.database, broker.open("", "orders", "orders-1"))
+
+
+def put(store: Store, *payloads: str, key: str = "o-1", relay: Relay | None = None) -> None:
+    outbox = Outbox(lambda: NOON, str, relay.wake if relay else lambda: None)
+    with store.database.write() as session:
+        for payload in payloads:
+            outbox.put_raw(session, TOPIC, key, payload)
+
+
+def told(broker: MemoryBroker) -> list[str]:
+    return [each.payload.decode() for each in broker.told(TOPIC)]
+
+
+def test_messages_are_published_in_their_order_and_marked(
+    store: Store, broker: MemoryBroker, relay: Relay
+) -> None:
+    put(store, "1", "2", "3")
+    assert relay.send_batch() == 3
+    assert told(broker) == ["1", "2", "3"]
+    assert store.unsent() == []
+    assert relay.send_batch() == 0
+
+
+def test_more_than_a_batch_is_sent_in_batches(
+    store: Store, broker: MemoryBroker, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [str(number) for number in range(relay_module.BATCH + 1)]
+    put(store, *texts)
+    assert [relay.send_batch(), relay.send_batch()] == [relay_module.BATCH, 1]
+    assert told(broker) == texts
+
+
+def test_when_publishing_fails_the_mark_is_rolled_back(
+    store: Store, broker: MemoryBroker, relay: Relay
+) -> None:
+    put(store, "1", "2")
+    broker.down = True
+    with pytest.raises(Unavailable):
+        relay.send_batch()
+    assert store.unsent() == ["1", "2"]
+    broker.down = False
+    assert relay.send_batch() == 2
+    assert told(broker) == ["1", "2"]
+
+
+def test_when_a_part_was_published_all_is_sent_again(
+    store: Store, broker: MemoryBroker, relay: Relay
+) -> None:
+    put(store, "1", "2")
+    broker.break_down_after(records=1)
+    with pytest.raises(Unavailable):
+        relay.send_batch()
+    relay.send_batch()
+    assert told(broker) == ["1", "1", "2"]
+
+
+def test_a_crash_between_publishing_and_committing_sends_again(
+    store: Store, broker: MemoryBroker
+) -> None:
+    class Crash(BaseException):
+        """The process is gone: nothing catches this."""
+
+    class CrashingAfterwards:
+        """A publisher whose process dies when the broker has everything."""
+
+        def publish(self, records: Sequence[Record]) -> None:
+            broker.open("", "", "").publisher().publish(records)
+            raise Crash
+
+        def close(self) -> None:
+            """Never comes to it."""
+
+    class Crashing:
+        def publisher(self) -> CrashingAfterwards:
+            return CrashingAfterwards()
+
+        def subscribe(self, topics: Sequence[str]) -> Subscription:
+            raise NotImplementedError
+
+    bus: Bus = Crashing()
+    put(store, "1")
+    with pytest.raises(Crash):
+        Relay(store.database, bus).send_batch()
+    assert store.unsent() == ["1"]
+    Relay(store.database, broker.open("", "orders", "orders-1")).send_batch()
+    assert told(broker) == ["1", "1"]
+
+
+def test_two_relays_at_once_send_nothing_twice(store: Store, broker: MemoryBroker) -> None:
+    put(store, *[str(number) for number in range(500)])
+    together = Barrier(2)
+
+    def send_all(replica: str) -> None:
+        relay = Relay(store.database, broker.open("", "orders", replica))
+        together.wait(timeout=5)
+        while relay.send_batch():
+            """Until nothing is left."""
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(send_all, ["orders-1", "orders-2"]))
+    assert sorted(told(broker), key=int) == [str(number) for number in range(500)]
+
+
+@pytest.fixture
+def running(
+    relay: Relay, broker: MemoryBroker, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Relay]:
+    """The relay's thread, which ends with the test."""
+    monkeypatch.setattr(relay_module, "SWEEP_S", 0.05)
+    relay.start()
+    yield relay
+    broker.over = True
+    put(store, "the end", relay=relay)
+    join("relay")
+
+
+@ends_its_thread
+def test_it_sends_at_once_when_it_is_woken(
+    store: Store, broker: MemoryBroker, running: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay_module, "SWEEP_S", 60)
+    put(store, "1", relay=running)
+    wait_until(lambda: told(broker) == ["1"])
+
+
+@ends_its_thread
+def test_it_finds_by_sweeping_what_nobody_woke_it_for(
+    store: Store, broker: MemoryBroker, running: Relay
+) -> None:
+    put(store, "left by a crash")
+    wait_until(lambda: told(broker) == ["left by a crash"])
+
+
+@ends_its_thread
+def test_it_outlives_a_broker_that_is_down(
+    store: Store, broker: MemoryBroker, running: Relay
+) -> None:
+    put(store, "1", relay=running)
+    wait_until(lambda: told(broker) == ["1"])
+    broker.down = True
+    put(store, "2", relay=running)
+    broker.down = False
+    wait_until(lambda: told(broker) == ["1", "2"])
+
+
+@ends_its_thread
+def test_it_outlives_an_error_nobody_thought_of(
+    store: Store, broker: MemoryBroker, running: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_batch = running.send_batch
+    failed: list[bool] = []
+
+    def fail_once() -> int:
+        if not failed:
+            failed.append(True)
+            raise RuntimeError("unheard of")
+        return send_batch()
+
+    monkeypatch.setattr(running, "send_batch", fail_once)
+    put(store, "1", relay=running)
+    wait_until(lambda: told(broker) == ["1"])

@@ -1,0 +1,170 @@
+"""Screening happens beside everything else, and what a crash leaves is found again."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.pool import QueuePool
+
+from experiments.testing.waiting import wait_until
+from microservices.orders import screening as screening_module
+from microservices.orders.screening import LEASE, THREADS, Screening
+from microservices.orders.tests.conftest import Desk
+from shared_domain.kernel.errors import Reason, Refused
+from shared_domain.messages.commands import ScreenRisk
+from shared_domain.orders.order import Order, Status
+
+A_MOMENT = timedelta(milliseconds=1)
+Screen = Callable[[ScreenRisk], None]
+
+
+def accept(_: ScreenRisk) -> None:
+    """The outside world says yes."""
+
+
+def screening_of(desk: Desk, screen: Screen = accept) -> Screening:
+    return Screening(desk.database, desk.saga, screen, desk.clock)
+
+
+def submitted(screening: Screening, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Ids of the orders that are submitted from now on, instead of being screened."""
+    ids: list[str] = []
+    monkeypatch.setattr(screening, "submit", lambda command: ids.append(command.order_id))
+    return ids
+
+
+def test_an_accepted_order_goes_on(desk: Desk, order: Order) -> None:
+    asked: list[ScreenRisk] = []
+    screening_of(desk, asked.append).screen(order.screening())
+    assert asked == [ScreenRisk("o-1", "c-00001", 1300)]
+    assert desk.commands() == ["ReserveStock"]
+
+
+@pytest.mark.parametrize("reason", [Reason.RISK_REFUSED, Reason.SCREENING_UNAVAILABLE])
+def test_a_refused_order_is_rejected(desk: Desk, order: Order, reason: Reason) -> None:
+    def refuse(_: ScreenRisk) -> None:
+        raise Refused(reason)
+
+    screening_of(desk, refuse).screen(order.screening())
+    assert (desk.order().status, desk.order().reason) == (Status.REJECTED, reason)
+
+
+def test_screened_twice_is_answered_once(desk: Desk, order: Order) -> None:
+    screening = screening_of(desk)
+    screening.screen(order.screening())
+    screening.screen(order.screening())
+    assert desk.commands() == ["ReserveStock"]
+
+
+def test_no_transaction_is_open_while_the_outside_is_asked(desk: Desk, order: Order) -> None:
+    pool = desk.database.engine.pool
+    assert isinstance(pool, QueuePool)
+    in_use: list[int] = []
+    screening_of(desk, lambda _: in_use.append(pool.checkedout())).screen(order.screening())
+    assert in_use == [0]
+
+
+def test_the_sweep_takes_over_when_the_lease_is_over_and_not_before(
+    desk: Desk, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screening = screening_of(desk)
+    taken = submitted(screening, monkeypatch)
+    desk.clock.go_on(LEASE)
+    screening.sweep()
+    assert taken == []
+    desk.clock.go_on(A_MOMENT)
+    screening.sweep()
+    assert taken == ["o-1"]
+
+
+def test_what_one_replica_took_over_another_leaves_for_a_lease(
+    desk: Desk, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = screening_of(desk), screening_of(desk)
+    taken, left = submitted(one, monkeypatch), submitted(other, monkeypatch)
+    desk.clock.go_on(LEASE + A_MOMENT)
+    one.sweep()
+    other.sweep()
+    assert (taken, left) == (["o-1"], [])
+    desk.clock.go_on(LEASE + A_MOMENT)
+    other.sweep()
+    assert left == ["o-1"]
+
+
+def test_an_order_that_was_screened_is_not_swept(
+    desk: Desk, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screening = screening_of(desk)
+    screening.screen(order.screening())
+    taken = submitted(screening, monkeypatch)
+    desk.clock.go_on(2 * LEASE)
+    screening.sweep()
+    assert taken == []
+
+
+def test_more_than_can_wait_is_left_to_the_sweep_and_the_sweep_takes_no_more_than_that(
+    desk: Desk, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screening = screening_of(desk)
+    for _ in range(THREADS * 8 + 10):
+        screening.submit(order.screening())
+    desk.clock.go_on(LEASE + A_MOMENT)
+    screening.sweep()
+    taken = submitted(other := screening_of(desk), monkeypatch)
+    other.sweep()
+    assert taken == ["o-1"]
+
+
+@pytest.fixture
+def outages() -> list[BaseException]:
+    """Raised one after another by the outside world, or by what tells the saga."""
+    return []
+
+
+@pytest.fixture
+def running(
+    desk: Desk, outages: list[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Screening]:
+    """One screening thread and a busy sweep, which end with the test."""
+    monkeypatch.setattr(screening_module, "THREADS", 1)
+    monkeypatch.setattr(screening_module, "SWEEP_S", 0.01)
+
+    def screen(_: ScreenRisk) -> None:
+        if outages:
+            raise outages.pop()
+
+    screening = screening_of(desk, screen)
+    sweep, over = screening.sweep, threading.Event()
+
+    def sweep_until_over() -> None:
+        if over.is_set():
+            raise SystemExit
+        sweep()
+
+    monkeypatch.setattr(screening, "sweep", sweep_until_over)
+    screening.start()
+    yield screening
+    over.set()
+    outages.append(SystemExit())
+    screening.submit(ScreenRisk("o-the-end", "c-00001", 1))
+    for thread in threading.enumerate():
+        if thread.name.startswith("screening"):
+            thread.join(timeout=10)
+
+
+@pytest.mark.filterwarnings("ignore:Exception in thread screening")
+def test_a_submitted_order_is_screened_soon(desk: Desk, order: Order, running: Screening) -> None:
+    running.submit(order.screening())
+    wait_until(lambda: desk.commands() == ["ReserveStock"])
+
+
+@pytest.mark.filterwarnings("ignore:Exception in thread screening")
+def test_what_failed_is_screened_again_when_its_lease_is_over(
+    desk: Desk, order: Order, running: Screening, outages: list[BaseException]
+) -> None:
+    outages.append(RuntimeError("nobody thought of this"))
+    running.submit(order.screening())
+    wait_until(lambda: not outages)
+    desk.clock.go_on(LEASE + A_MOMENT)
+    wait_until(lambda: desk.commands() == ["ReserveStock"])

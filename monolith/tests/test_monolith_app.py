@@ -1,0 +1,189 @@
+"""The monolith as a process: its configuration, its composition, what it answers when alone."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+
+from experiments.testing.answering import OutsideWorld, answering
+from monolith import app, main
+from monolith.app import create_app
+from monolith.config import Config
+from monolith.features import Features
+from monolith.prepare import prepare
+from monolith.tests.conftest import NOWHERE
+from shared_domain.inventory.seed import PLENTY
+from shared_domain.kernel.config import ConfigError
+from shared_domain.kernel.database import Database
+from shared_domain.kernel.errors import Reason, Refused
+from shared_domain.messages.commands import Command
+from shared_domain.messages.events import ListedProduct
+from shared_domain.payments.feature import Payments
+from shared_domain.recommendations.feature import Recommendations
+
+ORDER = {"lines": [{"product_id": "p-0001", "quantity": 1}]}
+ENVIRONMENT = {
+    "CLEAVE_DATABASE_URL": "postgresql+psycopg://m:m@127.0.0.1:1/m",
+    "CLEAVE_POOL_SIZE": "8",
+    "CLEAVE_OUTSIDE_URL": NOWHERE,
+    "CLEAVE_OUTSIDE_TIMEOUT_MS": "500",
+    "CLEAVE_SCORING_ROUNDS": "1",
+    "CLEAVE_REPLICA": "monolith-1",
+}
+
+
+@pytest.fixture(autouse=True)
+def databases(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Closes what the apps open, which in a process live as long as it does."""
+    opened: list[Database] = []
+
+    def remember(url: str, pool_size: int) -> Database:
+        opened.append(Database(url, pool_size))
+        return opened[-1]
+
+    monkeypatch.setattr(app, "Database", remember)
+    yield
+    for database in opened:
+        database.engine.dispose()
+
+
+def client_of(config: Config, release: app.Wrap | None = None) -> FlaskClient:
+    return create_app(config, release).test_client()
+
+
+def place(client: FlaskClient, customer: str = "c-00001") -> dict[str, object]:
+    headers = {"X-Customer-Id": customer, "Idempotency-Key": "k-1"}
+    answer = client.post("/orders", json=ORDER, headers=headers)
+    assert answer.status_code == 201
+    order: dict[str, object] = answer.get_json()
+    return order
+
+
+@pytest.fixture
+def outside() -> Iterator[tuple[OutsideWorld, str]]:
+    world = OutsideWorld()
+    with answering(world) as url:
+        yield world, url
+
+
+def test_a_process_is_made_from_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", ENVIRONMENT)
+    assert main.build().test_client().get("/health/live").status_code == 200
+
+
+@pytest.mark.parametrize("missing", ENVIRONMENT)
+def test_a_missing_variable_fails_the_start_with_its_name(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    rest = {name: value for name, value in ENVIRONMENT.items() if name != missing}
+    monkeypatch.setattr(os, "environ", rest)
+    with pytest.raises(ConfigError, match=f"{missing} is not set"):
+        main.build()
+
+
+def test_it_is_ready_and_started_when_its_database_answers(config: Config) -> None:
+    client = client_of(config)
+    for probe in ("live", "ready", "startup"):
+        assert client.get(f"/health/{probe}").status_code == 200
+
+
+def test_without_its_database_it_lives_but_is_not_ready_and_answers_503(config: Config) -> None:
+    client = client_of(replace(config, database_url=ENVIRONMENT["CLEAVE_DATABASE_URL"]))
+    assert client.get("/health/live").status_code == 200
+    assert client.get("/health/ready").status_code == 503
+    answer = client.get("/products/p-0001")
+    assert answer.status_code == 503
+    assert answer.get_json()["type"] == "urn:cleave:problem:unavailable"
+    assert answer.headers["Retry-After"] == "1"
+
+
+def test_an_order_is_answered_in_its_final_state(
+    config: Config, outside: tuple[OutsideWorld, str]
+) -> None:
+    world, url = outside
+    order = place(client_of(replace(config, outside_url=url)))
+    assert order["status"] == "CONFIRMED"
+    assert world.screened == [order["order_id"]]
+
+
+def test_the_outside_world_may_refuse_a_customer(
+    config: Config, outside: tuple[OutsideWorld, str]
+) -> None:
+    order = place(client_of(replace(config, outside_url=outside[1])), "c-09999")
+    assert (order["status"], order["reason"]) == ("REJECTED", "risk_refused")
+
+
+def test_without_the_outside_world_orders_are_rejected_and_nothing_is_touched(
+    config: Config,
+) -> None:
+    client = client_of(config)
+    order = place(client)
+    assert (order["status"], order["reason"]) == ("REJECTED", "screening_unavailable")
+    assert client.get("/products/p-0001/stock").get_json()["available"] == PLENTY
+
+
+def test_the_page_has_recommendations_where_they_are_to_be_had(
+    config: Config, outside: tuple[OutsideWorld, str]
+) -> None:
+    world, url = outside
+    client = client_of(replace(config, outside_url=url))
+    page = client.get("/products/p-0001/page").get_json()
+    assert page["available"] == PLENTY
+    assert len(page["recommendations"]) == 4
+    world.answers = False
+    page = client.get("/products/p-0001/page").get_json()
+    assert page["product"]["product_id"] == "p-0001"
+    assert page["recommendations"] is None
+
+
+def test_the_page_of_an_unknown_product_is_not_found(config: Config) -> None:
+    answer = client_of(config).get("/products/p-1001/page")
+    assert answer.status_code == 404
+    assert answer.get_json()["type"] == "urn:cleave:problem:unknown-product"
+
+
+def test_a_release_wraps_a_feature_before_anything_uses_it(config: Config) -> None:
+    class Modest(Recommendations):
+        """A release of recommendations that shows none, and does not ask the outside."""
+
+        def __init__(self) -> None:
+            """Needs nothing."""
+
+        def recommend(self, product_id: str) -> Sequence[ListedProduct]:
+            return []
+
+    def release(features: Features) -> None:
+        features.recommendations = Modest()
+
+    client = client_of(config, release)
+    assert client.get("/products/p-0001/recommendations").get_json()["recommendations"] == []
+    assert client.get("/products/p-0001/page").get_json()["recommendations"] == []
+
+
+def test_a_release_of_payments_is_reached_by_the_checkout(
+    config: Config, outside: tuple[OutsideWorld, str]
+) -> None:
+    class Strict(Payments):
+        """A release of payments that declines everybody."""
+
+        def handle(self, session: object, command: Command) -> None:
+            raise Refused(Reason.PAYMENT_DECLINED)
+
+    def release(features: Features) -> None:
+        features.payments = Strict(lambda: NotImplemented)
+
+    order = place(client_of(replace(config, outside_url=outside[1]), release))
+    assert order["reason"] == "payment_declined"
+
+
+def test_preparing_a_prepared_database_changes_nothing(config: Config) -> None:
+    client = client_of(config)
+    assert place(client)["status"] == "REJECTED"
+    database = Database(config.database_url, pool_size=1)
+    prepare(database)
+    database.engine.dispose()
+    headers = {"X-Customer-Id": "c-00001"}
+    assert len(client.get("/orders", headers=headers).get_json()["orders"]) == 1
+    assert len(client.get("/products?limit=50").get_json()["products"]) == 50

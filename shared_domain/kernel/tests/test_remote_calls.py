@@ -1,0 +1,164 @@
+"""Calls that leave the process, against a session that answers from a list."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+
+from shared_domain.kernel.errors import Reason, Refused, Unavailable
+from shared_domain.kernel.outside import Outside
+from shared_domain.kernel.remote import FAILURES_TO_OPEN, Remote
+from shared_domain.kernel.retry import SCREENING_RETRIES
+from shared_domain.messages.commands import ScreenRisk
+
+COMMAND = ScreenRisk("order-1", "c-00001", 500)
+
+
+class FakeSession:
+    """Answers each request with the next of `answers`: JSON, a status, or an error to raise."""
+
+    def __init__(self, *answers: Any) -> None:
+        self.answers: Iterator[Any] = iter(answers)
+        self.asked: list[tuple[str, str, dict[str, Any]]] = []
+
+    def request(self, method: str, url: str, **options: Any) -> requests.Response:
+        self.asked.append((method, url, options))
+        answer = next(self.answers)
+        if isinstance(answer, Exception):
+            raise answer
+        response = requests.Response()
+        response.status_code = answer if isinstance(answer, int) else 200
+        if isinstance(answer, dict):
+            response.json = lambda **_: answer  # type: ignore[method-assign]
+        return response
+
+
+def remote_with(session: Any) -> Remote:
+    remote = Remote("the outside", "http://outside/", timeout_ms=500, threads=8)
+    remote._session = session
+    return remote
+
+
+def test_a_call_has_a_timeout_and_goes_below_the_base_url() -> None:
+    session = FakeSession({}, {})
+    remote = remote_with(session)
+    remote.get("/a", headers={"X-Customer-Id": "c-00001"})
+    remote.post("/b", {"c": 1})
+    assert session.asked == [
+        ("GET", "http://outside/a", {"headers": {"X-Customer-Id": "c-00001"}, "timeout": 0.5}),
+        ("POST", "http://outside/b", {"json": {"c": 1}, "timeout": 0.5}),
+    ]
+
+
+@pytest.mark.parametrize("failure", [requests.Timeout(), requests.ConnectionError(), 500, 503])
+def test_no_answer_and_a_broken_answer_are_unavailable(failure: Any) -> None:
+    with pytest.raises(Unavailable, match="the outside did not answer GET /a"):
+        remote_with(FakeSession(failure)).get("/a")
+
+
+def test_a_refusal_of_the_callee_is_an_answer() -> None:
+    assert remote_with(FakeSession(404)).get("/a").status_code == 404
+
+
+def test_after_some_failures_in_a_row_the_callee_is_left_alone() -> None:
+    session = FakeSession(*[503] * FAILURES_TO_OPEN)
+    remote = remote_with(session)
+    for _ in range(FAILURES_TO_OPEN):
+        with pytest.raises(Unavailable):
+            remote.get("/a")
+    with pytest.raises(Unavailable, match="not asked again yet"):
+        remote.get("/a")
+    assert len(session.asked) == FAILURES_TO_OPEN
+
+
+def test_failures_with_an_answer_between_them_do_not_open_the_breaker() -> None:
+    answers = ([503] * (FAILURES_TO_OPEN - 1) + [200]) * 3
+    remote = remote_with(FakeSession(*answers))
+    for answer in answers:
+        if answer == 200:
+            remote.get("/a")
+        else:
+            with pytest.raises(Unavailable, match="did not answer"):
+                remote.get("/a")
+
+
+def test_a_callee_that_recovered_is_asked_again() -> None:
+    session = FakeSession(*[503] * FAILURES_TO_OPEN, {"well": True}, {"well": True})
+    remote = remote_with(session)
+    remote._breaker.reset_timeout = 0
+    for _ in range(FAILURES_TO_OPEN):
+        with pytest.raises(Unavailable):
+            remote.get("/a")
+    assert remote.get("/a").json() == {"well": True}
+    assert remote._breaker.current_state == "closed"
+
+
+def test_threads_ask_at_the_same_time() -> None:
+    """pybreaker's call() holds its lock while it waits for the answer: one slow answer would stop
+    every thread of the process."""
+    together = threading.Barrier(8, timeout=5)
+
+    class Meeting(FakeSession):
+        def request(self, method: str, url: str, **options: Any) -> requests.Response:
+            together.wait()
+            return super().request(method, url, **options)
+
+    remote = remote_with(Meeting(*[{}] * 8))
+    errors: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            remote.get("/a")
+        except (Unavailable, threading.BrokenBarrierError) as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+
+
+def test_an_accepted_order_passes_the_screening() -> None:
+    session = FakeSession({"accepted": True})
+    Outside(remote_with(session)).screen(COMMAND)
+    (asked,) = session.asked
+    assert asked[2]["json"] == {
+        "order_id": "order-1",
+        "customer_id": "c-00001",
+        "total_cents": 500,
+    }
+
+
+def test_a_no_of_the_outside_refuses_the_order() -> None:
+    with pytest.raises(Refused) as refusal:
+        Outside(remote_with(FakeSession({"accepted": False}))).screen(COMMAND)
+    assert refusal.value.reason is Reason.RISK_REFUSED
+
+
+def test_a_screening_that_fails_once_is_asked_again() -> None:
+    Outside(remote_with(FakeSession(503, {"accepted": True}))).screen(COMMAND)
+
+
+def test_no_answer_to_any_try_refuses_the_order() -> None:
+    session = FakeSession(*[requests.Timeout()] * SCREENING_RETRIES.attempts)
+    with pytest.raises(Refused) as refusal:
+        Outside(remote_with(session)).screen(COMMAND)
+    assert refusal.value.reason is Reason.SCREENING_UNAVAILABLE
+    assert len(session.asked) == SCREENING_RETRIES.attempts
+
+
+def test_a_ranking_keeps_the_order_of_the_answer() -> None:
+    session = FakeSession({"ranked": ["p-0002", "p-0001"]})
+    assert Outside(remote_with(session)).rank("p-0003", ["p-0001", "p-0002"]) == [
+        "p-0002",
+        "p-0001",
+    ]
+
+
+def test_a_ranking_without_an_answer_is_unavailable() -> None:
+    with pytest.raises(Unavailable):
+        Outside(remote_with(FakeSession(503))).rank("p-0003", ["p-0001"])
