@@ -23,6 +23,7 @@ from sqlalchemy import create_engine
 from experiments.stacks.local.places import open_places
 from experiments.stacks.local.postgres import open_postgres
 from experiments.stacks.local.system import before_exec
+from shared_domain.kernel.database import Database
 from shared_domain.kernel.migrate import upgrade
 
 READY_WITHIN_S = 30
@@ -83,6 +84,8 @@ class Server:
 
 
 NewDatabase = Callable[[Sequence[Path]], str]
+DatabaseOf = Callable[..., Database]
+"""shared_domain/conftest.py: from names of features to a database with their tables."""
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ class ListedProduct:
 
 @dataclass(frozen=True)
 class ProductsListed:
-    """Products as they now stand; told in batches so that a new copy fills quickly."""
+    """Products as they now stand. A copy takes them over as told."""
 
     products: tuple[ListedProduct, ...]
 

@@ -84,7 +84,7 @@ def any_steps() -> st.SearchStrategy[tuple[Step, ...]]:
 
     def table(undoable: list[bool]) -> tuple[Step, ...]:
         between = [
-            Step(type(f"Do{n}", (), {}), type(f"Undo{n}", (), {}) if each else None)  # type: ignore[arg-type]
+            Step(type(f"Do{n}", (), {}), type(f"Undo{n}", (), {}) if each else None)
             for n, each in enumerate(undoable)
         ]
         return (Step(ScreenRisk), *between, Step(ConfirmOrder))

@@ -130,7 +130,7 @@ def test_any_other_number_is_422(client: FlaskClient, text: str) -> None:
         ("?q=lamp", "lamp"),
         ("?q=%20", " "),
         ("?q=%E2%98%83", "\u2603"),
-        ("?q=%FF", "\ufffd"),
+        ("?q=%FF", "%FF"),
         ("?q=" + "x" * 100, "x" * 100),
         ("?q=" + "%E2%98%83" * 100, "\u2603" * 100),
     ],
@@ -165,4 +165,3 @@ def sending(body: Body, in_chunks: bool) -> dict[str, Any]:
         "content_length": None if in_chunks else length,
         "environ_overrides": {"wsgi.input_terminated": True},
     }
-

@@ -1,0 +1,82 @@
+"""Reads, writes and the pool, on a real PostgreSQL."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from experiments.testing.postgres import DatabaseOf, Server
+from shared_domain.inventory.seed import seed
+from shared_domain.inventory.tables import stock
+from shared_domain.kernel.database import Database
+from shared_domain.kernel.seeding import seed_once
+
+pytestmark = pytest.mark.real
+COUNT = text("SELECT count(*) FROM stock")
+INSERT = text("INSERT INTO stock VALUES ('p-0001', 1, 1)")
+
+
+def test_what_is_written_is_there_when_the_block_ends(database_of: DatabaseOf) -> None:
+    database = database_of("inventory")
+    with database.write() as session:
+        session.execute(INSERT)
+        with database.read() as other:
+            assert other.scalar(COUNT) == 0
+    with database.read() as session:
+        assert session.scalar(COUNT) == 1
+
+
+def test_what_was_written_is_gone_when_the_block_raises(database_of: DatabaseOf) -> None:
+    database = database_of("inventory")
+    with pytest.raises(RuntimeError, match="on purpose"), database.write() as session:
+        session.execute(INSERT)
+        raise RuntimeError("on purpose")
+    with database.read() as session:
+        assert session.scalar(COUNT) == 0
+
+
+def test_each_statement_of_a_read_stands_alone(database_of: DatabaseOf) -> None:
+    database = database_of("inventory")
+    with database.read() as session:
+        assert session.scalar(COUNT) == 0
+        with database.write() as other:
+            other.execute(INSERT)
+        assert session.scalar(COUNT) == 1
+
+
+def test_a_thread_that_finds_no_connection_gives_up_soon(postgres: Server) -> None:
+    database = Database(postgres.url("postgres"), pool_size=1, pool_timeout_s=0.01)
+    with database.read() as session:
+        session.execute(text("SELECT 1"))
+        with pytest.raises(PoolTimeout), database.read() as second:
+            second.execute(text("SELECT 1"))
+    database.engine.dispose()
+
+
+def test_a_database_answers_or_raises(postgres: Server) -> None:
+    database = Database(postgres.url("postgres"), pool_size=1)
+    assert database.answers()
+    database.engine.dispose()
+    with pytest.raises(OperationalError):
+        Database(postgres.url("no_such_database"), pool_size=1).answers()
+
+
+def test_time_comes_back_in_utc_wherever_the_server_stands(postgres: Server) -> None:
+    database = Database(postgres.url("postgres"), pool_size=1)
+    with database.read() as session:
+        now = session.scalar(text("SELECT now()"))
+    database.engine.dispose()
+    assert isinstance(now, datetime)
+    assert now.isoformat().endswith("+00:00")
+    assert now.utcoffset() == UTC.utcoffset(None)
+
+
+def test_a_database_is_seeded_once(database_of: DatabaseOf) -> None:
+    database = database_of("inventory")
+    for _ in range(2):
+        with database.write() as session:
+            seed_once(session, stock, [seed])
+    with database.read() as session:
+        assert session.scalar(COUNT) == 1_000
