@@ -40,9 +40,14 @@ class Agenda:
     def visit_s(self, arm: str) -> float:
         if arm in self._seen:
             return median(self._seen[arm])
-        settings = self._plan.settings
-        load_s = settings.warmup_s + settings.seconds
-        return QUIET_S + start_s(topology_named(arm)) + load_s + FINISH_S
+        return QUIET_S + start_s(topology_named(arm)) + self._load_s()
+
+    def rest_of_visit_s(self, arm: str) -> float:
+        """From the start of the load until the visit is over."""
+        return min(self._load_s(), self.visit_s(arm))
+
+    def _load_s(self) -> float:
+        return self._plan.settings.warmup_s + self._plan.settings.seconds + FINISH_S
 
     def conforms(self, arm: str) -> None:
         """The conformance suite begins on this arm."""

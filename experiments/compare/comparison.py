@@ -9,7 +9,9 @@ from experiments.compare.lab import Lab
 from experiments.compare.plan import RERUNS, Block, Plan
 from experiments.compare.result import Result, VisitedBlock
 from experiments.compare.run_folder import RunFolder
-from experiments.compare.visit import Visit, Visitor, leave
+from experiments.compare.stopping import leave
+from experiments.compare.visit import Visitor
+from experiments.compare.visited import Visit
 from experiments.compare.watcher import Watcher
 from experiments.topology import topology_named
 
@@ -89,7 +91,12 @@ class Comparison:
         began = time.monotonic()
         self._folder.event("visit begins", number=self._visits, arm=arm, block=block.number)
         quiet = self._lab.await_quiet(self._folder.path)
-        visit = self._visitor.visit(block, arm, self._visits, self._watcher.detail)
+
+        def loading() -> None:
+            rest_s = self._agenda.rest_of_visit_s(arm)
+            self._watcher.begin(f"{title}, load", rest_s, self._agenda.left_s())
+
+        visit = self._visitor.visit(block, arm, self._visits, self._watcher.detail, loading)
         self._agenda.visited(arm, time.monotonic() - began)
         self._folder.event("visit ends", number=self._visits, quiet_before=quiet)
         for text in (*visit.disturbed, *visit.violations):

@@ -8,7 +8,7 @@ from typing import Any
 from experiments.compare.conformity import Agreement
 from experiments.compare.figures import METRICS, Metric
 from experiments.compare.plan import Block, Plan
-from experiments.compare.visit import Visit
+from experiments.compare.visited import Visit
 
 FORMAT = 1
 

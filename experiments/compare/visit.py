@@ -1,56 +1,30 @@
 """One visit: fresh data and processes, a warm-up, the load, the checkers, and nothing left."""
 
-import contextlib
 import dataclasses
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from experiments.checks.invariants.check import CheckResult, check
 from experiments.checks.invariants.journal import from_load
-from experiments.compare.figures import Values, consumption, values_of
+from experiments.compare.figures import consumption, values_of
 from experiments.compare.lab import Lab, Load, Say
 from experiments.compare.machine import Reading
 from experiments.compare.memory_watch import MemoryWatch
 from experiments.compare.plan import Block, Settings
-from experiments.compare.run_folder import RunFolder, cut_logs
-from experiments.compare.sentinels import Sentinel, generator, watch
-from experiments.stacks.protocol import Stack, StackError, Usage
+from experiments.compare.run_folder import RunFolder
+from experiments.compare.sentinels import generator, watch
+from experiments.compare.stopping import leave
+from experiments.compare.visited import Visit
+from experiments.stacks.protocol import Stack, Usage
 from experiments.topology import topology_named
 from experiments.workload.journal import read_journal
 from experiments.workload.plan import LoadPlan
 from experiments.workload.progress import Progress
 from experiments.workload.report import GeneratorReport
 from experiments.workload.samples import read_samples
-
-
-@dataclass(frozen=True)
-class Visit:
-    """What came of one visit. `violations` are sentences; none of them is ever discarded."""
-
-    number: int
-    block: int
-    arm: str
-    values: Values
-    sentinels: tuple[Sentinel, ...]
-    violations: tuple[str, ...]
-
-    @property
-    def disturbed(self) -> tuple[str, ...]:
-        """Why its figures cannot be trusted; empty if they can."""
-        return tuple(f"{one.name}: {one.text}" for one in self.sentinels if one.tripped)
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "number": self.number,
-            "block": self.block,
-            "arm": self.arm,
-            "values": dict(self.values),
-            "sentinels": [sentinel.as_json() for sentinel in self.sentinels],
-            "disturbed": list(self.disturbed),
-            "violations": list(self.violations),
-        }
 
 
 @dataclass(frozen=True)
@@ -71,9 +45,13 @@ class Visitor:
         self._settings = settings
         self._folder = folder
 
-    def visit(self, block: Block, arm: str, number: int, detail: Say) -> Visit:
-        """Raises StackError, LoadError, Unreadable or BrokenSamplesError; the arm is gone then
-        as well."""
+    def visit(
+        self, block: Block, arm: str, number: int, detail: Say, loading: Callable[[], None]
+    ) -> Visit:
+        """`loading` is called when the arm is up and its load begins.
+
+        Raises StackError, LoadError, Unreadable or BrokenSamplesError; the arm is gone then, too.
+        """
         folder = self._folder.visit(number, arm)
         stack = self._lab.open_stack(topology_named(arm), detail)
         try:
@@ -82,6 +60,7 @@ class Visitor:
             stack.start()
             start_s = time.monotonic() - began
             plan = self._load_plan(stack.gateway_url, block)
+            loading()
             loaded = self._load(stack, plan, folder, detail)
             detail("waiting until every order is settled")
             violations = self._check(stack, folder, loaded.report, detail)
@@ -162,16 +141,6 @@ class Visitor:
         machine = [loaded.before[1].as_json(), loaded.after[1].as_json()]
         self._folder.write(f"visits/{folder.name}/machine.json", machine)
         self._folder.write(f"visits/{folder.name}/visit.json", visit.as_json())
-
-
-def leave(stack: Stack, logs: Path) -> None:
-    """Keep the end of the arm's logs, whatever happened, and stop it."""
-    try:
-        with contextlib.suppress(StackError, OSError):
-            stack.save_logs(logs)
-            cut_logs(logs)
-    finally:
-        stack.stop()
 
 
 def _wait_for_window(load: Load, warmup_s: float) -> None:

@@ -10,10 +10,10 @@ from rich.text import Text
 
 from experiments.order_story.customer import Seen
 from experiments.order_story.story import GOOD, REFUSED, WARM_UPS, Story
-from experiments.order_story.trail import Message
-from experiments.report.numbers import cents, number
+from experiments.report.numbers import cents
+from experiments.report.order_conversation import conversation
 from experiments.report.order_inside import inside
-from experiments.report.screen import Glyphs, glyphs_for
+from experiments.report.screen import glyphs_for
 
 READ_NEXT = (
     ("shared_domain/checkout.py", "the steps and what undoes each, as data"),
@@ -107,7 +107,7 @@ class Lesson:
         heading = "\n  Inside, as the tables tell it (ms after the order was sent):"
         self._console.print(Text(heading, style="italic"))
         if story.trail.messages:
-            self._console.print(_indented(_conversation(story, self._glyphs)))
+            self._console.print(_indented(conversation(story, self._glyphs)))
         for part in inside(story):
             self._console.print(_indented(part))
 
@@ -123,39 +123,6 @@ class Lesson:
 
     def _say(self, text: str) -> None:
         self._console.print(Text(text))
-
-
-def _conversation(story: Story, glyphs: Glyphs) -> Table:
-    """Who spoke to whom, in order; milliseconds after the client sent the order."""
-    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
-    for column in ("sent", "handled"):
-        table.add_column(column, justify="right", no_wrap=True)
-    for column in (f"from {glyphs.arrow} to", "message", "topic"):
-        table.add_column(column, no_wrap=True)
-    after_ms = story.placed.after_ms
-    for message in story.trail.messages:
-        sent = after_ms(message.sent_at) if message.sent_at else None
-        takers = message.handled or ((("nobody"), None),)
-        for taker, moment in takers:
-            table.add_row(
-                number(sent, 1),
-                number(after_ms(moment) if moment else None, 1),
-                f"{message.sender} {glyphs.arrow} {taker}",
-                said(message),
-                message.topic,
-            )
-    return table
-
-
-def said(message: Message) -> str:
-    """ReserveStock; ok: ReserveStock; no: payment_declined; OrderSettled."""
-    body = message.body
-    match message.kind:
-        case "StepDone":
-            return f"ok: {body['command']}"
-        case "StepRefused":
-            return f"no: {body['reason']}"
-    return message.kind
 
 
 def _measures(stories: Sequence[Story]) -> list[tuple[str, list[str]]]:

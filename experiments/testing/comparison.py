@@ -8,7 +8,7 @@ from experiments.compare.figures import METRICS
 from experiments.compare.plan import Block, Plan, Settings, make_plan
 from experiments.compare.result import Result, VisitedBlock
 from experiments.compare.sentinels import Sentinel
-from experiments.compare.visit import Visit
+from experiments.compare.visited import Visit
 
 ARMS = ("monolith", "services")
 TYPICAL = {

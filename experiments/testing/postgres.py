@@ -1,7 +1,7 @@
 """A real PostgreSQL for tests: one server per test run, a database of its own per test.
 
-The repository's conftest.py names this file as a plugin, so that `postgres` and `new_database`
-are there for every package. The server listens on a Unix socket only: no port to collide with.
+The repository's conftest.py names this file as a plugin, so that `postgres`, `new_database` and
+`database_of` are there for every package. The server listens on a Unix socket only: no port to collide with.
 """
 
 import itertools
@@ -20,6 +20,7 @@ import psycopg
 import pytest
 from sqlalchemy import create_engine
 
+import shared_domain
 from experiments.stacks.local.places import open_places
 from experiments.stacks.local.postgres import open_postgres
 from experiments.stacks.local.system import before_exec
@@ -85,7 +86,6 @@ class Server:
 
 NewDatabase = Callable[[Sequence[Path]], str]
 DatabaseOf = Callable[..., Database]
-"""shared_domain/conftest.py: from names of features to a database with their tables."""
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +99,22 @@ def postgres() -> Iterator[Server]:
 def new_database(postgres: Server) -> NewDatabase:
     """Call it with folders of migrations for the URL of a fresh database with their tables."""
     return lambda locations: postgres.url(postgres.create_migrated(locations))
+
+
+@pytest.fixture
+def database_of(new_database: NewDatabase) -> Iterator[DatabaseOf]:
+    """Call it with names of features for a Database that holds their tables, empty."""
+    domain = Path(shared_domain.__file__).parent
+    opened: list[Database] = []
+
+    def open_database(*features: str) -> Database:
+        folders = [domain / feature / "migrations" for feature in features]
+        opened.append(Database(new_database(folders), pool_size=8))
+        return opened[-1]
+
+    yield open_database
+    for database in opened:
+        database.engine.dispose()
 
 
 @contextmanager

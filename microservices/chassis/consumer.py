@@ -49,7 +49,7 @@ class Consumer:
     def _run(self) -> None:
         while True:
             try:
-                self._receive()
+                self.receive()
             except DOWN as error:
                 log.warning("consumer will try again: %s", error)
                 self._resubscribe_later()
@@ -57,7 +57,7 @@ class Consumer:
                 log.exception("consumer will try again")
                 self._resubscribe_later()
 
-    def _receive(self) -> None:
+    def receive(self) -> None:
         if self._subscription is None:
             self._subscription = self._bus.subscribe(self.topics)
         received = self._subscription.receive(RECEIVE_S)

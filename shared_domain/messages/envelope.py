@@ -8,7 +8,6 @@ import dataclasses
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -22,6 +21,17 @@ TYPES: dict[str, type[Any]] = {
     kind.__name__: kind for kind in (*get_args(Command), *get_args(Reply), *get_args(Event))
 }
 NESTED: dict[str, type[Any]] = {"lines": Line, "products": ListedProduct}
+
+
+def _exact_types(kind: type[Any]) -> dict[str, tuple[type[Any], ...]]:
+    """What each field may be: int is not bool, and a tuple stands for whatever it holds."""
+    return {
+        name: get_args(hint) if get_origin(hint) is UnionType else (get_origin(hint) or hint,)
+        for name, hint in get_type_hints(kind).items()
+    }
+
+
+ALLOWED = {kind: _exact_types(kind) for kind in (*TYPES.values(), *NESTED.values())}
 
 
 class MalformedMessage(Exception):
@@ -88,7 +98,7 @@ def _message(name: str, body: dict[str, Any]) -> Message:
 
 def _built(kind: type[Any], body: dict[str, Any]) -> Any:
     values = {field: _value(field, value) for field, value in body.items()}
-    for field, allowed in _allowed(kind).items():
+    for field, allowed in ALLOWED[kind].items():
         if type(values[field]) not in allowed:
             raise TypeError(f"{kind.__name__}.{field} cannot be {values[field]!r}")
     return kind(**values)
@@ -97,12 +107,3 @@ def _built(kind: type[Any], body: dict[str, Any]) -> Any:
 def _value(field: str, value: Any) -> Any:
     nested = NESTED.get(field)
     return tuple(_built(nested, item) for item in value) if nested else value
-
-
-@cache
-def _allowed(kind: type[Any]) -> dict[str, tuple[type[Any], ...]]:
-    """The exact types a field may have: int is not bool, and a tuple stands for its items."""
-    return {
-        name: get_args(hint) if get_origin(hint) is UnionType else (get_origin(hint) or hint,)
-        for name, hint in get_type_hints(kind).items()
-    }

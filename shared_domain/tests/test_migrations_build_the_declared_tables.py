@@ -1,11 +1,12 @@
 """What the migrations build is what the code declares, for each feature and for all together."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import CheckConstraint, Connection, MetaData, UniqueConstraint, inspect
+from sqlalchemy import CheckConstraint, Connection, Constraint, MetaData, UniqueConstraint, inspect
 
 from experiments.testing.postgres import DatabaseOf
 from shared_domain.catalog import tables as catalog
@@ -66,6 +67,5 @@ def assert_built(connection: Connection, declared: MetaData) -> None:
         assert unique == names(table.constraints, UniqueConstraint)
 
 
-def names(constraints: set[object] | object, kind: type) -> set[object]:
-    assert isinstance(constraints, set)
+def names(constraints: Iterable[Constraint], kind: type[Constraint]) -> set[object]:
     return {each.name for each in constraints if isinstance(each, kind)}

@@ -26,7 +26,7 @@ def test_there_are_a_thousand_products_in_twenty_categories_of_fifty() -> None:
     products = all_products()
     assert [each.product_id for each in products] == [f"p-{n:04d}" for n in range(1, 1_001)]
     assert Counter(each.category for each in products) == dict.fromkeys(CATEGORIES, 50)
-    assert 50 > SHOWN
+    assert SHOWN < 50
 
 
 def test_names_are_unique_and_prices_lie_between_2_and_100() -> None:

@@ -27,8 +27,8 @@ from experiments.workload.plan import LoadPlan
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(240)]
 SEED = 11
-RATE, SECONDS = 26.0, 20.0
-FIRST_S, LAST_S = 2.0, 19.0
+RATE, SECONDS, PATIENCE_S = 20.0, 26.0, 4.0
+FIRST_S, LAST_S = 2.0, 25.0
 FINAL_WITHIN_S = 60.0
 
 
@@ -60,7 +60,7 @@ def arm(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stack]:
 
 
 def test_nothing_is_lost_or_doubled_and_all_is_final(arm: Stack, tmp_path: Path, say: Say) -> None:
-    plan = LoadPlan(arm.gateway_url, SEED, RATE, SECONDS, ORDERS_ONLY)
+    plan = LoadPlan(arm.gateway_url, SEED, RATE, SECONDS, ORDERS_ONLY, settle_patience_s=PATIENCE_S)
     accidents = agenda(arm.topology, SEED, FIRST_S, LAST_S)
     journal = through_accidents(arm, plan, accidents, tmp_path / "load", say)
     acknowledged = [entry for entry in journal if entry.outcome is Outcome.ACKNOWLEDGED]

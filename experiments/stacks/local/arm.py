@@ -1,6 +1,6 @@
 """The processes of one arm as they are started: data copied, ports taken, environments filled."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,8 +8,9 @@ from typing import Final
 
 from experiments.budget import Budget
 from experiments.contract import load_operations
+from experiments.stacks.local.client import Client
+from experiments.stacks.local.copying import copy_under
 from experiments.stacks.local.database_server import server_spec
-from experiments.stacks.local.files import copy_folder
 from experiments.stacks.local.gateway import gateway_spec
 from experiments.stacks.local.gateway_config import GatewayPorts, bootstrap
 from experiments.stacks.local.kafka import ARCHIVE, NAME, Kafka, broker_spec, settings
@@ -64,20 +65,22 @@ class Arm:
     ports: ArmPorts
     outside_url: str
 
-    def start(self, add: Callable[[ProcessSpec], None]) -> list[str]:
-        """Hands every process to `add`, the slowest first; returns their names. Databases are
-        copied meanwhile, side by side: replicas import for longer than that takes."""
+    def start(self, client: Client) -> list[str]:
+        """Starts every process, the slowest first; returns their names. Databases are copied
+        meanwhile, side by side: replicas import for longer than that takes."""
         started: list[str] = []
 
         def begin(spec: ProcessSpec) -> None:
-            add(spec)
+            client.add(spec)
             started.append(spec.name)
 
         parts = self.topology.parts
         with ThreadPoolExecutor(COPIES_AT_ONCE) as pool:
-            copies = [pool.submit(lambda part: begin(self._database(part)), p) for p in parts]
+            copies = [
+                pool.submit(lambda part: begin(self._database(client, part)), p) for p in parts
+            ]
             if self.kit.kafka and self.templates.broker:
-                begin(self._broker(self.kit.kafka, self.templates.broker))
+                begin(self._broker(client, self.kit.kafka, self.templates.broker))
             for part in parts:
                 for spec in self._replicas(part):
                     begin(spec)
@@ -86,10 +89,10 @@ class Arm:
                 copy.result()
         return started
 
-    def _broker(self, kafka: Kafka, template: Path) -> ProcessSpec:
+    def _broker(self, client: Client, kafka: Kafka, template: Path) -> ProcessSpec:
         home = self.folder / NAME
         home.mkdir()
-        copy_folder(template / "data", home / "data")
+        copy_under(client, NAME, template / "data", home / "data")
         ports = self.ports
         properties = settings(kafka.budget, ports.broker, ports.controller, home / "data")
         (home / "server.properties").write_text(properties)
@@ -97,9 +100,9 @@ class Arm:
         options = (f"-XX:AOTCache={archive}",) if archive.exists() else ()
         return broker_spec(kafka, home, ports.broker, options)
 
-    def _database(self, part: Part) -> ProcessSpec:
+    def _database(self, client: Client, part: Part) -> ProcessSpec:
         data = self.folder / "databases" / part.name
-        copy_folder(self.templates.databases[part.name] / "data", data)
+        copy_under(client, part.name, self.templates.databases[part.name] / "data", data)
         port = self.ports.databases[part.name]
         return server_spec(self.kit.postgres, part.name, data, port)
 

@@ -34,6 +34,12 @@ class Client:
     def add(self, spec: ProcessSpec) -> None:
         self._ask("add", spec=spec.to_json())
 
+    def run(self, spec: ProcessSpec, deadline_s: float) -> None:
+        """Runs a command to its end; StackError with its last words when it fails."""
+        self.add(spec)
+        self.wait_ready([spec.name], deadline_s, strict=True)
+        self._ask("forget", name=spec.name)
+
     def kill(self, name: str) -> None:
         """SIGKILL; returns when it is dead."""
         self._ask("kill", name=name)

@@ -69,6 +69,11 @@ async def _restart(supervisor: "Supervisor", question: dict[str, Any]) -> Answer
     return {}
 
 
+async def _forget(supervisor: "Supervisor", question: dict[str, Any]) -> Answer:
+    supervisor.forget(question["name"])
+    return {}
+
+
 async def _halt(supervisor: "Supervisor", question: dict[str, Any]) -> Answer:
     await supervisor.processes[question["name"]].stop()
     return {}
@@ -104,6 +109,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "status": _status,
     "kill": _kill,
     "restart": _restart,
+    "forget": _forget,
     "halt": _halt,
     "usage": _usage,
     "pin": _pin,

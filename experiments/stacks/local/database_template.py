@@ -11,8 +11,8 @@ import psycopg
 from psycopg import sql
 
 from experiments.stacks.local.client import base_environment
+from experiments.stacks.local.copying import copy_under
 from experiments.stacks.local.database_server import server_spec
-from experiments.stacks.local.files import copy_folder
 from experiments.stacks.local.passwords import Passwords
 from experiments.stacks.local.places import REPOSITORY
 from experiments.stacks.local.postgres import (
@@ -84,7 +84,7 @@ class DatabaseBuild:
         self._as_admin(self._part.name, _FINISH)
         self._workshop.client.halt(spec.name)
         with under_construction(template) as partial:
-            copy_folder(self._home, partial / "data")
+            copy_under(self._workshop.client, self._part.name, self._home, partial / "data")
 
     def _initialise(self) -> None:
         secret = self._workshop.folder / "databases" / f"{self._part.name}.password"

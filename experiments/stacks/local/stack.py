@@ -150,7 +150,7 @@ class LocalStack:
             self._ports,
             self._outside_url,
         )
-        self._client.wait_ready(arm.start(self._client.add), START_S, strict=True)
+        self._client.wait_ready(arm.start(self._client), START_S, strict=True)
         self._wait_started(START_S)
         self._pin()
 

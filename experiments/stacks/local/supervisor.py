@@ -53,6 +53,12 @@ class Supervisor:
         self.processes[spec.name] = process
         process.start()
 
+    def forget(self, name: str) -> None:
+        """A command that has ended need not be remembered."""
+        if self.processes[name].pid:
+            raise ValueError(f"{name} still runs")
+        del self.processes[name]
+
     async def kill(self, name: str) -> None:
         """SIGKILL for the process and its workers; a database's backends notice by themselves."""
         self._accounts.meet_descendants()

@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -18,7 +19,7 @@ from experiments.stacks.local.places import Places
 from experiments.stacks.protocol import StackError
 
 SOURCE_SUFFIXES: Final = frozenset({".py", ".sql", ".mako", ".yaml"})
-UNUSED_AFTER_S: Final = 7 * 24 * 3600.0
+KEPT: Final = 3
 
 
 def digest_of(folders: Iterable[Path], facts: Iterable[str]) -> str:
@@ -53,7 +54,7 @@ def under_construction(template: Path) -> Iterator[Path]:
     """A new empty folder that becomes `template` when the block ends well, and vanishes when
     it does not. What an earlier build left half-made is removed."""
     template.parent.mkdir(parents=True, exist_ok=True)
-    partial = template.with_suffix(".partial")
+    partial = template.with_name(f"{template.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
     try:
@@ -65,12 +66,17 @@ def under_construction(template: Path) -> Iterator[Path]:
 
 
 def forget_unused(places: Places) -> None:
-    """Removes templates that no start has used for a week, and half-built ones."""
+    """Of each name's templates keeps those KEPT that were used last; removes half-built ones."""
+    by_name: defaultdict[str, list[Path]] = defaultdict(list)
     for folder in (places.cache / "templates").glob("*"):
-        with contextlib.suppress(OSError):
-            unused_s = time.time() - folder.stat().st_mtime
-            if unused_s > UNUSED_AFTER_S or folder.suffix == ".partial":
-                shutil.rmtree(folder, ignore_errors=True)
+        if folder.suffix == ".partial":
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            by_name[folder.name.rpartition("-")[0]].append(folder)
+    for folders in by_name.values():
+        folders.sort(key=lambda folder: folder.stat().st_mtime)
+        for folder in folders[:-KEPT]:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager

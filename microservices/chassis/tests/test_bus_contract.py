@@ -198,7 +198,7 @@ def test_replicas_of_a_group_share_the_work(subscribe: Subscribe, publish: Publi
 
 
 def test_while_the_broker_is_down_that_is_said_and_nothing_else_breaks(
-    broker: Installation, subscribe: Subscribe, publish: Publish
+    broker: Installation, topic: str, subscribe: Subscribe, publish: Publish
 ) -> None:
     publish("before")
     subscription = subscribe()
@@ -207,7 +207,7 @@ def test_while_the_broker_is_down_that_is_said_and_nothing_else_breaks(
     broker.stop()
     try:
         with pytest.raises(Unavailable):
-            publish("lost")
+            publisher.publish([Record(topic, "o-1", "lost")])
         with pytest.raises(Unavailable):
             broker.open("writers", "writer-3").publisher()
         with pytest.raises(Unavailable):

@@ -145,7 +145,12 @@ def test_after_the_last_try_it_goes_to_the_dead_letters_with_the_reason(store: S
     ],
     ids=["no text", "empty", "no object", "no message", "unknown version", "unheard of", "body"],
 )
-def test_what_is_no_message_goes_straight_to_the_dead_letters(store: Store, payload: bytes) -> None:
+def test_what_is_no_message_goes_straight_to_the_dead_letters(
+    store: Store, payload: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "microservices.chassis.consumer.time.sleep", lambda _: pytest.fail("it tries again")
+    )
     handler = Handler()
     inventory_of(store.database, handler).handle(delivery(payload))
     assert handler.tries == 0

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Event
 
 import pytest
 
 from experiments.testing.waiting import wait_until
 from microservices.chassis import relay as relay_module
-from microservices.chassis.bus import Bus, Record, Subscription
+from microservices.chassis.bus import Publisher, Record, Subscription
 from microservices.chassis.outbox import Outbox
 from microservices.chassis.relay import Relay
 from microservices.chassis.tests.conftest import Store, join
@@ -28,6 +28,19 @@ def broker() -> MemoryBroker:
 @pytest.fixture
 def relay(store: Store, broker: MemoryBroker) -> Relay:
     return Relay(store.database, broker.open("", "orders", "orders-1"))
+
+
+class Publishing:
+    """A bus with this publisher, which nobody subscribes to."""
+
+    def __init__(self, publisher: Publisher) -> None:
+        self._publisher = publisher
+
+    def publisher(self) -> Publisher:
+        return self._publisher
+
+    def subscribe(self, topics: Sequence[str]) -> Subscription:
+        raise NotImplementedError
 
 
 def put(store: Store, *payloads: str, key: str = "o-1", relay: Relay | None = None) -> None:
@@ -100,35 +113,40 @@ def test_a_crash_between_publishing_and_committing_sends_again(
         def close(self) -> None:
             """Never comes to it."""
 
-    class Crashing:
-        def publisher(self) -> CrashingAfterwards:
-            return CrashingAfterwards()
-
-        def subscribe(self, topics: Sequence[str]) -> Subscription:
-            raise NotImplementedError
-
-    bus: Bus = Crashing()
     put(store, "1")
     with pytest.raises(Crash):
-        Relay(store.database, bus).send_batch()
+        Relay(store.database, Publishing(CrashingAfterwards())).send_batch()
     assert store.unsent() == ["1"]
     Relay(store.database, broker.open("", "orders", "orders-1")).send_batch()
     assert told(broker) == ["1", "1"]
 
 
-def test_two_relays_at_once_send_nothing_twice(store: Store, broker: MemoryBroker) -> None:
-    put(store, *[str(number) for number in range(500)])
-    together = Barrier(2)
+def test_what_one_relay_is_sending_another_leaves_and_does_not_wait_for(
+    store: Store, broker: MemoryBroker, relay: Relay
+) -> None:
+    is_sending, may_go_on = Event(), Event()
 
-    def send_all(replica: str) -> None:
-        relay = Relay(store.database, broker.open("", "orders", replica))
-        together.wait(timeout=5)
-        while relay.send_batch():
-            """Until nothing is left."""
+    class Slow:
+        """A publisher in the middle of it."""
 
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(send_all, ["orders-1", "orders-2"]))
-    assert sorted(told(broker), key=int) == [str(number) for number in range(500)]
+        def publish(self, records: Sequence[Record]) -> None:
+            is_sending.set()
+            assert may_go_on.wait(timeout=10)
+            broker.open("", "", "").publisher().publish(records)
+
+        def close(self) -> None:
+            """Nothing to do."""
+
+    put(store, "1", "2")
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(Relay(store.database, Publishing(Slow())).send_batch)
+        assert is_sending.wait(timeout=10)
+        assert relay.send_batch() == 0
+        put(store, "3")
+        assert relay.send_batch() == 1
+        may_go_on.set()
+        assert first.result(timeout=10) == 2
+    assert sorted(told(broker)) == ["1", "2", "3"]
 
 
 @pytest.fixture

@@ -30,9 +30,14 @@ def test_what_is_written_is_there_when_the_block_ends(database_of: DatabaseOf) -
 
 def test_what_was_written_is_gone_when_the_block_raises(database_of: DatabaseOf) -> None:
     database = database_of("inventory")
-    with pytest.raises(RuntimeError, match="on purpose"), database.write() as session:
-        session.execute(INSERT)
-        raise RuntimeError("on purpose")
+
+    def write_and_fail() -> None:
+        with database.write() as session:
+            session.execute(INSERT)
+            raise RuntimeError("on purpose")
+
+    with pytest.raises(RuntimeError, match="on purpose"):
+        write_and_fail()
     with database.read() as session:
         assert session.scalar(COUNT) == 0
 

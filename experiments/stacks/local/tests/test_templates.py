@@ -8,7 +8,6 @@ import pytest
 
 from experiments.stacks.local.places import Places
 from experiments.stacks.local.templates import (
-    UNUSED_AFTER_S,
     digest_of,
     exclusively,
     forget_unused,
@@ -49,7 +48,7 @@ def test_an_interrupted_build_leaves_nothing(places: Places, accident: type[Base
 
 def test_what_a_kill_left_half_built_is_built_anew(places: Places) -> None:
     template = template_folder(places, "orders", "abc")
-    half = template.with_suffix(".partial")
+    half = template.with_name(f"{template.name}.partial")
     half.mkdir(parents=True)
     (half / "half").touch()
     assert not is_built(template)
@@ -57,15 +56,15 @@ def test_what_a_kill_left_half_built_is_built_anew(places: Places) -> None:
         assert list(partial.iterdir()) == []
 
 
-def test_templates_unused_for_a_week_are_forgotten(places: Places) -> None:
-    for name in ("old", "new"):
-        with under_construction(template_folder(places, name, "abc")):
+def test_of_many_versions_those_used_last_are_kept(places: Places) -> None:
+    for age, digest in enumerate(["a", "b", "c", "d", "e"]):
+        template = template_folder(places, "orders", digest)
+        with under_construction(template):
             pass
-    old = template_folder(places, "old", "abc")
-    past = old.stat().st_mtime - UNUSED_AFTER_S - 60
-    os.utime(old, (past, past))
+        os.utime(template, (1000.0 - age, 1000.0 - age))
     forget_unused(places)
-    assert [entry.name for entry in old.parent.iterdir()] == ["new-abc"]
+    kept = {entry.name for entry in (places.cache / "templates").iterdir()}
+    assert kept == {"orders-a", "orders-b", "orders-c"}
 
 
 def test_the_digest_follows_the_sources_and_the_facts(tmp_path: Path) -> None:

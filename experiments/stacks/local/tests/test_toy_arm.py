@@ -1,16 +1,11 @@
 """The local stack from start to stop, with an arm small enough to start for each accident."""
 
-import dataclasses
 import json
 import os
-import signal
-import socket
-import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import psutil
@@ -18,15 +13,13 @@ import psycopg
 import pytest
 
 from experiments.budget import load_budget
-from experiments.stacks.local.leftovers import processes_of
 from experiments.stacks.local.passwords import open_passwords
-from experiments.stacks.local.places import REPOSITORY, Places
+from experiments.stacks.local.places import Places
 from experiments.stacks.local.stack import LocalStack
-from experiments.stacks.protocol import Database, Gateway, Replica, StackError
-from experiments.testing.toy_arm import TOY, private_places, toy_part, toy_stack
+from experiments.stacks.protocol import Database, Gateway, Replica
+from experiments.testing.toy_arm import private_places, toy_stack
 from experiments.testing.toy_part import connect
 from experiments.testing.waiting import wait_until
-from experiments.topology import FEATURES, Topology
 
 pytestmark = pytest.mark.real
 
@@ -188,124 +181,3 @@ def test_the_arm_runs_on_its_own_cores(arm: LocalStack) -> None:
     assert running
     for process in running:
         assert set(process.cpu_affinity() or ()) == split.arm
-
-
-def test_a_busy_gateway_port_is_named_and_nothing_is_left(places: Places) -> None:
-    with socket.create_server(("127.0.0.1", TOY.gateway_port + 50)):
-        elsewhere = dataclasses.replace(TOY, base_port=TOY.gateway_port + 50)
-        with pytest.raises(StackError, match=rf"port {elsewhere.gateway_port}, .* is in use"):
-            toy_stack(places, elsewhere).start()
-    assert not places.arm("toy").exists()
-
-
-def elsewhere(name: str, *, factory: str = "build") -> Topology:
-    part = toy_part(name, FEATURES, replicas=1, factory=factory)
-    return Topology(name=name, parts=(part,), broker=False, base_port=20400)
-
-
-def test_a_replica_that_cannot_come_up_is_named_with_its_last_line(places: Places) -> None:
-    expected = r"broken-1 died at start \(exit 1\): .*this part was built to fail \(logs: .*\)"
-    with pytest.raises(StackError, match=expected) as said:
-        toy_stack(places, elsewhere("broken", factory="broken")).start()
-    assert "\n" not in str(said.value)
-    assert processes_of(places.arm("broken")) == []
-    assert not places.arm("broken").exists()
-
-
-def test_a_database_that_dies_at_start_is_named_with_its_last_line(places: Places) -> None:
-    budget = load_budget()
-    stack = LocalStack(elsewhere("ruined"), budget, "http://127.0.0.1:9", places)
-    stack.start()
-    stack.stop()
-    [template] = (places.cache / "templates").glob("ruined-*")
-    (template / "data" / "global" / "pg_control").rename(template / "data" / "lost")
-    try:
-        with pytest.raises(StackError, match=r"ruined\.database died at start .*pg_control"):
-            stack.start()
-    finally:
-        remove(template)
-    assert processes_of(places.arm("ruined")) == []
-    assert not places.arm("ruined").exists()
-
-
-def remove(folder: Path) -> None:
-    import shutil
-
-    shutil.rmtree(folder)
-
-
-LAB = """
-import sys
-from experiments.testing.toy_arm import toy_stack
-from experiments.stacks.local.places import Places
-from pathlib import Path
-stack = toy_stack(Places(Path(sys.argv[1]), Path(sys.argv[2])))
-print("begin", flush=True)
-stack.start()
-print("up", flush=True)
-sys.stdin.read()
-"""
-
-
-def lab(places: Places) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        [sys.executable, "-c", LAB, str(places.state), str(places.cache)],
-        cwd=REPOSITORY,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-
-
-def read_line(process: "subprocess.Popen[bytes]") -> bytes:
-    assert process.stdout is not None
-    return process.stdout.readline()
-
-
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_a_killed_lab_leaves_no_process_and_no_shared_memory(places: Places, number: int) -> None:
-    segments = shared_memory()
-    process = lab(places)
-    assert (read_line(process), read_line(process)) == (b"begin\n", b"up\n")
-    end(process, number)
-    wait_until(lambda: processes_of(places.arm("toy")) == [] and not places.arm("toy").exists())
-    assert shared_memory() <= segments
-
-
-def test_a_lab_killed_while_it_starts_leaves_nothing(places: Places) -> None:
-    process = lab(places)
-    assert read_line(process) == b"begin\n"
-    folder = places.arm("toy")
-    wait_until(lambda: len(processes_of(folder)) > 2)
-    end(process, signal.SIGKILL)
-    wait_until(lambda: processes_of(folder) == [] and not folder.exists())
-
-
-def test_the_next_start_clears_what_a_killed_supervisor_left(places: Places) -> None:
-    segments = shared_memory()
-    process = lab(places)
-    assert (read_line(process), read_line(process)) == (b"begin\n", b"up\n")
-    folder = places.arm("toy")
-    for each in processes_of(folder):
-        if "supervisor" in " ".join(each.cmdline()):
-            each.kill()
-    end(process, signal.SIGKILL)
-    assert processes_of(folder)
-    with toy_stack(places) as stack:
-        assert ask(stack, "/products")
-    assert processes_of(folder) == []
-    assert shared_memory() <= segments
-
-
-def end(process: "subprocess.Popen[bytes]", number: int) -> None:
-    process.send_signal(number)
-    process.wait(30)
-    for stream in (process.stdin, process.stdout):
-        assert stream is not None
-        stream.close()
-
-
-def shared_memory() -> set[str]:
-    """The System V segments of this machine, by id."""
-    table = Path("/proc/sysvipc/shm")
-    lines = table.read_text().splitlines()[1:] if table.exists() else []
-    return {line.split()[1] for line in lines}

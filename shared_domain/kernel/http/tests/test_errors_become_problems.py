@@ -51,8 +51,9 @@ def assert_problem(answer: TestResponse, status: int, slug: str) -> dict[str, An
     return told
 
 
-def subclasses(kind: type) -> set[type]:
-    return {each for child in kind.__subclasses__() for each in {child} | subclasses(child)}
+def subclasses(kind: type[ProblemError]) -> set[type[ProblemError]]:
+    children = set(kind.__subclasses__())
+    return children.union(*(subclasses(child) for child in children))
 
 
 def test_no_kind_of_mistake_is_left_out_below() -> None:

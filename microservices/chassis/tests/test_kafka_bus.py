@@ -1,0 +1,126 @@
+"""What kafka-python raises, and when, that a real broker cannot be made to do on demand."""
+
+import socket
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from kafka.errors import KafkaError, KafkaTimeoutError
+
+from microservices.chassis import kafka_bus
+from microservices.chassis.bus import Record
+from microservices.chassis.kafka_bus import KafkaBus
+from shared_domain.kernel.errors import Unavailable
+
+RECORD = Record("orders.events", "o-1", "{}")
+
+
+class Client:
+    """Stands for KafkaProducer and KafkaConsumer: `errors` are raised by the call of that name."""
+
+    made: list["Client"]
+    errors: dict[str, Exception]
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        self._do("make")
+        self.made.append(self)
+
+    def send(self, *_: Any) -> "Client":
+        return self
+
+    def get(self, timeout: float) -> None:
+        self._do("get")
+
+    def poll(self, timeout_ms: int) -> dict[str, list[Any]]:
+        self._do("poll")
+        return {}
+
+    def assignment(self) -> set[str]:
+        return set()
+
+    def commit(self, timeout_ms: int) -> None:
+        self._do("commit")
+
+    def close(self, **_: Any) -> None:
+        self._do("close")
+
+    def _do(self, name: str) -> None:
+        if name in self.errors:
+            raise self.errors[name]
+
+
+@pytest.fixture
+def kafka_python(monkeypatch: pytest.MonkeyPatch) -> type[Client]:
+    class Fresh(Client):
+        made: list[Client] = []  # noqa: RUF012 - one list a test
+        errors: dict[str, Exception] = {}  # noqa: RUF012
+
+    monkeypatch.setattr(kafka_bus, "KafkaProducer", Fresh)
+    monkeypatch.setattr(kafka_bus, "KafkaConsumer", Fresh)
+    monkeypatch.setattr(kafka_bus, "COMMIT_EVERY_S", 0)
+    return Fresh
+
+
+@pytest.fixture
+def bus() -> Iterator[KafkaBus]:
+    """Somebody listens where the broker should be."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        yield KafkaBus(f"127.0.0.1:1,127.0.0.1:{port}", "orders", "orders-1")
+
+
+def test_where_nobody_listens_no_client_is_made_and_no_time_is_lost(
+    kafka_python: type[Client],
+) -> None:
+    """kafka-python would leave a thread behind for each try."""
+    bus = KafkaBus("127.0.0.1:1", "orders", "orders-1")
+    began = time.monotonic()
+    with pytest.raises(Unavailable):
+        bus.publisher()
+    with pytest.raises(Unavailable):
+        bus.subscribe(["orders.replies"])
+    assert kafka_python.made == []
+    assert time.monotonic() - began < kafka_bus.CONNECT_TIMEOUT_S
+
+
+def test_a_client_that_finds_no_broker_is_unavailable(
+    bus: KafkaBus, kafka_python: type[Client]
+) -> None:
+    kafka_python.errors["make"] = KafkaTimeoutError()
+    with pytest.raises(Unavailable):
+        bus.publisher()
+    with pytest.raises(Unavailable):
+        bus.subscribe(["orders.replies"])
+
+
+def test_not_knowing_whether_it_was_published_is_unavailable(
+    bus: KafkaBus, kafka_python: type[Client]
+) -> None:
+    kafka_python.errors["get"] = KafkaTimeoutError()
+    with pytest.raises(Unavailable):
+        bus.publisher().publish([RECORD])
+
+
+def test_receiving_nothing_for_an_error_is_unavailable(
+    bus: KafkaBus, kafka_python: type[Client]
+) -> None:
+    kafka_python.errors["poll"] = KafkaError()
+    with pytest.raises(Unavailable):
+        bus.subscribe(["orders.replies"]).receive(0.1)
+
+
+def test_what_cannot_be_committed_comes_again_so_that_is_no_error(
+    bus: KafkaBus, kafka_python: type[Client]
+) -> None:
+    kafka_python.errors["commit"] = KafkaError()
+    bus.subscribe(["orders.replies"]).done()
+
+
+def test_closing_never_raises_also_not_with_something_unsent(
+    bus: KafkaBus, kafka_python: type[Client]
+) -> None:
+    """An error here would end the thread of the relay, or of the consumer."""
+    kafka_python.errors["close"] = KafkaTimeoutError()
+    bus.publisher().close()
+    bus.subscribe(["orders.replies"]).close()
