@@ -16,6 +16,7 @@ from shared_domain.kernel.database import Database
 from shared_domain.kernel.errors import Reason, Refused
 from shared_domain.messages.commands import (
     AuthorisePayment,
+    Command,
     ConfirmOrder,
     ReserveStock,
     ScreenRisk,
@@ -67,7 +68,7 @@ class TransactionCheckout:
             return refusal.reason
         return None
 
-    def _run_step(self, session: Session, kind: type, order: Order) -> None:
+    def _run_step(self, session: Session, kind: type[Command], order: Order) -> None:
         command = command_for(kind, order)
         match command:
             case ReserveStock():
@@ -75,6 +76,6 @@ class TransactionCheckout:
             case AuthorisePayment():
                 self._features.payments.handle(session, command)
             case ScreenRisk() | ConfirmOrder():
-                """Asked before the transaction; written when it settles."""
+                pass  # asked before the transaction; written when the order settles
             case _:
                 raise TypeError(f"no one runs {kind.__name__}")

@@ -33,7 +33,6 @@ STEPS = (
     Step(AuthorisePayment, undo=VoidPayment),
     Step(ConfirmOrder),
 )
-ASKS_THE_OUTSIDE = ScreenRisk
 
 
 class OrderFacts(Protocol):

@@ -7,7 +7,7 @@ from typing import Any
 
 from experiments.compare.conformity import Agreement
 from experiments.compare.figures import METRICS, Metric
-from experiments.compare.plan import Block, Plan
+from experiments.compare.plan import RERUNS, Block, Plan
 from experiments.compare.visited import Visit
 
 FORMAT = 1
@@ -86,8 +86,8 @@ class Result:
 
     @property
     def noisy(self) -> bool:
-        """A single block is shown although it was disturbed."""
-        return len(self.plan.blocks) == 1 and bool(self.disturbances)
+        """The figures come from disturbed visits, since there are no others."""
+        return any(visit.disturbed for visit in self.scored)
 
     @property
     def scored(self) -> tuple[Visit, ...]:
@@ -100,8 +100,12 @@ class Result:
         """Why the exit code is 1; empty if it is 0."""
         found = list(self.agreement.problems if self.agreement else ())
         found += self.violations
-        if len(self.plan.blocks) > 1:
-            found += [f"still disturbed after every rerun: {text}" for text in self.disturbances]
+        lost = sum(block.disturbed for block in self.blocks)
+        if lost and len(self.plan.blocks) > 1:
+            found.append(
+                f"{lost} of {len(self.plan.blocks)} blocks were still disturbed after"
+                f" {RERUNS} reruns"
+            )
         return tuple(found)
 
     @property

@@ -51,10 +51,10 @@ def closing_lines(result: Result, folder: str) -> Iterator[Text]:
     if result.problems and not result.scored:
         yield Text("Nothing was timed.")
     if result.noisy:
-        yield Text("NOISY  something disturbed the machine; do not trust these figures:")
-        for text in result.disturbances:
-            yield Text(f"       {text}")
-    elif result.scored and not result.problems:
+        yield Text("NOISY  something disturbed the machine; do not trust these figures.")
+    for text in result.disturbances:
+        yield Text(f"  {text}")
+    if result.scored and not result.disturbances and not result.problems:
         yield Text(_undisturbed(result))
     if result.scored:
         yield Text("These are figures, no verdict: no interval says yet how sure they are.")

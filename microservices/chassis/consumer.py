@@ -21,7 +21,6 @@ Handler = Callable[[Session, Envelope], None]
 Handlers = Mapping[type[Any], Handler]
 RECEIVE_S = 0.5
 PAUSE_S = 0.2
-GIVE_UP = -1.0
 
 
 class Consumer:
@@ -75,6 +74,7 @@ class Consumer:
     def handle(self, delivery: Delivery) -> None:
         """Return when the message has had its effect once, or lies in the dead letters."""
         waits = MESSAGE_RETRIES.waits()
+        wait: float | None
         while True:
             try:
                 return self._handle_once(delivery)
@@ -85,8 +85,8 @@ class Consumer:
                 return self._give_up(delivery, error)
             except Exception as error:
                 log.warning("%s failed", delivery.place, exc_info=True)
-                wait = next(waits, GIVE_UP)
-                if wait is GIVE_UP:
+                wait = next(waits, None)
+                if wait is None:
                     return self._give_up(delivery, error)
             time.sleep(wait)
 
@@ -94,6 +94,7 @@ class Consumer:
         envelope = Envelope.from_json(delivery.payload)
         handler = self._handlers.get(type(envelope.message))
         if handler is None:
+            log.debug("%s is of no interest here: %s", delivery.place, envelope.type)
             return
         with self._database.write() as session:
             if first_time(session, envelope.id):

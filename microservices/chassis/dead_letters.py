@@ -5,6 +5,7 @@ import logging
 
 from sqlalchemy.orm import Session
 
+from microservices.chassis.answers import answer
 from microservices.chassis.bus import Delivery
 from microservices.chassis.inbox import first_time
 from microservices.chassis.outbox import Outbox
@@ -14,7 +15,6 @@ from shared_domain.messages.envelope import Envelope, MalformedMessage
 from shared_domain.messages.replies import StepRefused
 
 log = logging.getLogger(__name__)
-REPLIES = "orders.replies"
 
 
 class DeadLetters:
@@ -47,11 +47,4 @@ class DeadLetters:
             session, envelope.id
         ):
             refused = StepRefused(command.order_id, envelope.type, Reason.FAILED.value)
-            self._outbox.put(
-                session,
-                REPLIES,
-                refused,
-                key=envelope.key,
-                customer=envelope.customer_id,
-                trace=envelope.traceparent,
-            )
+            answer(session, self._outbox, envelope, refused)

@@ -5,8 +5,8 @@ from typing import cast
 
 from sqlalchemy.orm import Session
 
+from microservices.chassis.answers import answer
 from microservices.chassis.consumer import Handler
-from microservices.chassis.dead_letters import REPLIES
 from microservices.chassis.outbox import Outbox
 from shared_domain.kernel.errors import Refused
 from shared_domain.messages.commands import Command
@@ -18,22 +18,13 @@ def participant(perform: Callable[[Session, Command], None], outbox: Outbox) -> 
     """Run the feature's own operation; answer done, or refused with nothing left behind."""
 
     def handle(session: Session, envelope: Envelope) -> None:
-        reply = _perform(session, envelope)
-        outbox.put(
-            session,
-            REPLIES,
-            reply,
-            key=envelope.key,
-            customer=envelope.customer_id,
-            trace=envelope.traceparent,
-        )
-
-    def _perform(session: Session, envelope: Envelope) -> Reply:
+        command = cast(Command, envelope.message)
+        reply: Reply = StepDone(command.order_id, envelope.type)
         try:
             with session.begin_nested():
-                perform(session, cast(Command, envelope.message))
+                perform(session, command)
         except Refused as refusal:
-            return StepRefused(envelope.key, envelope.type, refusal.reason.value)
-        return StepDone(envelope.key, envelope.type)
+            reply = StepRefused(command.order_id, envelope.type, refusal.reason.value)
+        answer(session, outbox, envelope, reply)
 
     return handle

@@ -11,7 +11,7 @@ from microservices.chassis.service import Service
 from microservices.orders.checkout import SagaCheckout
 from microservices.orders.config import Config
 from microservices.orders.saga import Saga
-from microservices.orders.screening import LEASE, THREADS, Screening
+from microservices.orders.screening import THREADS, Screening
 from shared_domain.kernel.clock import new_uuid, utc_now
 from shared_domain.kernel.outside import Outside
 from shared_domain.kernel.remote import Remote
@@ -28,7 +28,7 @@ def create_app(
 ) -> Flask:
     service = Service("orders", config, open_bus)
     outside = Outside(Remote("outside", config.outside_url, config.outside_timeout_ms, THREADS))
-    saga = Saga(service.outbox, utc_now, LEASE)
+    saga = Saga(service.outbox, utc_now)
     screening = Screening(service.background, saga, outside.screen, utc_now)
     checkout = SagaCheckout(service.database, saga, screening)
     orders = wrap(Orders(service.database, copy.prices, checkout, utc_now, new_uuid))

@@ -36,6 +36,7 @@ TOPICS: dict[type[Command], str] = {
     VoidPayment: "payments.commands",
 }
 EVENTS = "orders.events"
+LEASE = timedelta(seconds=5)  # after which an unscreened order is taken over
 BEGIN = sagas.insert()
 HOLD = (
     select(sagas.c.awaiting, sagas.c.refused_because)
@@ -50,10 +51,9 @@ MOVE = (
 
 
 class Saga:
-    def __init__(self, outbox: Outbox, now: Now, screening_lease: timedelta) -> None:
+    def __init__(self, outbox: Outbox, now: Now) -> None:
         self._outbox = outbox
         self._now = now
-        self._lease = screening_lease
 
     def begin(self, session: Session, order: Order) -> None:
         """Save a new order with its saga, which awaits the screening. Raises AlreadyPlaced."""
@@ -63,7 +63,7 @@ class Saga:
             {
                 "order_id": order.order_id,
                 "awaiting": STEPS[0].do.__name__,
-                "screening_until": self._now() + self._lease,
+                "screening_until": self._now() + LEASE,
             },
         )
 

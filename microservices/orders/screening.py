@@ -8,11 +8,10 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from microservices.orders.saga import Saga
+from microservices.orders.saga import LEASE, Saga
 from microservices.orders.tables import sagas
 from shared_domain.kernel.clock import Now
 from shared_domain.kernel.database import Database
@@ -23,7 +22,6 @@ from shared_domain.orders import store
 
 log = logging.getLogger(__name__)
 THREADS = 8
-LEASE = timedelta(seconds=5)
 SWEEP_S = 1.0
 SWEEP_BATCH = 50
 

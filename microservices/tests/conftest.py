@@ -44,17 +44,21 @@ def bare_arm(
 ) -> Iterator[Arm]:
     """As the services start for the first time: nobody has heard of any product."""
     monkeypatch.setattr(consumer, "MESSAGE_RETRIES", RetryPolicy(4, 0.001, 0.001))
+    monkeypatch.setattr(consumer, "RECEIVE_S", 0.01)
 
     def mesh(path: str, _: Any) -> tuple[int, Any]:
         service = "inventory" if path.endswith("/stock") else "recommendations"
         answer = services.client(service).get(path)
         return answer.status_code, answer.get_json()
 
-    urls = {name: postgres.url(postgres.create(prepared[name])) for name in SERVICES}
+    copies = {service: postgres.create(name) for service, name in prepared.items()}
+    urls = {service: postgres.url(name) for service, name in copies.items()}
     with answering(outside) as outside_url, answering(mesh) as mesh_url:
         services = Arm(urls, outside_url, mesh_url)
         yield services
         services.close()
+    for name in copies.values():
+        postgres.drop(name)
 
 
 @pytest.fixture

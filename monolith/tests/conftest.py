@@ -77,16 +77,18 @@ def prepared(postgres: Server) -> str:
 
 
 @pytest.fixture
-def config(postgres: Server, prepared: str) -> Config:
+def config(postgres: Server, prepared: str) -> Iterator[Config]:
     """A whole shop; the outside world does not answer."""
-    return Config(
-        database_url=postgres.url(postgres.create(prepared)),
+    name = postgres.create(prepared)
+    yield Config(
+        database_url=postgres.url(name),
         pool_size=8,
         outside_url=NOWHERE,
         outside_timeout_ms=500,
         scoring_rounds=1,
         replica="monolith-1",
     )
+    postgres.drop(name)
 
 
 @pytest.fixture

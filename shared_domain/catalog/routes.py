@@ -11,7 +11,7 @@ from shared_domain.catalog.feature import Catalog, Query
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.errors import InvalidRequest
 from shared_domain.kernel.http.requests import query_number, query_text
-from shared_domain.kernel.identity import is_product_id
+from shared_domain.kernel.ids import is_product_id
 from shared_domain.messages.events import ListedProduct
 
 

@@ -51,9 +51,9 @@ class Inventory:
                 raise TypeError(f"inventory does not handle {type(command).__name__}")
 
     def reserve(self, session: Session, command: ReserveStock) -> None:
-        """Hold the units of every line. Raises Refused(OUT_OF_STOCK) and holds none of them.
+        """Hold the units of every line. Raises Refused(OUT_OF_STOCK).
 
-        The caller undoes what was written before the refusal by rolling back.
+        The caller then rolls back what was written for the lines before the refused one.
         """
         for line in sorted(command.lines, key=lambda line: line.product_id):  # one lock order
             asked = {"product": line.product_id, "units": line.quantity}

@@ -1,4 +1,4 @@
-"""The one error tree of the shop.
+"""The one error tree of what a caller of the shop may see.
 
     ShopError
     ├── Refused                  a rule said no: the order ends REJECTED with the reason

@@ -29,8 +29,8 @@ class Remote:
             fail_max=FAILURES_TO_OPEN, reset_timeout=OPEN_FOR_S, name=name
         )
 
-    def get(self, path: str, headers: dict[str, str] | None = None) -> requests.Response:
-        return self._call("GET", path, headers=headers)
+    def get(self, path: str) -> requests.Response:
+        return self._call("GET", path)
 
     def post(self, path: str, body: dict[str, Any]) -> requests.Response:
         return self._call("POST", path, json=body)

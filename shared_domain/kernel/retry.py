@@ -1,4 +1,4 @@
-"""The one retry policy of the shop."""
+"""How the shop tries again."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

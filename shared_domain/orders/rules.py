@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared_domain.kernel.errors import InvalidRequest, UnknownProductInOrder
-from shared_domain.kernel.identity import is_product_id
+from shared_domain.kernel.ids import is_product_id
 from shared_domain.messages.commands import Line
 from shared_domain.orders.order import OrderLine
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 from shared_domain.catalog.seed import CATEGORIES, all_products
 from shared_domain.inventory.seed import LAST_UNIT, PLENTY, SOLD_OUT, opening_stock
-from shared_domain.kernel.identity import is_customer_id, is_product_id
+from shared_domain.kernel.ids import is_customer_id, is_product_id
 from shared_domain.payments.seed import FULL_CENTS, PENNILESS, opening_wallets
 from shared_domain.recommendations.feature import SHOWN
 

@@ -119,11 +119,17 @@ def test_a_block_is_visited_three_times_at_most_and_then_the_run_is_invalid(run:
     result = run()
     assert [len(block.attempts) for block in result.blocks] == [3, 1]
     assert result.exit_code == 1
-    assert result.problems == (
-        "still disturbed after every rerun: visit 5"
-        f" ({result.plan.blocks[0].order[0]}): generator: the generator ran late",
-    )
+    assert result.problems == ("1 of 2 blocks were still disturbed after 2 reruns",)
+    late = f"visit 5 ({result.plan.blocks[0].order[0]}): generator: the generator ran late"
+    assert result.disturbances == (late,)
+    assert not result.noisy
     assert [visit.number for visit in result.scored] == [7, 8]
+
+
+def test_without_any_calm_block_the_figures_are_shown_as_noisy(run: Run) -> None:
+    run.fake.objections = dict.fromkeys(range(1, 13), LATE)
+    result = run()
+    assert (result.noisy, result.exit_code, len(result.scored)) == (True, 1, 4)
 
 
 def test_a_single_disturbed_block_is_noisy_and_valid(tmp_path: Path) -> None:

@@ -74,19 +74,19 @@ class Arm:
             client.add(spec)
             started.append(spec.name)
 
-        parts = self.topology.parts
+        def begin_database(part: Part) -> None:
+            begin(self._database(client, part))
+
         with ThreadPoolExecutor(COPIES_AT_ONCE) as pool:
-            copies = [
-                pool.submit(lambda part: begin(self._database(client, part)), p) for p in parts
-            ]
+            databases = [pool.submit(begin_database, part) for part in self.topology.parts]
             if self.kit.kafka and self.templates.broker:
                 begin(self._broker(client, self.kit.kafka, self.templates.broker))
-            for part in parts:
+            for part in self.topology.parts:
                 for spec in self._replicas(part):
                     begin(spec)
             begin(self._gateway())
-            for copy in copies:
-                copy.result()
+            for database in databases:
+                database.result()
         return started
 
     def _broker(self, client: Client, kafka: Kafka, template: Path) -> ProcessSpec:

@@ -1,4 +1,4 @@
-"""Copies a template as a process of the arm, so that a copy never outlives the lab that wanted it."""
+"""Copies a template by a process of the arm: no copy outlives the lab that wanted it."""
 
 from pathlib import Path
 from typing import Final

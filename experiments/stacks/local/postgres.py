@@ -70,7 +70,15 @@ def _copy_for_others(package: Path, home: Path) -> Path:
                 libraries = package.with_name(f"{package.name}.libs")
                 if libraries.exists():
                     copy_folder(libraries, partial / libraries.name)
+                _open_for_others(partial)
     return copy
+
+
+def _open_for_others(folder: Path) -> None:
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | (0o055 if mode & 0o100 else 0o044))
 
 
 def settings(budget: DatabaseBudget) -> str:

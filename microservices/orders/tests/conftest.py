@@ -14,7 +14,6 @@ from microservices.chassis.process import CHASSIS, PRODUCT_COPY, migrations_of
 from microservices.chassis.tables import outbox
 from microservices.orders.prepare import SAGAS
 from microservices.orders.saga import Saga
-from microservices.orders.screening import LEASE
 from microservices.orders.tables import sagas
 from shared_domain.kernel.clock import new_uuid
 from shared_domain.kernel.database import Database
@@ -47,7 +46,7 @@ class Desk:
     clock: Clock = field(default_factory=Clock)
 
     def __post_init__(self) -> None:
-        self.saga = Saga(Outbox(self.clock, new_uuid, lambda: None), self.clock, LEASE)
+        self.saga = Saga(Outbox(self.clock, new_uuid, lambda: None), self.clock)
 
     def begin(self, order_id: str = "o-1") -> Order:
         order = Order(

@@ -9,7 +9,8 @@ from sqlalchemy.pool import QueuePool
 
 from experiments.testing.waiting import wait_until
 from microservices.orders import screening as screening_module
-from microservices.orders.screening import LEASE, THREADS, Screening
+from microservices.orders.saga import LEASE
+from microservices.orders.screening import THREADS, Screening
 from microservices.orders.tests.conftest import Desk
 from shared_domain.kernel.errors import Reason, Refused
 from shared_domain.messages.commands import ScreenRisk

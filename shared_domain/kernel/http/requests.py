@@ -7,7 +7,7 @@ from flask import request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from shared_domain.kernel.errors import CustomerRequired, InvalidRequest, MalformedJson
-from shared_domain.kernel.identity import is_customer_id
+from shared_domain.kernel.ids import is_customer_id
 from shared_domain.kernel.trace import accept_traceparent
 
 LONGEST_QUERY_TEXT = 100

@@ -1,4 +1,4 @@
-"""Who is asking. Later this comes from a token; the contract already carries it."""
+"""What ids look like. Later the customer comes from a token; the contract already carries it."""
 
 import re
 

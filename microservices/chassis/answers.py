@@ -1,0 +1,21 @@
+"""How a participant answers the orders service, in the transaction that did the work."""
+
+from sqlalchemy.orm import Session
+
+from microservices.chassis.outbox import Outbox
+from shared_domain.messages.envelope import Envelope
+from shared_domain.messages.replies import Reply
+
+REPLIES = "orders.replies"
+
+
+def answer(session: Session, outbox: Outbox, command: Envelope, reply: Reply) -> None:
+    """Store `reply` to `command`, to be sent once the session commits."""
+    outbox.put(
+        session,
+        REPLIES,
+        reply,
+        key=command.key,
+        customer=command.customer_id,
+        trace=command.traceparent,
+    )
