@@ -17,7 +17,6 @@ from shared_domain.kernel.database import Database
 from shared_domain.kernel.http.application import http_application
 from shared_domain.kernel.http.health import health_routes
 from shared_domain.kernel.outside import Outside
-from shared_domain.kernel.remote import Remote
 from shared_domain.notifications.feature import Notifications
 from shared_domain.notifications.routes import notifications_routes
 from shared_domain.orders.feature import Orders
@@ -52,9 +51,7 @@ def create_app(config: Config, wrap: Wrap | None = None) -> Flask:
 
 
 def build_features(config: Config, database: Database) -> Features:
-    outside = Outside(
-        Remote("outside", config.outside_url, config.outside_timeout_ms, config.pool_size)
-    )
+    outside = Outside(config.outside_url, config.outside_timeout_ms, config.pool_size)
     features = Features()
     features.catalog = Catalog()
     features.inventory = Inventory(utc_now)

@@ -10,4 +10,3 @@ class Config:
     outside_url: str
     outside_timeout_ms: int
     scoring_rounds: int
-    replica: str

@@ -4,6 +4,9 @@ This is the process both arms share. How it is *run* is theirs: `monolith/checko
 outside first and then runs the other steps in one database transaction;
 `microservices/orders/saga.py` runs the same steps one message at a time.
 `cleave diff` prints the two side by side.
+
+As it stands nothing after AuthorisePayment can refuse, so VoidPayment is never sent; a step added
+behind it would need it.
 """
 
 from dataclasses import dataclass

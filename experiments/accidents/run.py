@@ -28,7 +28,7 @@ def through_accidents(
         for accident in accidents:
             _wait_for(load, accident.at_s)
             arm.kill(accident.target)
-            say(f"{load.elapsed_s():5.1f} s  kill -9 {accident.target}")
+            say(f"{load.elapsed_s():5.1f} s {accident.target}")
         report = load.wait()
     except BaseException:  # Ctrl-C included
         load.stop()

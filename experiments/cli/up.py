@@ -8,6 +8,7 @@ from rich.text import Text
 
 from experiments.budget import load_budget
 from experiments.cli.running import find_running, outside_answers
+from experiments.compare.agenda import start_s
 from experiments.compare.lab import Say
 from experiments.report.progress import progress_on
 from experiments.report.screen import messages, output
@@ -23,7 +24,7 @@ def run(arm: str) -> None:
         _show(topology, f"{arm} is up already")
         return
     with progress_on(messages()) as watcher:
-        watcher.begin(f"starting {arm}", 0, 0)
+        watcher.begin(f"starting {arm}", start_s(topology), 0)
         _start(topology, watcher.detail)
     _show(topology, f"{arm} is up")
 

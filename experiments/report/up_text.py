@@ -7,7 +7,7 @@ def up_lines(url: str, headline: str) -> Iterator[str]:
     """Lines to copy; each command works as it stands."""
     yield f"{headline}: {url}"
     yield ""
-    yield f"  curl {url}/products?limit=3"
+    yield f"  curl '{url}/products?limit=3'"
     yield f"  curl {url}/products/p-0001/page"
     yield f"  curl -X POST {url}/orders -H 'X-Customer-Id: c-00001' \\"
     yield "    -H 'Idempotency-Key: my-first' -H 'Content-Type: application/json' \\"

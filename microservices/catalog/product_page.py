@@ -30,13 +30,17 @@ class RemotePage:
         with self._database.read() as session:
             product = self._catalog.read(session, product_id)
         recommendations = self._beside.submit(self._recommended, product_id)
-        available = self._inventory.get(f"/products/{product_id}/stock").json()["available"]
+        try:
+            available = self._inventory.get(f"/products/{product_id}/stock", "available")
+        except Unavailable:
+            recommendations.cancel()
+            raise
         return ProductPage(product, available, recommendations.result())
 
     def _recommended(self, product_id: str) -> Sequence[dict[str, Any]] | None:
+        path = f"/products/{product_id}/recommendations"
         try:
-            answer = self._recommendations.get(f"/products/{product_id}/recommendations")
+            shown: Sequence[dict[str, Any]] = self._recommendations.get(path, "recommendations")
         except Unavailable:
             return None
-        shown: Sequence[dict[str, Any]] = answer.json()["recommendations"]
         return shown

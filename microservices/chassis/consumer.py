@@ -15,6 +15,7 @@ from microservices.chassis.inbox import first_time
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.retry import MESSAGE_RETRIES
 from shared_domain.messages.envelope import Envelope, MalformedMessage
+from shared_domain.messages.events import Event
 
 log = logging.getLogger(__name__)
 Handler = Callable[[Session, Envelope], None]
@@ -94,11 +95,16 @@ class Consumer:
         envelope = Envelope.from_json(delivery.payload)
         handler = self._handlers.get(type(envelope.message))
         if handler is None:
-            log.debug("%s is of no interest here: %s", delivery.place, envelope.type)
+            self._pass_by(envelope)
             return
         with self._database.write() as session:
             if first_time(session, envelope.id):
                 handler(session, envelope)
+
+    def _pass_by(self, envelope: Envelope) -> None:
+        """An event need not interest us; a command or a reply was meant for us."""
+        if not isinstance(envelope.message, Event):
+            raise LookupError(f"nobody here handles {envelope.type}")
 
     def _give_up(self, delivery: Delivery, error: Exception) -> None:
         while True:

@@ -24,7 +24,10 @@ class Outbox:
     def put(
         self, session: Session, topic: str, message: Message, key: str, customer: str, trace: str
     ) -> None:
-        """Store `message` to be sent to `topic` if and when the session commits."""
+        """Store `message` to be sent to `topic` if and when the session commits.
+
+        Not inside a savepoint: its release would use up the wake, and the message wait for a sweep.
+        """
         envelope = Envelope(self._new_id(), key, customer, trace, self._now(), message)
         self.put_raw(session, topic, key, envelope.to_json())
 

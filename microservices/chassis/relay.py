@@ -14,18 +14,17 @@ log = logging.getLogger(__name__)
 SWEEP_S = 1.0
 BATCH = 200
 # Marked before they are published, in one statement; committed only after.
+UNSENT = (
+    select(outbox.c.position)
+    .where(outbox.c.sent_at.is_(None))
+    .order_by(outbox.c.position)
+    .limit(BATCH)
+    .with_for_update(skip_locked=True)
+    .cte("unsent")  # evaluated once, so that LIMIT holds
+)
 TAKE = (
     update(outbox)
-    .where(
-        outbox.c.position.in_(
-            select(outbox.c.position)
-            .where(outbox.c.sent_at.is_(None))
-            .order_by(outbox.c.position)
-            .limit(BATCH)
-            .with_for_update(skip_locked=True)
-            .scalar_subquery()
-        )
-    )
+    .where(outbox.c.position.in_(select(UNSENT.c.position)))
     .values(sent_at=func.now())
     .returning(outbox.c.position, outbox.c.topic, outbox.c.key, outbox.c.payload)
 )
@@ -64,16 +63,13 @@ class Relay:
         If publishing fails the mark is rolled back with it. If the process dies in between, the
         messages are sent again: the inbox sees to that.
         """
+        if self._publisher is None:
+            self._publisher = self._bus.publisher()
         with self._database.write() as session:
             taken = sorted(session.execute(TAKE).all())
             if taken:
-                self._publish([Record(row.topic, row.key, row.payload) for row in taken])
+                self._publisher.publish([Record(row.topic, row.key, row.payload) for row in taken])
         return len(taken)
-
-    def _publish(self, records: list[Record]) -> None:
-        if self._publisher is None:
-            self._publisher = self._bus.publisher()
-        self._publisher.publish(records)
 
     def _forget_publisher(self) -> None:
         publisher, self._publisher = self._publisher, None

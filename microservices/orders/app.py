@@ -14,7 +14,6 @@ from microservices.orders.saga import Saga
 from microservices.orders.screening import THREADS, Screening
 from shared_domain.kernel.clock import new_uuid, utc_now
 from shared_domain.kernel.outside import Outside
-from shared_domain.kernel.remote import Remote
 from shared_domain.messages.events import ProductsListed
 from shared_domain.messages.replies import StepDone, StepRefused
 from shared_domain.orders.feature import Orders
@@ -27,7 +26,7 @@ def create_app(
     config: Config, wrap: Wrap = lambda orders: orders, open_bus: OpenBus = KafkaBus
 ) -> Flask:
     service = Service("orders", config, open_bus)
-    outside = Outside(Remote("outside", config.outside_url, config.outside_timeout_ms, THREADS))
+    outside = Outside(config.outside_url, config.outside_timeout_ms, THREADS)
     saga = Saga(service.outbox, utc_now)
     screening = Screening(service.background, saga, outside.screen, utc_now)
     checkout = SagaCheckout(service.database, saga, screening)

@@ -10,7 +10,6 @@ from microservices.chassis.product_copy import copy
 from microservices.chassis.service import Service
 from microservices.recommendations.config import Config
 from shared_domain.kernel.outside import Outside
-from shared_domain.kernel.remote import Remote
 from shared_domain.messages.events import ProductsListed
 from shared_domain.recommendations.feature import Recommendations
 from shared_domain.recommendations.routes import recommendations_routes
@@ -24,9 +23,7 @@ def create_app(
     open_bus: OpenBus = KafkaBus,
 ) -> Flask:
     service = Service("recommendations", config, open_bus)
-    outside = Outside(
-        Remote("outside", config.outside_url, config.outside_timeout_ms, config.pool_size)
-    )
+    outside = Outside(config.outside_url, config.outside_timeout_ms, config.pool_size)
     recommendations = wrap(
         Recommendations(
             service.database, copy.of_same_category, outside.rank, config.scoring_rounds

@@ -86,7 +86,6 @@ def config(postgres: Server, prepared: str) -> Iterator[Config]:
         outside_url=NOWHERE,
         outside_timeout_ms=500,
         scoring_rounds=1,
-        replica="monolith-1",
     )
     postgres.drop(name)
 

@@ -10,10 +10,15 @@ from shared_domain.messages.commands import ScreenRisk
 
 
 class Outside:
-    """A client of the outside world. Never call it while a transaction is open."""
+    """A client of the outside world. Never call it while a transaction is open.
 
-    def __init__(self, remote: Remote) -> None:
-        self._remote = remote
+    Ranking is optional, so its breaker may spare everybody the wait. Screening has none: an order
+    that was never asked about must not be rejected, and timeout and retries bound the wait.
+    """
+
+    def __init__(self, url: str, timeout_ms: int, threads: int) -> None:
+        self._screening = Remote("risk screening", url, timeout_ms, threads, breaks=False)
+        self._ranking = Remote("ranking", url, timeout_ms, threads)
 
     def screen(self, command: ScreenRisk) -> None:
         """Ask whether the order may go on.
@@ -28,7 +33,7 @@ class Outside:
     def rank(self, product_id: str, candidates: Sequence[str]) -> list[str]:
         """The candidates, best first. Raises Unavailable when there is no answer."""
         body = {"product_id": product_id, "candidates": list(candidates)}
-        return list(self._remote.post("/rank", body).json()["ranked"])
+        return list(self._ranking.post("/rank", body, "ranked"))
 
     def _ask(self, command: ScreenRisk) -> bool:
         body = {
@@ -39,7 +44,7 @@ class Outside:
         waits = SCREENING_RETRIES.waits()
         while True:
             try:
-                return bool(self._remote.post("/screen", body).json()["accepted"])
+                return bool(self._screening.post("/screen", body, "accepted"))
             except Unavailable:
                 wait = next(waits, None)
                 if wait is None:

@@ -1,5 +1,6 @@
 """Calls that leave the process: pooled, with a timeout and a breaker."""
 
+import sys
 from typing import Any
 
 import pybreaker
@@ -15,34 +16,40 @@ OPEN_FOR_S = 2
 class Remote:
     """One callee reached over HTTP by `threads` threads at most.
 
-    A timeout, a broken connection, a 5xx and an open breaker all raise Unavailable: the caller
-    cannot know what happened on the other side.
+    No answer in time, a broken connection, an answer other than 2xx, one without the field asked
+    for, and an open breaker all raise Unavailable: the caller cannot know what happened there.
+    `breaks=False` leaves the breaker out, for calls where not asking is worse than waiting.
     """
 
-    def __init__(self, name: str, base_url: str, timeout_ms: int, threads: int) -> None:
+    def __init__(
+        self, name: str, base_url: str, timeout_ms: int, threads: int, breaks: bool = True
+    ) -> None:
+        self._name = name
         self._base_url = base_url.rstrip("/")
         self._timeout_s = timeout_ms / 1000
         self._session = requests.Session()
         self._session.trust_env = False  # proxies and netrc would be looked up at every call
         self._session.mount("http://", HTTPAdapter(pool_connections=1, pool_maxsize=threads))
         self._breaker = pybreaker.CircuitBreaker(
-            fail_max=FAILURES_TO_OPEN, reset_timeout=OPEN_FOR_S, name=name
+            fail_max=FAILURES_TO_OPEN if breaks else sys.maxsize, reset_timeout=OPEN_FOR_S
         )
 
-    def get(self, path: str) -> requests.Response:
-        return self._call("GET", path)
+    def get(self, path: str, field: str) -> Any:
+        """The value of `field` in the JSON object that comes back."""
+        return self._field(self._call("GET", path), field)
 
-    def post(self, path: str, body: dict[str, Any]) -> requests.Response:
-        return self._call("POST", path, json=body)
+    def post(self, path: str, body: dict[str, Any], field: str) -> Any:
+        """The value of `field` in the JSON object that comes back."""
+        return self._field(self._call("POST", path, json=body), field)
 
     def _call(self, method: str, path: str, **options: Any) -> requests.Response:
         try:
             with self._breaker.calling():  # not .call(), which lets one thread in at a time
                 return self._request(method, path, **options)
         except pybreaker.CircuitBreakerError as error:
-            raise Unavailable(f"{self._breaker.name} was failing; not asked again yet") from error
+            raise Unavailable(f"{self._name} was failing; not asked again yet") from error
         except requests.RequestException as error:
-            raise Unavailable(f"{self._breaker.name} did not answer {method} {path}") from error
+            raise Unavailable(f"{self._name} did not answer {method} {path}") from error
 
     def _request(self, method: str, path: str, **options: Any) -> requests.Response:
         url = self._base_url + path
@@ -50,3 +57,11 @@ class Remote:
         if answer.status_code >= 500:
             answer.raise_for_status()
         return answer
+
+    def _field(self, answer: requests.Response, field: str) -> Any:
+        try:
+            if answer.ok:
+                return answer.json()[field]
+        except (ValueError, KeyError, TypeError) as error:
+            raise Unavailable(f"{self._name} answered without {field}") from error
+        raise Unavailable(f"{self._name} answered {answer.status_code}")

@@ -16,6 +16,7 @@ from shared_domain.messages.events import Event, ListedProduct
 from shared_domain.messages.replies import Reply
 
 VERSION = 1
+LONGEST_TEXT = 200  # of an id, key, customer or trace: what a table can index
 Message = Command | Reply | Event
 TYPES: dict[str, type[Any]] = {
     kind.__name__: kind for kind in (*get_args(Command), *get_args(Reply), *get_args(Event))
@@ -88,6 +89,8 @@ class Envelope:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"expected text, got {value!r}")
+    if len(value) > LONGEST_TEXT or not value.isprintable():
+        raise ValueError(f"no id: {value[:LONGEST_TEXT]!r}")
     return value
 
 

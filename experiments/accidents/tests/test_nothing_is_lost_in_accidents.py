@@ -39,7 +39,7 @@ def say(request: pytest.FixtureRequest, capfd: pytest.CaptureFixture[str]) -> Sa
 
     def line(text: str) -> None:
         with capfd.disabled():
-            writer.line(f"\n  {text}", flush=True)
+            writer.line(f"  {text}", flush=True)
 
     return line
 
@@ -79,9 +79,9 @@ def test_nothing_is_lost_or_doubled_and_all_is_final(arm: Stack, tmp_path: Path,
 
 def violations(arm: Stack, journal: Sequence[JournalEntry], say: Say) -> list[str]:
     """What is wrong once every order is final, or the time for it is over."""
-    settled = await_settled(lambda: fetch(arm.audit_url), FINAL_WITHIN_S, say)
+    settled = await_settled(lambda: fetch(arm.audit_url), FINAL_WITHIN_S, lambda _: None)
     ends = Counter(order.reason or order.status for order in settled.relations.orders)
-    say(f"{dict(ends)} after {settled.seconds:.1f} s")
+    say(f"{', '.join(f'{n} {end}' for end, n in ends.items())} after {settled.seconds:.1f} s")
     late = [] if settled.is_complete else [f"not final after {FINAL_WITHIN_S:g} s: {settled}"]
     results = check(settled.relations, journal)
     return late + [f"{each.name}: {text}" for each in results for text in each.violations]

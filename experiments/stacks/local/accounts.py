@@ -14,6 +14,9 @@ import psutil
 from experiments.stacks.local.system import cpu_seconds, memory_bytes
 from experiments.stacks.protocol import GroupUsage
 
+LAB = "lab"
+"""The group of what the lab does for itself inside an arm, such as copying templates: not
+counted as the arm's."""
 STRAY = "other"
 """Takes what no group can be named for: an orphan that died unseen."""
 
@@ -57,7 +60,8 @@ class Accounts:
                 memory[group] += memory_bytes(process)
         for name, seconds in cpu.items():
             self._highest_s[name] = max(self._highest_s[name], seconds)
-        return {name: GroupUsage(self._highest_s[name], memory[name]) for name in sorted(cpu)}
+        groups = sorted(cpu.keys() - {LAB})
+        return {name: GroupUsage(self._highest_s[name], memory[name]) for name in groups}
 
     def _trace(self, pid: int, parents: dict[int, int]) -> str:
         while pid not in self._group_of:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final
 
+from experiments.stacks.local.accounts import LAB
 from experiments.stacks.local.client import Client, base_environment
 from experiments.stacks.local.process import ProcessSpec
 
@@ -17,7 +18,7 @@ def copy_under(client: Client, name: str, source: Path, target: Path) -> None:
     process = f"{name}.copy"
     spec = ProcessSpec(
         name=process,
-        group="other",
+        group=LAB,
         argv=("cp", "-a", str(source), str(target)),
         environment=base_environment(client.folder),
         folder=str(client.folder),

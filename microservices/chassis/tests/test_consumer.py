@@ -24,6 +24,7 @@ from shared_domain.kernel.errors import Unavailable
 from shared_domain.kernel.retry import RetryPolicy
 from shared_domain.messages.commands import ReleaseStock, ReserveStock
 from shared_domain.messages.envelope import Envelope
+from shared_domain.messages.events import ProductsListed
 
 TOPIC = "inventory.commands"
 EFFECT = text("INSERT INTO effects VALUES (:what)")
@@ -158,12 +159,18 @@ def test_what_is_no_message_goes_straight_to_the_dead_letters(
     assert "MalformedMessage" in letter
 
 
-def test_a_message_for_somebody_else_is_left_alone(store: Store) -> None:
+def test_an_event_that_interests_nobody_is_left_alone(store: Store) -> None:
     handler = Handler()
-    inventory_of(store.database, handler).handle(delivery(envelope(ReleaseStock("o-1"))))
+    inventory_of(store.database, handler).handle(delivery(envelope(ProductsListed(()))))
     assert handler.tries == 0
     assert store.outgoing() == []
     assert store.remembered() == []
+
+
+def test_a_command_that_nobody_handles_goes_to_the_dead_letters(store: Store) -> None:
+    inventory_of(store.database, Handler()).handle(delivery(envelope(ReleaseStock("o-1"))))
+    (letter,) = dead(store)
+    assert "nobody here handles ReleaseStock" in letter
 
 
 def test_while_the_database_is_down_it_waits_and_that_counts_as_no_try(store: Store) -> None:

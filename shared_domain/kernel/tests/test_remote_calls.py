@@ -30,7 +30,7 @@ class FakeSession:
             raise answer
         response = requests.Response()
         response.status_code = answer if isinstance(answer, int) else 200
-        if isinstance(answer, dict):
+        if isinstance(answer, dict | list):
             response.json = lambda **_: answer  # type: ignore[method-assign]
         return response
 
@@ -41,11 +41,17 @@ def remote_with(session: Any) -> Remote:
     return remote
 
 
+def outside_with(session: Any) -> Outside:
+    outside = Outside("http://outside/", timeout_ms=500, threads=8)
+    outside._screening._session = outside._ranking._session = session
+    return outside
+
+
 def test_a_call_has_a_timeout_and_goes_below_the_base_url() -> None:
-    session = FakeSession({}, {})
+    session = FakeSession({"well": True}, {"well": True})
     remote = remote_with(session)
-    remote.get("/a")
-    remote.post("/b", {"c": 1})
+    remote.get("/a", "well")
+    remote.post("/b", {"c": 1}, "well")
     assert session.asked == [
         ("GET", "http://outside/a", {"timeout": 0.5}),
         ("POST", "http://outside/b", {"json": {"c": 1}, "timeout": 0.5}),
@@ -55,11 +61,21 @@ def test_a_call_has_a_timeout_and_goes_below_the_base_url() -> None:
 @pytest.mark.parametrize("failure", [requests.Timeout(), requests.ConnectionError(), 500, 503])
 def test_no_answer_and_a_broken_answer_are_unavailable(failure: Any) -> None:
     with pytest.raises(Unavailable, match="the outside did not answer GET /a"):
-        remote_with(FakeSession(failure)).get("/a")
+        remote_with(FakeSession(failure)).get("/a", "well")
 
 
-def test_a_refusal_of_the_callee_is_an_answer() -> None:
-    assert remote_with(FakeSession(404)).get("/a").status_code == 404
+@pytest.mark.parametrize("answer", [404, 200, {}, {"other": 1}, ["well"]])
+def test_an_answer_without_what_was_asked_for_is_no_answer(answer: Any) -> None:
+    with pytest.raises(Unavailable, match="the outside answered"):
+        remote_with(FakeSession(answer)).get("/a", "well")
+
+
+def test_refusals_do_not_open_the_breaker() -> None:
+    remote = remote_with(FakeSession(*[404] * FAILURES_TO_OPEN, {"well": True}))
+    for _ in range(FAILURES_TO_OPEN):
+        with pytest.raises(Unavailable):
+            remote.get("/a", "well")
+    assert remote.get("/a", "well") is True
 
 
 def test_after_some_failures_in_a_row_the_callee_is_left_alone() -> None:
@@ -67,21 +83,21 @@ def test_after_some_failures_in_a_row_the_callee_is_left_alone() -> None:
     remote = remote_with(session)
     for _ in range(FAILURES_TO_OPEN):
         with pytest.raises(Unavailable):
-            remote.get("/a")
+            remote.get("/a", "well")
     with pytest.raises(Unavailable, match="not asked again yet"):
-        remote.get("/a")
+        remote.get("/a", "well")
     assert len(session.asked) == FAILURES_TO_OPEN
 
 
 def test_failures_with_an_answer_between_them_do_not_open_the_breaker() -> None:
-    answers = ([503] * (FAILURES_TO_OPEN - 1) + [200]) * 3
+    answers = ([503] * (FAILURES_TO_OPEN - 1) + [{"well": True}]) * 3
     remote = remote_with(FakeSession(*answers))
     for answer in answers:
-        if answer == 200:
-            remote.get("/a")
+        if answer != 503:
+            remote.get("/a", "well")
         else:
             with pytest.raises(Unavailable, match="did not answer"):
-                remote.get("/a")
+                remote.get("/a", "well")
 
 
 def test_a_callee_that_recovered_is_asked_again() -> None:
@@ -90,8 +106,8 @@ def test_a_callee_that_recovered_is_asked_again() -> None:
     remote._breaker.reset_timeout = 0
     for _ in range(FAILURES_TO_OPEN):
         with pytest.raises(Unavailable):
-            remote.get("/a")
-    assert remote.get("/a").json() == {"well": True}
+            remote.get("/a", "well")
+    assert remote.get("/a", "well") is True
     assert remote._breaker.current_state == "closed"
 
 
@@ -105,12 +121,12 @@ def test_threads_ask_at_the_same_time() -> None:
             together.wait()
             return super().request(method, url, **options)
 
-    remote = remote_with(Meeting(*[{}] * 8))
+    remote = remote_with(Meeting(*[{"well": True}] * 8))
     errors: list[Exception] = []
 
     def ask() -> None:
         try:
-            remote.get("/a")
+            remote.get("/a", "well")
         except (Unavailable, threading.BrokenBarrierError) as error:
             errors.append(error)
 
@@ -124,7 +140,7 @@ def test_threads_ask_at_the_same_time() -> None:
 
 def test_an_accepted_order_passes_the_screening() -> None:
     session = FakeSession({"accepted": True})
-    Outside(remote_with(session)).screen(COMMAND)
+    outside_with(session).screen(COMMAND)
     (asked,) = session.asked
     assert asked[2]["json"] == {
         "order_id": "order-1",
@@ -135,25 +151,34 @@ def test_an_accepted_order_passes_the_screening() -> None:
 
 def test_a_no_of_the_outside_refuses_the_order() -> None:
     with pytest.raises(Refused) as refusal:
-        Outside(remote_with(FakeSession({"accepted": False}))).screen(COMMAND)
+        outside_with(FakeSession({"accepted": False})).screen(COMMAND)
     assert refusal.value.reason is Reason.RISK_REFUSED
 
 
 def test_a_screening_that_fails_once_is_asked_again() -> None:
-    Outside(remote_with(FakeSession(503, {"accepted": True}))).screen(COMMAND)
+    outside_with(FakeSession(503, {"accepted": True})).screen(COMMAND)
 
 
 def test_no_answer_to_any_try_refuses_the_order() -> None:
     session = FakeSession(*[requests.Timeout()] * SCREENING_RETRIES.attempts)
     with pytest.raises(Refused) as refusal:
-        Outside(remote_with(session)).screen(COMMAND)
+        outside_with(session).screen(COMMAND)
     assert refusal.value.reason is Reason.SCREENING_UNAVAILABLE
     assert len(session.asked) == SCREENING_RETRIES.attempts
 
 
+def test_an_order_is_asked_about_however_many_went_unanswered_before() -> None:
+    failures = [requests.Timeout()] * SCREENING_RETRIES.attempts * FAILURES_TO_OPEN
+    outside = outside_with(FakeSession(*failures, {"accepted": True}))
+    for _ in range(FAILURES_TO_OPEN):
+        with pytest.raises(Refused):
+            outside.screen(COMMAND)
+    outside.screen(COMMAND)
+
+
 def test_a_ranking_keeps_the_order_of_the_answer() -> None:
     session = FakeSession({"ranked": ["p-0002", "p-0001"]})
-    assert Outside(remote_with(session)).rank("p-0003", ["p-0001", "p-0002"]) == [
+    assert outside_with(session).rank("p-0003", ["p-0001", "p-0002"]) == [
         "p-0002",
         "p-0001",
     ]
@@ -161,4 +186,4 @@ def test_a_ranking_keeps_the_order_of_the_answer() -> None:
 
 def test_a_ranking_without_an_answer_is_unavailable() -> None:
     with pytest.raises(Unavailable):
-        Outside(remote_with(FakeSession(503))).rank("p-0003", ["p-0001"])
+        outside_with(FakeSession(503)).rank("p-0003", ["p-0001"])

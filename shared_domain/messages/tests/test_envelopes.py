@@ -16,7 +16,7 @@ from shared_domain.messages.replies import Reply, StepDone
 
 MOMENT = datetime(2026, 1, 31, 12, 0, 0, 123456, tzinfo=UTC)
 TRACE = "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"
-texts = st.text()
+texts = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=200)
 messages = st.one_of([st.from_type(kind) for kind in TYPES.values()])
 moments = st.datetimes(timezones=st.just(UTC))
 envelopes = st.builds(Envelope, texts, texts, texts, texts, moments, messages)
@@ -47,6 +47,13 @@ def test_every_command_and_reply_names_its_order() -> None:
 def test_an_envelope_survives_the_wire(envelope: Envelope) -> None:
     assert Envelope.from_json(envelope.to_json()) == envelope
     assert Envelope.from_json(envelope.to_json().encode()) == envelope
+
+
+@pytest.mark.parametrize("bad", ["a\0b", "\ud800", "x" * 201, "line\nbreak"])
+@pytest.mark.parametrize("field", ["id", "key", "customer_id", "traceparent"])
+def test_an_id_that_no_table_could_hold_is_malformed(field: str, bad: str) -> None:
+    with pytest.raises(MalformedMessage):
+        Envelope.from_json(as_sent(**{field: bad}))
 
 
 def test_the_wire_form_is_the_documented_one() -> None:
