@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar, get_type_hints
 
+from experiments.errors import LabError
+
 BUDGET_FILE: Final = Path(__file__).with_name("budget.toml")
 
 
-class BudgetError(ValueError):
+class BudgetError(LabError):
     """budget.toml lacks a key, has one too many, or a value of the wrong kind."""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from experiments.errors import LabError
 from experiments.topology import FEATURES
 
 CONTRACT = Path(__file__).parents[1] / "shared_domain" / "openapi.yaml"
@@ -17,7 +18,7 @@ SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where there 
 METHODS = frozenset(("get", "put", "post", "delete", "options", "head", "patch", "trace"))
 
 
-class ContractError(Exception):
+class ContractError(LabError):
     """The contract cannot be used; the text says what is wrong, in one line."""
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from experiments.cli.edge import Failure, Stopped, WrongUsage, expected_errors, explain
+from experiments.cli.edge import Failure, Stopped, WrongUsage, explain
 from experiments.cli.real_lab import open_lab
 from experiments.compare.agenda import Agenda
 from experiments.compare.comparison import Comparison
 from experiments.compare.plan import ImpossiblePlan, Plan, Settings, make_plan
 from experiments.compare.result import Result
 from experiments.compare.run_folder import RUNS, RunFolder, open_run
+from experiments.errors import LabError
 from experiments.report.comparison_plan import plan_lines
 from experiments.report.comparison_table import show_comparison
 from experiments.report.documents import print_json
@@ -64,7 +65,7 @@ def _measure(plan: Plan, folder: RunFolder, shown: str) -> Result:
         ) from None
     except OSError as error:
         raise Failure(f"{explain(error)} (run folder: {shown})") from error
-    except expected_errors() as error:
+    except LabError as error:
         raise Failure(f"{error} (run folder: {shown})") from error
     finally:
         sys.stdout.flush()

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import typer
 
+from experiments.errors import LabError
 from experiments.topology import UnknownArm
 
 COMMAND = "cleave"
@@ -61,32 +62,9 @@ def _explained(error: Exception) -> tuple[str, int] | None:
             return NOTHING_LEFT, STOPPED
         case OSError():
             return explain(error), INVALID
-    return (str(error), INVALID) if isinstance(error, expected_errors()) else None
-
-
-def expected_errors() -> tuple[type[Exception], ...]:
-    """Errors whose text was written for a person. Imported here, so that --help stays quick."""
-    from experiments.budget import BudgetError
-    from experiments.checks.invariants.fetch import Unreadable
-    from experiments.contract import ContractError
-    from experiments.order_story.customer import NoOrder
-    from experiments.setup.errors import SetupError
-    from experiments.stacks.protocol import StackError
-    from experiments.workload.journal import BrokenJournalError
-    from experiments.workload.run import LoadError
-    from experiments.workload.samples import BrokenSamplesError
-
-    return (
-        BrokenJournalError,
-        BrokenSamplesError,
-        BudgetError,
-        ContractError,
-        LoadError,
-        NoOrder,
-        SetupError,
-        StackError,
-        Unreadable,
-    )
+        case LabError():
+            return str(error), INVALID
+    return None
 
 
 def explain(error: OSError) -> str:

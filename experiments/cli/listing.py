@@ -1,4 +1,4 @@
-"""`cleave list`: every noun the other commands understand."""
+"""`cleave list`: what the lab is made of, by name."""
 
 from rich.console import Console
 from rich.table import Table

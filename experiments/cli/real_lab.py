@@ -57,6 +57,7 @@ def open_lab(say: Say) -> Iterator[Lab]:
             await_quiet=await_quiet,
             describe=lambda: describe(cores),
             cores=cores,
+            client_timeout_s=budget.timeouts.client_ms / 1000,
         )
     finally:
         outside.stop()

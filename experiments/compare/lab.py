@@ -47,3 +47,4 @@ class Lab:
     await_quiet: Callable[[Path], bool]
     describe: Callable[[], Mapping[str, Any]]
     cores: Split
+    client_timeout_s: float

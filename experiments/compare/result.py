@@ -127,7 +127,6 @@ class Result:
             "complete": self.complete,
             "exit_code": self.exit_code,
             "noisy": self.noisy,
-            "verdicts": None,
             "problems": list(self.problems),
             "disturbances": list(self.disturbances),
             "plan": self.plan.as_json(),

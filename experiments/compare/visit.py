@@ -90,6 +90,7 @@ class Visitor:
             rate=settings.rate,
             seconds=settings.seconds,
             warmup_s=settings.warmup_s,
+            timeout_s=self._lab.client_timeout_s,
         )
 
     def _load(self, stack: Stack, plan: LoadPlan, folder: Path, detail: Say) -> _Loaded:

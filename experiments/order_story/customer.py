@@ -8,6 +8,8 @@ from typing import Any
 
 import requests
 
+from experiments.errors import LabError
+
 Json = dict[str, Any]
 LOOK_EVERY_S = 0.02
 PATIENCE_S = 15.0
@@ -15,7 +17,7 @@ TIMEOUT_S = 5.0
 PENDING = "PENDING"
 
 
-class NoOrder(Exception):
+class NoOrder(LabError):
     """The arm did not take the order, or did not finish it; the text is one line."""
 
 

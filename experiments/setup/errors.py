@@ -2,10 +2,12 @@
 
 import errno
 
+from experiments.errors import LabError
+
 STOPPED = 130  # the exit code of a command that Ctrl-C ended
 
 
-class SetupError(Exception):
+class SetupError(LabError):
     """Set-up cannot go on; the message is one line that says what to do."""
 
 

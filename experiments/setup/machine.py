@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-MARK = "CLEAVE_STACK"
+from experiments.stacks.local.process import MARKER
 
 Counters = Callable[[], tuple[float, float, float]]
 
@@ -47,23 +46,12 @@ def sample(
     return Load(busy=1 - (later_idle - idle) / passed, steal=(later_steal - steal) / passed)
 
 
-def is_free(port: int) -> bool:
-    """Whether a server could listen on the port of this machine's loopback address."""
-    with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
 def marked_processes() -> list[str]:
     """Processes that a lab started, as 'pid name'; those that cannot be read are not ours."""
     found = []
     for process in psutil.process_iter(["pid", "name"]):
         try:
-            if MARK in process.environ():
+            if MARKER in process.environ():
                 found.append(f"{process.pid} {process.name()}")
         except psutil.Error:
             continue

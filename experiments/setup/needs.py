@@ -23,11 +23,6 @@ class Needs:
     jars_mb: int
     memory_gb: float
 
-    @property
-    def disk_mb(self) -> int:
-        """What stays on the disk when set-up is done, pip's own cache included."""
-        return self.environment_mb + self.download_mb + self.jars_mb
-
 
 def platform_key() -> str:
     """The name of this kind of machine in figures.toml, for example linux-x86_64."""

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from experiments.errors import LabError
 from experiments.topology import Topology
 
 
-class StackError(Exception):
+class StackError(LabError):
     """The stack cannot do what was asked; the message is one line a person can act on."""
 
 

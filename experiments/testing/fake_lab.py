@@ -85,6 +85,7 @@ class FakeLab:
             await_quiet=lambda _folder: True,
             describe=lambda: {"python": "3.11"},
             cores=Split(frozenset((0,)), frozenset((1,)), pinned=True),
+            client_timeout_s=2.0,
         )
 
     @property

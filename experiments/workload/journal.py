@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from experiments.errors import LabError
 from experiments.workload.scoring import Acknowledged
 
 FILE = "journal.jsonl"
 
 
-class BrokenJournalError(ValueError):
+class BrokenJournalError(LabError):
     """The journal cannot be used; the text is one line that says why."""
 
 

@@ -23,7 +23,7 @@ class LoadPlan:
     seconds: float
     mix: Mix = MIXED
     warmup_s: float = 0.0
-    timeout_s: float = 2.0
+    timeout_s: float = 2.0  # as the budget has it; the lab passes that
     settle_patience_s: float = 10.0
 
     def __post_init__(self) -> None:

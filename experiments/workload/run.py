@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from experiments.errors import LabError
 from experiments.workload.plan import LoadPlan
 from experiments.workload.progress import Progress, read_progress
 from experiments.workload.report import GeneratorReport, read_report
@@ -20,7 +21,7 @@ _GLANCE_S = 0.1
 _ROOT = Path(__file__).resolve().parents[2]
 
 
-class LoadError(RuntimeError):
+class LoadError(LabError):
     """The generator's process did not do its work; the text is one line that says why."""
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
 
+from experiments.errors import LabError
 from experiments.workload.scoring import Outcome
 
 FILE = "samples.csv.gz"
 
 
-class BrokenSamplesError(ValueError):
+class BrokenSamplesError(LabError):
     """The samples cannot be used; the text is one line that says why."""
 
 

@@ -27,8 +27,8 @@ from experiments.workload.plan import LoadPlan
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(240)]
 SEED = 11
-RATE, SECONDS, PATIENCE_S = 20.0, 26.0, 4.0
-FIRST_S, LAST_S = 2.0, 25.0
+RATE, SECONDS, PATIENCE_S = 16.0, 32.0, 4.0
+FIRST_S, LAST_S = 2.0, 31.0
 FINAL_WITHIN_S = 60.0
 
 
@@ -66,7 +66,7 @@ def test_nothing_is_lost_or_doubled_and_all_is_final(arm: Stack, tmp_path: Path,
     acknowledged = [entry for entry in journal if entry.outcome is Outcome.ACKNOWLEDGED]
     say(f"{len(journal)} orders tried, {len(acknowledged)} acknowledged")
     assert len(journal) >= 500
-    assert len(acknowledged) >= len(journal) / 3
+    assert len(acknowledged) >= len(journal) / 4  # else this was no test of anything
 
     assert violations(arm, journal, say) == []
 

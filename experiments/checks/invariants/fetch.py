@@ -7,6 +7,7 @@ import psycopg
 from psycopg.rows import args_row
 
 from experiments.checks.invariants.relations import QUERIES, Relations
+from experiments.errors import LabError
 
 AuditUrl = Callable[[str], str]
 """The read-only SQLAlchemy or libpq URL of the database that holds a feature's tables."""
@@ -15,7 +16,7 @@ CONNECT_TIMEOUT_S = 2
 STATEMENT_TIMEOUT_MS = 10_000
 
 
-class Unreadable(Exception):
+class Unreadable(LabError):
     """A feature's tables could not be read; the message is one line."""
 
 

