@@ -161,6 +161,25 @@ def test_a_release_wraps_a_feature_before_anything_uses_it(config: Config) -> No
     assert client.get("/products/p-0001/page").get_json()["recommendations"] == []
 
 
+def test_a_mistake_in_the_recommendations_costs_the_page_only_them(config: Config) -> None:
+    class Broken(Recommendations):
+        """A bad release of recommendations."""
+
+        def __init__(self) -> None:
+            """Needs nothing."""
+
+        def recommend(self, product_id: str) -> Sequence[ListedProduct]:
+            raise LookupError(product_id)
+
+    def release(features: Features) -> None:
+        features.recommendations = Broken()
+
+    client = client_of(config, release)
+    assert client.get("/products/p-0001/recommendations").status_code == 500
+    page = client.get("/products/p-0001/page").get_json()
+    assert (page["available"], page["recommendations"]) == (PLENTY, None)
+
+
 def test_a_release_of_payments_is_reached_by_the_checkout(
     config: Config, outside: tuple[OutsideWorld, str]
 ) -> None:

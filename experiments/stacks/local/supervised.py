@@ -87,6 +87,11 @@ class Supervised:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, number)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended for good: neither alive nor waiting to be started again."""
+        return self.pid is None and self.state in ("stopped", "done")
+
     def hold(self) -> None:
         """From now on its death is wanted: no restart."""
         self._stopping = True

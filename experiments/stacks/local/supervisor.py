@@ -46,7 +46,7 @@ class Supervisor:
     def add(self, spec: ProcessSpec) -> None:
         """Starts a new process, replacing the memory of one that has ended."""
         old = self.processes.get(spec.name)
-        if old and old.pid:
+        if old and not old.is_over:
             raise ValueError(f"{spec.name} runs already")
         process = Supervised(spec, self._rule, self._changed)
         process.cores = self._cores
@@ -55,7 +55,7 @@ class Supervisor:
 
     def forget(self, name: str) -> None:
         """A command that has ended need not be remembered."""
-        if self.processes[name].pid:
+        if not self.processes[name].is_over:
             raise ValueError(f"{name} still runs")
         del self.processes[name]
 

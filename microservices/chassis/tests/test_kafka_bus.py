@@ -3,16 +3,18 @@
 import socket
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from kafka.errors import KafkaError, KafkaTimeoutError
 
 from microservices.chassis import kafka_bus
-from microservices.chassis.bus import Record
+from microservices.chassis.bus import Delivery, Record
 from microservices.chassis.kafka_bus import KafkaBus
 from shared_domain.kernel.errors import Unavailable
 
+RECEIVED = {"topic": "orders.replies", "partition": 3, "offset": 17, "value": None}
 RECORD = Record("orders.events", "o-1", "{}")
 
 
@@ -34,7 +36,7 @@ class Client:
 
     def poll(self, timeout_ms: int) -> dict[str, list[Any]]:
         self._do("poll")
-        return {}
+        return {"orders.replies-3": [SimpleNamespace(**RECEIVED)]}
 
     def assignment(self) -> set[str]:
         return set()
@@ -108,6 +110,14 @@ def test_receiving_nothing_for_an_error_is_unavailable(
     kafka_python.errors["poll"] = KafkaError()
     with pytest.raises(Unavailable):
         bus.subscribe(["orders.replies"]).receive(0.1)
+
+
+def test_a_record_without_a_value_is_a_message_without_a_byte(
+    bus: KafkaBus, kafka_python: type[Client]
+) -> None:
+    """So that it ends in the dead letters, and not the consumer with it."""
+    received = bus.subscribe(["orders.replies"]).receive(0.1)
+    assert received == [Delivery("orders.replies", "orders.replies:3:17", b"")]
 
 
 def test_what_cannot_be_committed_comes_again_so_that_is_no_error(

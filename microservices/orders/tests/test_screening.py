@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from experiments.testing.waiting import wait_until
@@ -14,6 +16,7 @@ from microservices.orders.screening import THREADS, Screening
 from microservices.orders.tests.conftest import Desk
 from shared_domain.kernel.errors import Reason, Refused
 from shared_domain.messages.commands import ScreenRisk
+from shared_domain.messages.replies import Reply
 from shared_domain.orders.order import Order, Status
 
 A_MOMENT = timedelta(milliseconds=1)
@@ -56,6 +59,25 @@ def test_screened_twice_is_answered_once(desk: Desk, order: Order) -> None:
     screening.screen(order.screening())
     screening.screen(order.screening())
     assert desk.commands() == ["ReserveStock"]
+
+
+def test_an_answer_waits_for_a_database_that_is_down(
+    desk: Desk, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screening_module, "PAUSE_S", 0.001)
+    advance = desk.saga.advance
+    outages = [OperationalError("SELECT 1", {}, Exception("refused"))] * 20
+    asked: list[ScreenRisk] = []
+
+    def advance_or_fail(session: Session, reply: Reply) -> None:
+        if outages:
+            raise outages.pop()
+        advance(session, reply)
+
+    monkeypatch.setattr(desk.saga, "advance", advance_or_fail)
+    screening_of(desk, asked.append).screen(order.screening())
+    assert desk.commands() == ["ReserveStock"]
+    assert len(asked) == 1
 
 
 def test_no_transaction_is_open_while_the_outside_is_asked(desk: Desk, order: Order) -> None:

@@ -71,6 +71,14 @@ def test_a_process_killed_from_outside_is_started_again(client: Client) -> None:
     assert (status.deaths, status.exit_code) == (1, -signal.SIGKILL)
 
 
+def test_a_name_that_waits_for_its_restart_is_taken(client: Client) -> None:
+    client.add(python(client, "sleeper", SLEEP))
+    client.kill("sleeper")
+    wait_until(lambda: client.statuses()["sleeper"].state == "waiting")
+    with pytest.raises(StackError, match="runs already"):
+        client.add(python(client, "sleeper", SLEEP))
+
+
 def test_a_kill_takes_the_workers_too(client: Client) -> None:
     client.add(python(client, "forker", FORK))
     wait_until(lambda: len(psutil.Process(pid_of(client, "forker")).children()) == 1)
