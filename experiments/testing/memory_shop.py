@@ -1,7 +1,7 @@
 """The shop in memory, behind the real routes: the smallest thing that keeps the contract.
 
 The conformance suite is proved on it: it passes here, and fails as soon as a deviation is
-planted by overriding one of these small classes (planted.py).
+planted by overriding one of these small classes (planted/).
 """
 
 from typing import cast

@@ -4,14 +4,24 @@ import pytest
 
 from experiments.checks.conformance.expectations import Deviation
 from experiments.checks.conformance.transcript import Exchange, differences, transcript
-from experiments.testing import planted
 from experiments.testing.memory_shop import MemoryShop
+from experiments.testing.planted.builders import (
+    Mutant,
+    answers_with,
+    built_with,
+    errors_as,
+    status,
+    with_field,
+    without_header,
+)
+from experiments.testing.planted.ordering import ChargingTwice, StayingPending
+from experiments.testing.planted.refusals import ForWrongReasons
 from experiments.testing.wsgi import session_for
 
 
-def script(deviation: planted.Deviation | None = None, shown_pending: int = 0) -> list[Exchange]:
+def script(mutant: Mutant | None = None, shown_pending: int = 0) -> list[Exchange]:
     shop = MemoryShop(shown_pending)
-    change = deviation(shop) if deviation else None
+    change = mutant(shop) if mutant else None
     application = shop.application()
     if change is not None:
         application = change(application)
@@ -40,42 +50,40 @@ def test_a_used_arm_answers_as_a_fresh_one(oracle: list[Exchange]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("deviation", "line"),
+    ("mutant", "line"),
     [
         (
-            planted.status(400, instead_of=422),
+            status(400, instead_of=422),
             "GET /products?limit=0: status is 422 there, 400 here",
         ),
         (
-            planted.with_field("read_stock", "colour", "red"),
+            with_field("read_stock", "colour", "red"),
             "/stock: body.colour is 'missing' there, 'red' here",
         ),
         (
-            planted.orders_like(planted.ForWrongReasons),
+            built_with(orders=ForWrongReasons),
             "GET /orders/order-2: body.reason is 'risk_refused' there, 'failed' here",
         ),
         (
-            planted.answers_with(lambda _, body: body.update(price_cents=1.0), "read_product"),
+            answers_with(lambda _, body: body.update(price_cents=1.0), "read_product"),
             "body.price_cents is ",
         ),
         (
-            planted.without_header("Location"),
+            without_header("Location"),
             "POST /orders: headers.Location is '/orders/order-1' there, 'missing' here",
         ),
         (
-            planted.orders_like(planted.ChargingTwice),
+            built_with(orders=ChargingTwice),
             "GET /wallet: body.balance_cents is '-17578' there, '-35156' here",
         ),
         (
-            planted.errors_as("text/html"),
+            errors_as("text/html"),
             "is 'application/problem+json' there, 'text/html' here",
         ),
     ],
 )
-def test_a_difference_is_told_in_a_line(
-    oracle: list[Exchange], deviation: planted.Deviation, line: str
-) -> None:
-    found = differences(oracle, script(deviation))
+def test_a_difference_is_told_in_a_line(oracle: list[Exchange], mutant: Mutant, line: str) -> None:
+    found = differences(oracle, script(mutant))
     assert any(line in each for each in found), found
 
 
@@ -85,4 +93,4 @@ def test_another_number_of_answers_is_a_difference(oracle: list[Exchange]) -> No
 
 def test_a_script_that_cannot_go_on_says_why() -> None:
     with pytest.raises(Deviation, match="it is still not so that the order is final"):
-        script(planted.orders_like(planted.StayingPending))
+        script(built_with(orders=StayingPending))

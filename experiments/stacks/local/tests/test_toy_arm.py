@@ -1,7 +1,6 @@
 """The local stack from start to stop, with an arm small enough to start for each accident."""
 
 import json
-import os
 import sys
 import urllib.error
 import urllib.request
@@ -176,8 +175,7 @@ def test_the_arm_runs_on_its_own_cores(arm: LocalStack) -> None:
     if not split.pinned:
         pytest.skip("this machine has one core")
     arm.wait_healthy(30)
-    folder = psutil.Process(os.getpid()).children(recursive=True)
-    running = [each for each in folder if "postgres" in each.name() or "envoy" in each.name()]
+    running = [psutil.Process(each.pid) for each in arm._client.statuses().values() if each.pid]
     assert running
     for process in running:
         assert set(process.cpu_affinity() or ()) == split.arm
