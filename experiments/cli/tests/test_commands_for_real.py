@@ -3,9 +3,10 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,15 +31,23 @@ def command(*words: str) -> list[str]:
     return [sys.executable, "-m", "experiments.cli", *words]
 
 
+Left = Callable[[], list[str]]
+
+
 @pytest.fixture(autouse=True)
-def nothing_left_behind() -> Iterator[None]:
-    before = marked_processes()  # the test run's own broker, perhaps
-    yield
+def left() -> Iterator[Left]:
+    """The lab's processes, less those that ran before: the test run's own broker, perhaps."""
+    before = marked_processes()
+
+    def since_then() -> list[str]:
+        return [each for each in marked_processes() if each not in before]
+
+    yield since_then
     cleave("down")
-    assert [each for each in marked_processes() if each not in before] == []
+    assert since_then() == []
 
 
-def test_an_arm_stays_up_and_is_brought_down(tmp_path: Path) -> None:
+def test_an_arm_stays_up_and_is_brought_down() -> None:
     done = cleave("up", "monolith")
     assert (done.returncode, done.stdout.splitlines()[0]) == (
         0,
@@ -53,9 +62,7 @@ def test_an_arm_stays_up_and_is_brought_down(tmp_path: Path) -> None:
     assert cleave("down").stdout == "nothing was running\n"
 
 
-def test_a_busy_port_is_one_line(tmp_path: Path) -> None:
-    import socket
-
+def test_a_busy_port_is_one_line(left: Left) -> None:
     with socket.socket() as holder:
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         holder.bind(("127.0.0.1", MONOLITH.gateway_port))
@@ -63,7 +70,7 @@ def test_a_busy_port_is_one_line(tmp_path: Path) -> None:
         done = cleave("up", "monolith")
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith("cleave: port 20100, needed for")
-    assert marked_processes() == []
+    assert left() == []
 
 
 def test_one_order_is_followed_through_both_arms() -> None:
@@ -89,7 +96,7 @@ def test_one_order_is_followed_through_both_arms() -> None:
     assert orders[0]["messages"] == []
 
 
-def test_ctrl_c_leaves_nothing_and_names_the_folder() -> None:
+def test_ctrl_c_leaves_nothing_and_names_the_folder(left: Left) -> None:
     process = subprocess.Popen(
         command("compare", "--blocks", "1", "--seed", "11"),
         cwd=ROOT,
@@ -98,12 +105,12 @@ def test_ctrl_c_leaves_nothing_and_names_the_folder() -> None:
         text=True,
         start_new_session=True,
     )
-    wait_until(lambda: len(marked_processes()) > 5, within_s=60)
+    wait_until(lambda: len(left()) > 5, within_s=60)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "what was measured is in runs/" in said.splitlines()[-1]
-    assert marked_processes() == []
+    assert left() == []
 
 
 def test_one_block_compares_both_arms_and_keeps_the_data() -> None:
