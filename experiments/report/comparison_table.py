@@ -92,5 +92,6 @@ def _correct(result: Result, arm: str) -> str:
 
 def _undisturbed(result: Result) -> str:
     reruns = sum(len(block.attempts) - 1 for block in result.blocks)
-    again = f", {reruns} blocks visited again" if reruns else ""
+    blocks = "block" if reruns == 1 else "blocks"
+    again = f", {reruns} {blocks} visited again" if reruns else ""
     return f"Both arms correct, no visit disturbed{again}."
