@@ -22,7 +22,7 @@ from experiments.stacks.local.places import Places
 from experiments.stacks.local.ports import PortBook
 from experiments.stacks.local.topics import create_topics, wait_for_topics
 
-FIRST_PORT = 20500
+FIRST_PORT = 20900
 PORTS = 50
 READY_WITHIN_S = 60.0
 

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from microservices.catalog.announce import announce
 from microservices.chassis.outbox import Outbox
-from microservices.chassis.process import migrations_of, prepare
+from microservices.chassis.preparing import migrations_of, prepare
 from shared_domain.catalog import seed as catalog
 from shared_domain.catalog.tables import products
 from shared_domain.kernel.clock import new_uuid, utc_now

@@ -1,6 +1,6 @@
 """Make the inventory's database ready: `python -m microservices.inventory.prepare`."""
 
-from microservices.chassis.process import migrations_of, prepare
+from microservices.chassis.preparing import migrations_of, prepare
 from shared_domain.inventory import seed
 from shared_domain.inventory.tables import stock
 

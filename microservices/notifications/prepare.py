@@ -1,6 +1,6 @@
 """Make the notifications' database ready: `python -m microservices.notifications.prepare`."""
 
-from microservices.chassis.process import migrations_of, prepare
+from microservices.chassis.preparing import migrations_of, prepare
 
 if __name__ == "__main__":
     prepare([migrations_of("notifications")])

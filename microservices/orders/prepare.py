@@ -5,7 +5,7 @@ Nothing is seeded: the products' prices come as events.
 
 from pathlib import Path
 
-from microservices.chassis.process import PRODUCT_COPY, migrations_of, prepare
+from microservices.chassis.preparing import PRODUCT_COPY, migrations_of, prepare
 
 SAGAS = Path(__file__).parent / "migrations"
 

@@ -1,6 +1,6 @@
 """Make the payments' database ready: `python -m microservices.payments.prepare`."""
 
-from microservices.chassis.process import migrations_of, prepare
+from microservices.chassis.preparing import migrations_of, prepare
 from shared_domain.payments import seed
 from shared_domain.payments.tables import wallets
 

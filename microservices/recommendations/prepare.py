@@ -3,7 +3,7 @@
 Nothing is seeded: the products come as events.
 """
 
-from microservices.chassis.process import PRODUCT_COPY, prepare
+from microservices.chassis.preparing import PRODUCT_COPY, prepare
 
 if __name__ == "__main__":
     prepare([PRODUCT_COPY])

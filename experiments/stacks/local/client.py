@@ -76,12 +76,11 @@ class Client:
     def stop(self) -> None:
         """Ends the arm and its supervisor; returns when both are gone, with their folder."""
         pid = self._ask("stop")["pid"]
-        try:
-            psutil.Process(pid).wait(timeout=ANSWER_S)
-        except psutil.NoSuchProcess:
-            return
-        except psutil.TimeoutExpired:
-            raise StackError(f"the supervisor (process {pid}) does not end") from None
+        end = time.monotonic() + ANSWER_S
+        while _alive(pid):
+            if time.monotonic() > end:
+                raise StackError(f"the supervisor (process {pid}) does not end")
+            time.sleep(POLL_S)
 
     def wait_ready(self, names: Iterable[str], deadline_s: float, strict: bool) -> None:
         """Returns when all of `names` are ready, or done with exit code 0.
@@ -188,3 +187,11 @@ def _listens(client: Client) -> bool:
     except StackError:
         return False
     return True
+
+
+def _alive(pid: int) -> bool:
+    """False also for a zombie: an orphan waits for its new parent, which may take its time."""
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

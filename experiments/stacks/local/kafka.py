@@ -82,6 +82,7 @@ listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller_port}
 advertised.listeners=PLAINTEXT://127.0.0.1:{port}
 controller.listener.names=CONTROLLER
 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+metadata.max.idle.interval.ms=0
 log.dirs={data}
 broker.session.timeout.ms={budget.session_timeout_ms}
 broker.heartbeat.interval.ms={budget.heartbeat_ms}

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from experiments.testing.postgres import NewDatabase
 from microservices.catalog.announce import announce
 from microservices.chassis.outbox import Outbox
-from microservices.chassis.process import CHASSIS
+from microservices.chassis.preparing import CHASSIS
 from microservices.chassis.tables import outbox
 from shared_domain.catalog.seed import all_products
 from shared_domain.kernel.clock import new_uuid, utc_now

@@ -9,7 +9,7 @@ import pytest
 from experiments.testing.answering import answering
 from experiments.testing.postgres import NewDatabase
 from microservices.catalog.product_page import RemotePage
-from microservices.chassis.process import migrations_of
+from microservices.chassis.preparing import migrations_of
 from shared_domain.catalog.feature import Catalog
 from shared_domain.catalog.seed import product
 from shared_domain.catalog.tables import products

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Row, select, text
 
 from experiments.testing.postgres import NewDatabase
-from microservices.chassis.process import CHASSIS
+from microservices.chassis.preparing import CHASSIS
 from microservices.chassis.tables import inbox, outbox
 from shared_domain.kernel.database import Database
 from shared_domain.messages.envelope import Envelope

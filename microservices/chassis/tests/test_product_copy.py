@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from experiments.testing.postgres import NewDatabase
-from microservices.chassis.process import PRODUCT_COPY
+from microservices.chassis.preparing import PRODUCT_COPY
 from microservices.chassis.product_copy import copy
 from microservices.chassis.tests.messages import envelope
 from shared_domain.kernel.database import Database

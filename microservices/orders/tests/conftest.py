@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 
 from experiments.testing.postgres import NewDatabase
 from microservices.chassis.outbox import Outbox
-from microservices.chassis.process import CHASSIS, PRODUCT_COPY, migrations_of
+from microservices.chassis.preparing import CHASSIS, PRODUCT_COPY, migrations_of
 from microservices.chassis.tables import outbox
 from microservices.orders.prepare import SAGAS
 from microservices.orders.saga import Saga

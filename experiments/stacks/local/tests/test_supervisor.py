@@ -13,7 +13,7 @@ import pytest
 
 from experiments.budget import Restarts
 from experiments.stacks.local.arm_folder import clear_arm, open_arm
-from experiments.stacks.local.client import Client, base_environment
+from experiments.stacks.local.client import Client, _alive, base_environment
 from experiments.stacks.local.leftovers import processes_of
 from experiments.stacks.local.places import REPOSITORY, Places
 from experiments.stacks.local.process import ProcessSpec
@@ -173,7 +173,7 @@ import sys, time
 from pathlib import Path
 from experiments.budget import Restarts
 from experiments.stacks.local.arm_folder import open_arm
-from experiments.stacks.local.client import base_environment
+from experiments.stacks.local.client import base_environment, _alive
 from experiments.stacks.local.places import Places
 from experiments.stacks.local.process import ProcessSpec
 state = Path(sys.argv[1])
@@ -266,3 +266,12 @@ def test_logs_are_kept_where_asked(client: Client, tmp_path: Path) -> None:
     client.wait_ready(["talker"], 15.0, strict=True)
     save_logs(client.folder, tmp_path / "logs")
     assert (tmp_path / "logs" / "talker.log").read_text() == "hello\n"
+
+
+def test_an_orphan_that_nobody_reaps_counts_as_ended() -> None:
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    wait_until(lambda: psutil.Process(child.pid).status() == psutil.STATUS_ZOMBIE)
+    assert not _alive(child.pid)
+    child.wait()
+    assert not _alive(child.pid)
+    assert _alive(os.getpid())
