@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from textwrap import shorten
 
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -43,7 +44,7 @@ def comparison_table(result: Result, glyphs: Glyphs) -> RenderableType:
     return Group(Text(_title(result), style="bold"), Text(), table)
 
 
-def closing_lines(result: Result, folder: str) -> Iterator[Text]:
+def closing_lines(result: Result, folder: str) -> Iterator[RenderableType]:
     """What the figures mean and do not mean, and where they are kept."""
     yield Text()
     for problem in result.problems:
@@ -53,7 +54,7 @@ def closing_lines(result: Result, folder: str) -> Iterator[Text]:
     if result.noisy:
         yield Text("NOISY  something disturbed the machine; do not trust these figures.")
     for text in result.disturbances:
-        yield Text(f"  {text}")
+        yield Padding.indent(Text(text), 2)
     if result.scored and not result.disturbances and not result.problems:
         yield Text(_undisturbed(result))
     if result.scored:

@@ -70,6 +70,16 @@ def test_noisy_figures_say_so_first_and_why() -> None:
     assert "foreign CPU: other programs used 0.80 cores" in text
 
 
+def test_what_disturbed_a_visit_stays_indented_when_it_wraps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    _, _, reasons = trimmed(shown(result(1, noisy=[1]))).partition("these figures.")
+    wrapped = reasons.partition("These are")[0].strip("\n").splitlines()
+    assert len(wrapped) > 1
+    assert all(line.startswith("  ") for line in wrapped)
+
+
 def test_a_violation_is_printed() -> None:
     text = shown(result(2, violations={2: "stock is conserved: p-0001 has 3 units too many"}))
     assert "PROBLEM  visit 4" in text

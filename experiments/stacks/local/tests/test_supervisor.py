@@ -173,7 +173,7 @@ import sys, time
 from pathlib import Path
 from experiments.budget import Restarts
 from experiments.stacks.local.arm_folder import open_arm
-from experiments.stacks.local.client import base_environment, _alive
+from experiments.stacks.local.client import base_environment
 from experiments.stacks.local.places import Places
 from experiments.stacks.local.process import ProcessSpec
 state = Path(sys.argv[1])
