@@ -1,0 +1,1 @@
+"""Builds what is deployed: immutable folders named by the digest of their content."""

@@ -1,0 +1,46 @@
+"""What is deployed, as data: a release changes features, an artefact is a part's folder."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a release changes in one feature.
+
+    `wrapper` is a file of Python, standard library only, whose `wrap(name, feature)` returns what
+    takes the feature's place. `files` lays text over paths inside the artefact: a migration, say.
+    """
+
+    feature: str
+    wrapper: Path | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Release:
+    """Changes of one feature wrap it in their order, the last outermost."""
+
+    name: str
+    changes: tuple[Change, ...] = ()
+
+    def of(self, features: tuple[str, ...]) -> tuple[Change, ...]:
+        """The changes a part that hosts `features` takes."""
+        return tuple(change for change in self.changes if change.feature in features)
+
+
+BASE = Release("base")
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """A part's deployable folder. `digest` is the SHA-256 of its content, in hex.
+
+    A replica runs in `folder`, which is also its import path, as `entry:build`.
+    """
+
+    part: str
+    release: str
+    digest: str
+    folder: Path
