@@ -1,7 +1,5 @@
 """The composition root: every object of the monolith is made here, once per process."""
 
-from collections.abc import Callable
-
 from flask import Flask
 
 from monolith.checkout import TransactionCheckout
@@ -17,6 +15,7 @@ from shared_domain.kernel.database import Database
 from shared_domain.kernel.http.application import http_application
 from shared_domain.kernel.http.health import health_routes
 from shared_domain.kernel.outside import Outside
+from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.notifications.feature import Notifications
 from shared_domain.notifications.routes import notifications_routes
 from shared_domain.orders.feature import Orders
@@ -26,15 +25,11 @@ from shared_domain.payments.routes import payments_routes
 from shared_domain.recommendations.feature import Recommendations
 from shared_domain.recommendations.routes import recommendations_routes
 
-Wrap = Callable[[Features], None]
 
-
-def create_app(config: Config, wrap: Wrap | None = None) -> Flask:
-    """The WSGI app. A release passes `wrap` to replace a feature before anything uses it."""
+def create_app(config: Config, wrap: Wrap = unwrapped) -> Flask:
+    """The WSGI app. A release passes `wrap` to replace features before anything uses them."""
     database = Database(config.database_url, config.pool_size)
-    features = build_features(config, database)
-    if wrap is not None:
-        wrap(features)
+    features = build_features(config, database, wrap)
     page = CalledPage(database, features)
     return http_application(
         "monolith",
@@ -50,24 +45,17 @@ def create_app(config: Config, wrap: Wrap | None = None) -> Flask:
     )
 
 
-def build_features(config: Config, database: Database) -> Features:
+def build_features(config: Config, database: Database, wrap: Wrap = unwrapped) -> Features:
     outside = Outside(config.outside_url, config.outside_timeout_ms, config.pool_size)
     features = Features()
-    features.catalog = Catalog()
-    features.inventory = Inventory(utc_now)
-    features.payments = Payments(utc_now)
-    features.notifications = Notifications(utc_now)
-    features.recommendations = Recommendations(
-        database,
-        features.of_same_category,
-        outside.rank,
-        config.scoring_rounds,
+    features.catalog = wrap("catalog", Catalog())
+    features.inventory = wrap("inventory", Inventory(utc_now))
+    features.payments = wrap("payments", Payments(utc_now))
+    features.notifications = wrap("notifications", Notifications(utc_now))
+    features.recommendations = wrap(
+        "recommendations",
+        Recommendations(database, features.of_same_category, outside.rank, config.scoring_rounds),
     )
-    features.orders = Orders(
-        database,
-        features.prices,
-        TransactionCheckout(database, features, outside.screen, utc_now),
-        utc_now,
-        new_uuid,
-    )
+    checkout = TransactionCheckout(database, features, outside.screen, utc_now)
+    features.orders = wrap("orders", Orders(database, features.prices, checkout, utc_now, new_uuid))
     return features

@@ -14,8 +14,8 @@ from shared_domain.recommendations.feature import Recommendations
 
 
 class Features:
-    """Filled by the composition root; looked up at each use, never copied, because a release may
-    put a wrapped feature in the place of one of these."""
+    """Filled by the composition root, with what a release makes of each; looked up at each use,
+    never copied, because features are made before those that they reach."""
 
     catalog: Catalog
     inventory: Inventory

@@ -8,8 +8,9 @@ from flask import Flask
 from monolith.app import create_app
 from monolith.config import Config
 from shared_domain.kernel.config import read_config
+from shared_domain.kernel.wrap import Wrap, unwrapped
 
 
-def build() -> Flask:
+def build(wrap: Wrap = unwrapped) -> Flask:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    return create_app(read_config(Config, os.environ))
+    return create_app(read_config(Config, os.environ), wrap)

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from experiments.compare.plan import DEFAULT_BLOCKS, DEFAULT_RATE, DEFAULT_SECONDS
+DEFAULT_RATE = 30.0
+BOTH = "monolith,services"
 
 app = typer.Typer(
     help="One shop, built twice: run both arms, compare them, look inside.",
@@ -17,20 +18,48 @@ app = typer.Typer(
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
+Blocks = Annotated[
+    int | None, typer.Option(help="Pairs of visits, one visit to each arm: 8, or 16 with --full.")
+]
+Seed = Annotated[int | None, typer.Option(help="Repeats a plan and its arrivals.")]
+Rate = Annotated[float, typer.Option(help="Operations offered a second, of the mixed load.")]
+Arms = Annotated[str, typer.Option(help="The baseline, and what is held against it.")]
+Full = Annotated[bool, typer.Option("--full", help="16 blocks, every experiment, adjusted.")]
+
+
 @app.command()
 def compare(
-    blocks: Annotated[int, typer.Option(help="Pairs of visits, one visit an arm.")] = (
-        DEFAULT_BLOCKS
-    ),
-    seed: Annotated[int | None, typer.Option(help="Repeats a plan and its arrivals.")] = None,
-    rate: Annotated[float, typer.Option(help="Operations offered a second.")] = DEFAULT_RATE,
-    seconds: Annotated[float, typer.Option(help="Scored seconds a visit.")] = DEFAULT_SECONDS,
+    blocks: Blocks = None,
+    seed: Seed = None,
+    rate: Rate = DEFAULT_RATE,
+    arms: Arms = BOTH,
+    full: Full = False,
+    resume: Annotated[str, typer.Option(metavar="RUN", help="Go on with an interrupted run.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Run both arms under the same load and compare them."""
-    from experiments.cli.compare import run
+    """Run the experiments on both arms, in turn, and compare them."""
+    from experiments.cli import compare as command
+    from experiments.cli.request import Request
 
-    raise typer.Exit(run(blocks, seed, rate, seconds, as_json))
+    if resume:
+        raise typer.Exit(command.resume(resume, as_json))
+    raise typer.Exit(command.run(Request((), arms, blocks, seed, rate, full), as_json))
+
+
+@app.command(name="run")
+def run_one(
+    name: Annotated[str, typer.Argument(help="An experiment; `cleave list` names them.")],
+    blocks: Blocks = None,
+    seed: Seed = None,
+    rate: Rate = DEFAULT_RATE,
+    arms: Arms = BOTH,
+    as_json: AsJson = False,
+) -> None:
+    """Run one experiment on both arms and compare them."""
+    from experiments.cli import compare as command
+    from experiments.cli.request import Request
+
+    raise typer.Exit(command.run(Request((name,), arms, blocks, seed, rate, False), as_json))
 
 
 @app.command()

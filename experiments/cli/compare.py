@@ -1,6 +1,5 @@
 """`cleave compare`: says what it will do and how long it takes, does it, shows the table."""
 
-import secrets
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,60 +7,67 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from experiments.cli.edge import Failure, Stopped, WrongUsage, explain
+from experiments.analysis.claims import Claims, load_claims
+from experiments.cli.edge import Failure, Stopped, explain
 from experiments.cli.real_lab import open_lab
+from experiments.cli.request import Request, plan_of, taken_up
 from experiments.compare.agenda import Agenda
 from experiments.compare.comparison import Comparison
-from experiments.compare.plan import ImpossiblePlan, Plan, Settings, make_plan
-from experiments.compare.result import Result
+from experiments.compare.plan import Plan
+from experiments.compare.result import Result, VisitedBlock
 from experiments.compare.run_folder import RUNS, RunFolder, open_run
+from experiments.compare.verdicts import verdicts, verdicts_json
 from experiments.errors import LabError
 from experiments.report.comparison_plan import plan_lines
-from experiments.report.comparison_table import show_comparison
+from experiments.report.comparison_table import show_closing, show_comparison
 from experiments.report.documents import print_json
 from experiments.report.progress import progress_on
 from experiments.report.screen import messages, output
-from experiments.topology import MONOLITH, SERVICES
-
-SEEDS = 100_000
+from experiments.report.verdict_table import show_verdicts
 
 
-def run(blocks: int, seed: int | None, rate: float, seconds: float, as_json: bool) -> int:
-    """The exit code."""
-    plan = _plan(blocks, seed, rate, seconds)
-    folder = open_run(RUNS, plan.settings.seed, datetime.now(UTC))
-    shown = _short(folder.path)
-    _announce(plan, shown, messages() if as_json else output())
-    result = _measure(plan, folder, shown)
+def run(request: Request, as_json: bool) -> int:
+    """A new comparison. The exit code."""
+    plan = plan_of(request)
+    return _compare(plan, open_run(RUNS, plan.settings.seed, datetime.now(UTC)), (), as_json)
+
+
+def resume(name: str, as_json: bool) -> int:
+    """Goes on with the one in `runs/NAME`. The exit code."""
+    return _compare(*taken_up(name), as_json)
+
+
+def _compare(plan: Plan, folder: RunFolder, done: tuple[VisitedBlock, ...], as_json: bool) -> int:
+    claims, shown = load_claims(), _short(folder.path)
+    _announce(plan, done, shown, messages() if as_json else output())
+    result = _measure(plan, claims, folder, done, shown)
     if as_json:
-        print_json({**result.as_json(), "folder": str(folder.path)})
+        ruled = verdicts_json(result, claims)
+        print_json({**result.as_json(), "verdicts": ruled["verdicts"], "folder": str(folder.path)})
     else:
-        show_comparison(result, shown, output())
+        show_comparison(result, output())
+        show_verdicts(verdicts(result, claims), plan.settings.full, output())
+        show_closing(result, shown, output())
     return result.exit_code
 
 
-def _plan(blocks: int, seed: int | None, rate: float, seconds: float) -> Plan:
-    number = secrets.randbelow(SEEDS) if seed is None else seed
-    arms = (MONOLITH.name, SERVICES.name)
-    try:
-        return make_plan(Settings(arms, number, blocks, rate, seconds))
-    except ImpossiblePlan as error:
-        raise WrongUsage(str(error)) from None
-
-
-def _announce(plan: Plan, folder: str, console: Console) -> None:
-    for line in plan_lines(plan, Agenda(plan).left_s(), folder):
+def _announce(plan: Plan, done: tuple[VisitedBlock, ...], folder: str, console: Console) -> None:
+    for line in plan_lines(plan, Agenda(plan, done).left_s(), folder):
         console.print(Text(line))
+    if done:
+        console.print(f"  resumed   {len(done)} of {len(plan.blocks)} blocks are done")
     console.print()
 
 
-def _measure(plan: Plan, folder: RunFolder, shown: str) -> Result:
+def _measure(
+    plan: Plan, claims: Claims, folder: RunFolder, done: tuple[VisitedBlock, ...], shown: str
+) -> Result:
     try:
         with progress_on(messages()) as watcher, open_lab(watcher.say) as lab:
-            return Comparison(plan, lab, folder, watcher).run()
+            return Comparison(plan, claims, lab, folder, watcher, done).run()
     except KeyboardInterrupt:
         raise Stopped(
-            f"stopped; nothing is left running, what was measured is in {shown}"
+            f"stopped; nothing is left running; go on with --resume {folder.path.name}"
         ) from None
     except OSError as error:
         raise Failure(f"{explain(error)} (run folder: {shown})") from error

@@ -5,15 +5,19 @@ import signal
 import sys
 import types
 from contextlib import suppress
+from pathlib import Path
 
 import typer
 
+from experiments.compare.run_folder import RUNS
 from experiments.errors import LabError
+from experiments.setup.needs import fullest
+from experiments.stacks.local.places import open_places
 from experiments.topology import UnknownArm
 
 COMMAND = "cleave"
 INVALID, USAGE, STOPPED = 1, 2, 130
-NOTHING_LEFT = "stopped; nothing was left running"
+NOTHING_LEFT = "stopped; nothing that it started is left running"
 
 
 class Failure(typer.TyperException):
@@ -45,10 +49,17 @@ def run(app: typer.Typer, arguments: list[str]) -> int:
         complaint = _explained(error)
         if complaint is None:
             raise
-        return _complain(*complaint)
+        return _complain(*complaint, help_of(app, arguments))
     if code == STOPPED:
         return _complain(NOTHING_LEFT, STOPPED)
     return code if isinstance(code, int) else 0
+
+
+def help_of(app: typer.Typer, arguments: list[str]) -> str:
+    """The help that tells more: of the command that was meant, if there is one."""
+    commands = [each.name or each.callback.__name__ for each in app.registered_commands if each.callback]
+    meant = [name for name in arguments[:1] if name in commands]
+    return " ".join((COMMAND, *meant, "--help"))
 
 
 def _explained(error: Exception) -> tuple[str, int] | None:
@@ -69,15 +80,24 @@ def _explained(error: Exception) -> tuple[str, int] | None:
 
 def explain(error: OSError) -> str:
     """One line for what the operating system refused."""
-    place = f": {error.filename}" if error.filename else ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"the disk is full{place}; free some space and try again"
+        return f"the disk is full: {error.filename or _fullest()}; free some space and try again"
+    place = f": {error.filename}" if error.filename else ""
     return f"{error.strerror or error}{place}"
 
 
-def _complain(message: str, code: int) -> int:
-    line = " ".join(message.split()).rstrip(".")
-    hint = f"; see {COMMAND} --help" if code == USAGE else ""
+def _fullest() -> Path:
+    """Of the folders that the lab writes to, the one whose disk has the least room."""
+    try:
+        places = open_places()
+    except LabError:
+        return RUNS
+    return fullest((places.state, places.cache, RUNS))
+
+
+def _complain(message: str, code: int, help_command: str = "") -> int:
+    line = " ".join(message.split()).rstrip(".?")
+    hint = f"; see {help_command}" if code == USAGE else ""
     with suppress(OSError):
         sys.stderr.write(f"{COMMAND}: {line}{hint}\n")
     return code

@@ -50,6 +50,7 @@ def open_lab(say: Say) -> Iterator[Lab]:
         yield Lab(
             open_stack=open_stack,
             start_load=start,
+            set_outside=outside.behave,
             read_settled=_read_settled,
             conform=conform,
             differences=_differences,

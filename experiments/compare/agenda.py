@@ -1,67 +1,78 @@
-"""How long the run will take: first as measured on the machine it was written on, then as seen.
+"""How long the run will take, from what is still to be done.
 
-The figures only feed the announced time and the time left; no result depends on them.
+The figures were measured on the machine this was written on. They only feed the announced time
+and the time left; no result depends on them.
 """
 
-from statistics import median
+from collections import Counter
 
-from experiments.compare.plan import Plan
+from experiments.compare.plan import Block, Plan
+from experiments.compare.result import VisitedBlock
+from experiments.method.experiment import Experiment
 from experiments.topology import Topology, topology_named
 
-CONFORM_S = 20.0
-QUIET_S = 1.0
-FINISH_S = 2.5
-PART_S = 1.0
-BASE_S = 3.0
+CONFORM_S = 15.0
+QUIET_S = 1.5
+LOAD_S = 5.0
+"""Of a load beyond its waits: starting the generator, its warm-up, its last answers."""
+
+CHECKS_S = 3.0
+PART_S = 0.8
+BASE_S = 2.0
 
 
 def start_s(topology: Topology) -> float:
-    """A guess at the seconds from nothing to an arm that serves: every part has a database."""
+    """From nothing to an arm that serves: every part has a database."""
     return BASE_S + PART_S * len(topology.parts)
 
 
-class Agenda:
-    """What is still to be done, and how long that will take. Reruns are not foreseen."""
+def experiment_s(experiment: Experiment) -> float:
+    """One trial, checkers included."""
+    return experiment.seconds + LOAD_S * experiment.loads + experiment.extra_s + CHECKS_S
 
-    def __init__(self, plan: Plan) -> None:
+
+class Agenda:
+    """What is still to be done. Reruns are not foreseen; when they come they are added."""
+
+    def __init__(self, plan: Plan, done: tuple[VisitedBlock, ...] = ()) -> None:
+        """`done` are blocks that an earlier run has visited."""
         self._plan = plan
-        self._seen: dict[str, list[float]] = {}
-        self._conforming = list(plan.settings.arms)
-        self._visits = [arm for block in plan.blocks for arm in block.order]
+        self._conforming = list(dict.fromkeys(plan.settings.arms))
+        blocks = plan.blocks[len(done) :]
+        self._visits = [label for block in blocks for label in block.order]
+        self._left = Counter(
+            experiment for block in blocks for experiment in plan.experiments_of(block) * 2
+        )
 
     def left_s(self) -> float:
-        """Seconds until the end of everything that has not been done."""
-        conforming = sum(self.conform_s(arm) for arm in self._conforming)
-        return conforming + sum(self.visit_s(arm) for arm in self._visits)
+        """Seconds until the end of everything that has not begun."""
+        return (
+            sum(self.conform_s(arm) for arm in self._conforming)
+            + sum(self.start_s(self._plan.side(label).arm) for label in self._visits)
+            + sum(times * experiment_s(experiment) for experiment, times in self._left.items())
+        )
 
     def conform_s(self, arm: str) -> float:
         return start_s(topology_named(arm)) + CONFORM_S
 
-    def visit_s(self, arm: str) -> float:
-        if arm in self._seen:
-            return median(self._seen[arm])
-        return QUIET_S + start_s(topology_named(arm)) + self._load_s()
-
-    def rest_of_visit_s(self, arm: str) -> float:
-        """From the start of the load until the visit is over."""
-        return min(self._load_s(), self.visit_s(arm))
-
-    def _load_s(self) -> float:
-        return self._plan.settings.warmup_s + self._plan.settings.seconds + FINISH_S
+    def start_s(self, arm: str) -> float:
+        """Until a visit's arm is up, the wait for a quiet machine included."""
+        return QUIET_S + start_s(topology_named(arm))
 
     def conforms(self, arm: str) -> None:
         """The conformance suite begins on this arm."""
         self._conforming.remove(arm)
 
-    def visits(self, arm: str) -> None:
-        """A visit begins; one more than planned is a rerun."""
-        if arm in self._visits:
-            self._visits.remove(arm)
+    def visits(self, label: str) -> None:
+        """A visit begins."""
+        self._visits.remove(label)
 
-    def again(self, arms: tuple[str, ...]) -> None:
-        """These visits have to be made once more."""
-        self._visits.extend(arms)
+    def tries(self, experiment: Experiment) -> None:
+        """A trial of a visit begins."""
+        self._left[experiment] -= 1
 
-    def visited(self, arm: str, seconds: float) -> None:
-        """A visit has ended after so long."""
-        self._seen.setdefault(arm, []).append(seconds)
+    def again(self, block: Block) -> None:
+        """Both visits of the block have to be made once more."""
+        self._visits.extend(block.order)
+        for experiment in self._plan.experiments_of(block):
+            self._left[experiment] += 2

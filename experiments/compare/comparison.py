@@ -1,43 +1,57 @@
 """The whole run: conformance on both arms, then block after block, disturbed ones again."""
 
-import time
 from dataclasses import replace
 
-from experiments.compare.agenda import Agenda
+from experiments.analysis.claims import Claims
+from experiments.compare.agenda import Agenda, experiment_s
 from experiments.compare.conformity import Agreement, Conformity
 from experiments.compare.lab import Lab
 from experiments.compare.plan import RERUNS, Block, Plan
 from experiments.compare.result import Result, VisitedBlock
 from experiments.compare.run_folder import RunFolder
 from experiments.compare.stopping import leave
+from experiments.compare.verdicts import verdicts_json
 from experiments.compare.visit import Visitor
 from experiments.compare.visited import Visit
 from experiments.compare.watcher import Watcher
+from experiments.method.experiment import Experiment
 from experiments.topology import topology_named
 
 
 class Comparison:
     """Runs a plan once, writing into the folder after each step."""
 
-    def __init__(self, plan: Plan, lab: Lab, folder: RunFolder, watcher: Watcher) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        claims: Claims,
+        lab: Lab,
+        folder: RunFolder,
+        watcher: Watcher,
+        done: tuple[VisitedBlock, ...] = (),
+    ) -> None:
+        """`done` are the blocks that an earlier run has left in the folder, the first ones."""
         self._plan = plan
+        self._claims = claims
         self._lab = lab
         self._folder = folder
         self._watcher = watcher
-        self._agenda = Agenda(plan)
-        self._visitor = Visitor(lab, plan.settings, folder)
-        self._result = Result(plan, agreement=None)
-        self._visits = 0
+        self._agenda = Agenda(plan, done)
+        self._visitor = Visitor(lab, plan, folder)
+        self._result = Result(plan, agreement=None, blocks=done)
+        self._visits = folder.visits_begun()
 
     def run(self) -> Result:
         """The result; without a single visit when the arms do not agree. Raises what a visit
         raises, and KeyboardInterrupt: what was measured until then is in the folder."""
-        self._folder.write("plan.json", self._plan.as_json())
+        self._folder.write(
+            "plan.json", self._plan.as_json() | {"claims_sha256": self._claims.digest}
+        )
         self._folder.write("environment.json", self._lab.describe())
         try:
             self._update(agreement=self._agree())
             if self._result.agreement and not self._result.agreement.problems:
-                for block in self._plan.blocks:
+                for block in self._plan.blocks[len(self._result.blocks) :]:
                     self._visit(block)
             self._update(complete=True)
         except BaseException as error:
@@ -47,7 +61,7 @@ class Comparison:
 
     def _agree(self) -> Agreement:
         oracle, other = self._plan.settings.arms
-        arms = {arm: self._conform(arm) for arm in (oracle, other)}
+        arms = {arm: self._conform(arm) for arm in dict.fromkeys((oracle, other))}
         agreement = Agreement(arms, self._lab.differences(arms[oracle], arms[other]))
         self._folder.write("conformance.json", agreement.transcripts())
         self._folder.event("conformance", **agreement.as_json())
@@ -72,40 +86,41 @@ class Comparison:
         attempts: list[tuple[Visit, ...]] = []
         blocks = self._result.blocks
         while True:
-            attempts.append(tuple(self._one(block, arm, len(attempts)) for arm in block.order))
+            attempts.append(tuple(self._one(block, label, len(attempts)) for label in block.order))
             visited = VisitedBlock(block, tuple(attempts))
             self._update(blocks=(*blocks, visited))
             may_repeat = len(self._plan.blocks) > 1 and len(attempts) <= RERUNS
             if not visited.disturbed or not may_repeat:
                 return
-            self._agenda.again(block.order)
+            self._agenda.again(block)
             self._watcher.say(f"block {block.number} was disturbed: it is visited again")
 
-    def _one(self, block: Block, arm: str, reruns: int) -> Visit:
-        self._agenda.visits(arm)
+    def _one(self, block: Block, label: str, reruns: int) -> Visit:
+        side = self._plan.side(label)
+        self._agenda.visits(label)
         self._visits += 1
         again = f", rerun {reruns}" if reruns else ""
-        title = f"block {block.number} of {len(self._plan.blocks)}{again}: {arm}"
-        self._watcher.begin(title, self._agenda.visit_s(arm), self._agenda.left_s())
+        title = f"block {block.number} of {len(self._plan.blocks)}{again}: {label}"
+        self._watcher.begin(title, self._agenda.start_s(side.arm), self._agenda.left_s())
         self._watcher.detail("waiting until the machine is quiet")
-        began = time.monotonic()
-        self._folder.event("visit begins", number=self._visits, arm=arm, block=block.number)
+        self._folder.event("visit begins", number=self._visits, side=label, block=block.number)
         quiet = self._lab.await_quiet(self._folder.path)
 
-        def loading() -> None:
-            rest_s = self._agenda.rest_of_visit_s(arm)
-            self._watcher.begin(f"{title}, load", rest_s, self._agenda.left_s())
+        def trying(experiment: Experiment) -> None:
+            self._agenda.tries(experiment)
+            left_s = self._agenda.left_s()
+            self._watcher.begin(f"{title}, {experiment.name}", experiment_s(experiment), left_s)
 
-        visit = self._visitor.visit(block, arm, self._visits, self._watcher.detail, loading)
-        self._agenda.visited(arm, time.monotonic() - began)
+        visit = self._visitor.visit(block, side, self._visits, self._watcher.detail, trying)
         self._folder.event("visit ends", number=self._visits, quiet_before=quiet)
         for text in (*visit.disturbed, *visit.violations):
-            self._watcher.say(f"visit {visit.number} ({arm}): {text}")
+            self._watcher.say(f"visit {visit.number} ({label}): {text}")
         return visit
 
     def _update(self, **changes: object) -> None:
         self._result = replace(self._result, **changes)  # type: ignore[arg-type]
         self._folder.write("summary.json", self._result.as_json())
+        self._folder.write("verdicts.json", verdicts_json(self._result, self._claims))
 
 
 def _conformance_line(agreement: Agreement) -> str:

@@ -6,32 +6,19 @@ The real ones are put together in `cli/real_lab.py`; tests put fakes behind the 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from experiments.checks.invariants.fetch import AuditUrl
 from experiments.checks.invariants.settle import Settled
 from experiments.compare.conformity import Conformity
 from experiments.compare.machine import Reading
+from experiments.method.performer import RunningLoad
 from experiments.stacks.local.cores import Split
 from experiments.stacks.protocol import Stack
 from experiments.topology import Topology
 from experiments.workload.plan import LoadPlan
-from experiments.workload.progress import Progress
-from experiments.workload.report import GeneratorReport
 
 Say = Callable[[str], None]
-
-
-class Load(Protocol):
-    """A load in progress; `experiments.workload.run.RunningLoad` is the real one."""
-
-    def elapsed_s(self) -> float: ...
-
-    def wait(
-        self, deadline_s: float | None = None, progress: Callable[[Progress], None] | None = None
-    ) -> GeneratorReport: ...
-
-    def stop(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -39,7 +26,8 @@ class Lab:
     """Functions, so that each can be replaced alone."""
 
     open_stack: Callable[[Topology, Say], Stack]
-    start_load: Callable[[LoadPlan, Path, Collection[int]], Load]
+    start_load: Callable[[LoadPlan, Path, Collection[int]], RunningLoad]
+    set_outside: Callable[[Mapping[str, Any]], None]
     read_settled: Callable[[AuditUrl, Say], Settled]
     conform: Callable[[str, int, Say], Conformity]
     differences: Callable[[Conformity, Conformity], tuple[str, ...]]

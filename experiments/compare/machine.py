@@ -40,7 +40,8 @@ class CpuTimes:
 
 @dataclass(frozen=True)
 class Reading:
-    """The machine at one moment. `own_cpu_s` is what the lab's process and all below it used."""
+    """The machine at one moment. `own_cpu_s` is what the lab's process and all below it used;
+    `wall_s` is the time of day, in seconds since 1970."""
 
     monotonic_s: float
     boot_s: float | None
@@ -50,6 +51,7 @@ class Reading:
     memory_stall_s: float | None
     swapped_kib: float | None
     disk_free_bytes: int
+    wall_s: float
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -67,6 +69,7 @@ def read_machine(folder: Path) -> Reading:
         memory_stall_s=memory_stall_s(_text(PROC / "pressure" / "memory")),
         swapped_kib=swapped_kib(_text(PROC / "vmstat")),
         disk_free_bytes=shutil.disk_usage(folder).free,
+        wall_s=time.time(),
     )
 
 

@@ -1,15 +1,17 @@
 """The plan of a comparison: blocks of two visits in seeded order, decided before anything runs."""
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from random import Random
 from typing import Any
 
+from experiments.faults.fault import Fault
+from experiments.method.experiment import Experiment
+from experiments.method.sizes import Sizes
+
 DEFAULT_BLOCKS = 8
 MOST_BLOCKS = 64
-DEFAULT_RATE = 30.0
 HIGHEST_RATE = 300.0
-DEFAULT_SECONDS = 10.0
 LEAST_SECONDS = 8.0
 LEAST_OPERATIONS = 100
 WARMUP_S = 3.0
@@ -22,48 +24,80 @@ class ImpossiblePlan(ValueError):
 
 
 @dataclass(frozen=True)
-class Settings:
-    """What was asked for. `arms`: the first is the baseline, the second is held against it.
+class Side:
+    """One of the two that are compared: an arm, under a label of its own."""
 
-    `rate` is operations a second, offered alike to both arms; `seconds` is the scored window.
-    """
+    label: str
+    arm: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What was asked for. `arms`: the first is the baseline, the second is held against it; they
+    may be the same. `sizes` are the loads, offered alike to both."""
 
     arms: tuple[str, str]
     seed: int
+    experiments: tuple[Experiment, ...]
+    sizes: Sizes
     blocks: int = DEFAULT_BLOCKS
-    rate: float = DEFAULT_RATE
-    seconds: float = DEFAULT_SECONDS
+    extras: tuple[Experiment, ...] = ()
+    """Experiments that only two of the blocks run: figures, never a verdict."""
     warmup_s: float = WARMUP_S
+    full: bool = False
+    """Verdicts are adjusted for their number."""
+    planted: tuple[Fault, ...] = ()
+    """What only the second side does, for the whole of its visits: a difference that is known."""
 
     def __post_init__(self) -> None:
         for is_wrong, why in (
             (not 1 <= self.blocks <= MOST_BLOCKS, f"blocks must lie between 1 and {MOST_BLOCKS}"),
             (self.seed < 0, "the seed must be 0 or more"),
-            (
-                not 0 < self.rate <= HIGHEST_RATE,
-                f"the rate must lie above 0 and at most at {HIGHEST_RATE:g} operations/s",
-            ),
-            (
-                not self.seconds >= LEAST_SECONDS,
-                f"a scored window lasts {LEAST_SECONDS:g} seconds at least",
-            ),
-            (
-                self.rate * self.seconds < LEAST_OPERATIONS,
-                f"a scored window needs {LEAST_OPERATIONS} operations at least:"
-                f" {self.rate:g}/s for {self.seconds:g} s are fewer",
-            ),
+            (not self.experiments, "there is no experiment to run"),
         ):
             if is_wrong:
                 raise ImpossiblePlan(why)
+        for experiment in (*self.experiments, *self.extras):
+            _require_scorable(experiment, self.sizes)
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        one, two = self.arms
+        if one == two:
+            return Side(f"{one}-a", one), Side(f"{two}-b", two)
+        return Side(one, one), Side(two, two)
+
+
+def _require_scorable(experiment: Experiment, sizes: Sizes) -> None:
+    for segment in experiment.segments:
+        if segment.load is None:
+            continue
+        rate = sizes.rate(segment.load.mix.name, segment.load.times)
+        if not 0 < rate <= HIGHEST_RATE:
+            raise ImpossiblePlan(
+                f"{experiment.name}: the rate must lie above 0 and at most at"
+                f" {HIGHEST_RATE:g} operations/s, not at {rate:g}"
+            )
+        if not segment.seconds >= LEAST_SECONDS:
+            raise ImpossiblePlan(
+                f"{experiment.name}: a scored window lasts {LEAST_SECONDS:g} seconds at least"
+            )
+        if rate * segment.seconds < LEAST_OPERATIONS:
+            raise ImpossiblePlan(
+                f"{experiment.name}: a scored window needs {LEAST_OPERATIONS} operations at least:"
+                f" {rate:g}/s for {segment.seconds:g} s are fewer"
+            )
 
 
 @dataclass(frozen=True)
 class Block:
-    """One visit to each arm, in this order, under the same arrivals (`seed`)."""
+    """One visit to each side, in this order of their labels. Both run the same experiments in
+    the same order under the same arrivals (`seed`)."""
 
     number: int
     order: tuple[str, str]
     seed: int
+    experiments: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -74,12 +108,10 @@ class Plan:
     blocks: tuple[Block, ...]
 
     @property
-    def baseline(self) -> str:
-        return self.settings.arms[0]
-
-    @property
-    def other(self) -> str:
-        return self.settings.arms[1]
+    def labels(self) -> tuple[str, str]:
+        """The baseline's first."""
+        one, two = self.settings.sides
+        return one.label, two.label
 
     @property
     def visits(self) -> int:
@@ -88,26 +120,61 @@ class Plan:
 
     @property
     def first_counts(self) -> tuple[int, int]:
-        """How many blocks begin with each arm, the baseline first."""
-        first = sum(block.order[0] == self.baseline for block in self.blocks)
+        """How many blocks begin with each side, the baseline first."""
+        first = sum(block.order[0] == self.labels[0] for block in self.blocks)
         return first, len(self.blocks) - first
 
+    def side(self, label: str) -> Side:
+        """Raises LookupError for a label the plan has not."""
+        for side in self.settings.sides:
+            if side.label == label:
+                return side
+        raise LookupError(label)
+
+    def experiments_of(self, block: Block) -> tuple[Experiment, ...]:
+        """In the block's order."""
+        settings = self.settings
+        named = {one.name: one for one in (*settings.experiments, *settings.extras)}
+        return tuple(named[name] for name in block.experiments)
+
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        settings = self.settings
+        return {
+            "arms": list(settings.arms),
+            "labels": list(self.labels),
+            "seed": settings.seed,
+            "experiments": [experiment.name for experiment in settings.experiments],
+            "extras": [experiment.name for experiment in settings.extras],
+            "sizes": settings.sizes.as_json(),
+            "warmup_s": settings.warmup_s,
+            "full": settings.full,
+            "planted": [asdict(fault) for fault in settings.planted],
+            "blocks": [asdict(block) for block in self.blocks],
+        }
 
 
 def make_plan(settings: Settings) -> Plan:
-    """As many blocks begin with one arm as with the other; an odd one by the seed's choice."""
+    """As many blocks begin with one side as with the other; an odd one by the seed's choice."""
     dice = Random(f"plan {settings.seed} {settings.blocks}")
-    blocks = tuple(
-        Block(number, order, dice.randrange(2**31))
-        for number, order in enumerate(_orders(settings, dice), 1)
-    )
-    return Plan(settings, blocks)
+    orders = list(_orders(settings, dice))
+    extra = _extra_blocks(orders)
+    blocks = []
+    for number, order in enumerate(orders, 1):
+        chosen = settings.experiments + (settings.extras if number in extra else ())
+        names = [experiment.name for experiment in chosen]
+        seed = dice.randrange(2**31)
+        blocks.append(Block(number, order, seed, tuple(dice.sample(names, len(names)))))
+    return Plan(settings, tuple(blocks))
+
+
+def _extra_blocks(orders: Sequence[tuple[str, str]]) -> set[int]:
+    """The first block, and the first that begins with the other side."""
+    other = next((number for number, order in enumerate(orders, 1) if order != orders[0]), 2)
+    return {1, other}
 
 
 def _orders(settings: Settings, dice: Random) -> Iterator[tuple[str, str]]:
-    one, two = settings.arms
+    one, two = (side.label for side in settings.sides)
     half, odd = divmod(settings.blocks, 2)
     baseline_first = [True] * half + [False] * half + [dice.random() < 0.5] * odd
     dice.shuffle(baseline_first)

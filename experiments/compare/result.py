@@ -1,16 +1,17 @@
 """What came of a comparison, and what that means for the exit code. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
 from typing import Any
 
+from experiments.analysis.question import Pair
 from experiments.compare.conformity import Agreement
-from experiments.compare.figures import METRICS, Metric
 from experiments.compare.plan import RERUNS, Block, Plan
+from experiments.compare.row import Row
 from experiments.compare.visited import Visit
+from experiments.measure.metric import Value
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -28,28 +29,12 @@ class VisitedBlock:
     def disturbed(self) -> bool:
         return any(visit.disturbed for visit in self.last)
 
-
-@dataclass(frozen=True)
-class Row:
-    """A metric over all scored visits. `ratio` is other / baseline; for shares `points` is their
-    difference. None where there is nothing to tell."""
-
-    metric: Metric
-    values: Mapping[str, tuple[float | None, ...]]
-    medians: Mapping[str, float | None]
-    ratio: float | None
-    points: float | None
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "key": self.metric.key,
-            "label": self.metric.label,
-            "unit": self.metric.unit,
-            "visits": {arm: list(values) for arm, values in self.values.items()},
-            "medians": dict(self.medians),
-            "ratio": self.ratio,
-            "points": self.points,
-        }
+    def value(self, label: str, experiment: str, key: str) -> Value:
+        """Of the last visit to that side."""
+        for visit in self.last:
+            if visit.label == label:
+                return visit.value(experiment, key)
+        return None
 
 
 @dataclass(frozen=True)
@@ -69,7 +54,7 @@ class Result:
     @property
     def violations(self) -> tuple[str, ...]:
         return tuple(
-            f"visit {visit.number} ({visit.arm}): {text}"
+            f"visit {visit.number} ({visit.label}): {text}"
             for visit in self.visits
             for text in visit.violations
         )
@@ -78,7 +63,7 @@ class Result:
     def disturbances(self) -> tuple[str, ...]:
         """Of the blocks that stayed disturbed to their last attempt."""
         return tuple(
-            f"visit {visit.number} ({visit.arm}): {text}"
+            f"visit {visit.number} ({visit.label}): {text}"
             for block in self.blocks
             for visit in block.last
             for text in visit.disturbed
@@ -87,13 +72,12 @@ class Result:
     @property
     def noisy(self) -> bool:
         """The figures come from disturbed visits, since there are no others."""
-        return any(visit.disturbed for visit in self.scored)
+        return any(block.disturbed for block in self.scored)
 
     @property
-    def scored(self) -> tuple[Visit, ...]:
-        """The visits the figures come from: of undisturbed blocks, if there is any."""
-        clean = [block for block in self.blocks if not block.disturbed]
-        return tuple(visit for block in clean or self.blocks for visit in block.last)
+    def scored(self) -> tuple[VisitedBlock, ...]:
+        """The blocks the figures come from: the undisturbed ones, if there is any."""
+        return tuple(block for block in self.blocks if not block.disturbed) or self.blocks
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -113,11 +97,25 @@ class Result:
         return 1 if self.problems else 0
 
     def rows(self) -> tuple[Row, ...]:
-        return tuple(_row(metric, self) for metric in METRICS)
+        """One a metric, by experiment, in the plan's order."""
+        return tuple(
+            Row(
+                experiment.name,
+                metric,
+                self.plan.labels,
+                tuple(self._pairs(experiment.name, metric.key)),
+            )
+            for experiment in (*self.plan.settings.experiments, *self.plan.settings.extras)
+            for metric in experiment.metrics
+        )
 
-    def correct(self, arm: str) -> tuple[int, int]:
-        """How many of the arm's visits broke no invariant, and how many there were."""
-        seen = [not visit.violations for visit in self.visits if visit.arm == arm]
+    def reruns(self, label: str) -> int:
+        """How many visits to this side were disturbed, and so had their block made again."""
+        return sum(visit.label == label and bool(visit.disturbed) for visit in self.visits)
+
+    def correct(self, label: str) -> tuple[int, int]:
+        """How many visits to this side broke no invariant, and how many there were."""
+        seen = [not visit.violations for visit in self.visits if visit.label == label]
         return sum(seen), len(seen)
 
     def as_json(self) -> dict[str, Any]:
@@ -135,24 +133,14 @@ class Result:
             "visits": [visit.as_json() for visit in self.visits],
         }
 
-
-def _row(metric: Metric, result: Result) -> Row:
-    arms = result.plan.settings.arms
-    values = {
-        arm: tuple(visit.values.get(metric.key) for visit in result.scored if visit.arm == arm)
-        for arm in arms
-    }
-    medians = {arm: _median(values[arm]) for arm in arms}
-    one, two = (medians[arm] for arm in arms)
-    ratio = points = None
-    if one is not None and two is not None:
-        if metric.compare == "points":
-            points = two - one
-        elif one:
-            ratio = two / one
-    return Row(metric, values, medians, ratio, points)
-
-
-def _median(values: tuple[float | None, ...]) -> float | None:
-    known = [value for value in values if value is not None]
-    return median(known) if known else None
+    def _pairs(self, experiment: str, key: str) -> Iterator[Pair]:
+        one, two = self.plan.labels
+        for visited in self.scored:
+            if experiment not in visited.block.experiments:
+                continue
+            yield Pair(
+                block=visited.block.number,
+                baseline=visited.value(one, experiment, key),
+                other=visited.value(two, experiment, key),
+                baseline_first=visited.block.order[0] == one,
+            )

@@ -8,9 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from experiments.errors import LabError
+
 RUNS = Path(__file__).parents[2] / "runs"
 LATEST = "latest"
 LOG_TAIL_BYTES = 64 * 1024
+
+
+class NoSuchRun(LabError):
+    """No run has this name; the message names one."""
 
 
 class RunFolder:
@@ -22,6 +28,10 @@ class RunFolder:
     def visit(self, number: int, arm: str) -> Path:
         """Where the raw data of a visit goes; visits are counted from 1 over the whole run."""
         return self.path / "visits" / f"{number:02d}-{arm}"
+
+    def visits_begun(self) -> int:
+        """How many visits have a folder; those that were cut short, too."""
+        return sum(1 for _ in (self.path / "visits").iterdir())
 
     def logs(self, name: str) -> Path:
         """Where the arm's logs of one visit or conformance run go."""
@@ -50,6 +60,16 @@ def open_run(runs: Path, seed: int, now: datetime) -> RunFolder:
             _point(runs / LATEST, folder.name)
             return RunFolder(folder)
     raise FileExistsError(f"{runs / name} exists already")
+
+
+def find_run(runs: Path, name: str) -> RunFolder:
+    """The run of this name, or `latest`; also a path to one. NoSuchRun when there is none."""
+    for path in (runs / name, Path(name)):
+        if (path / "plan.json").exists():
+            return RunFolder(path.resolve())
+    known = sorted(path.name for path in runs.glob("2*")) if runs.exists() else []
+    there = f"the newest is {known[-1]}" if known else "there is none yet"
+    raise NoSuchRun(f"there is no run {name!r} in {runs}: {there}")
 
 
 def write_json(path: Path, document: Any) -> None:

@@ -13,6 +13,7 @@ FOREIGN_CORES = 0.10
 STEAL_SHARE = 0.01
 THROTTLED_SHARE = 0.01
 SLEEP_S = 0.05
+CLOCK_S = 0.05
 STALL_SHARE = 0.01
 SWAPPED_KIB = 1024.0
 DISK_FREE_MB = 500.0
@@ -37,10 +38,23 @@ def watch(before: Reading, after: Reading) -> tuple[Sentinel, ...]:
     return tuple(_machine(before, after))
 
 
-def generator(objections: tuple[str, ...]) -> Sentinel:
+def generator(load: str, objections: tuple[str, ...]) -> Sentinel:
     """The load generator's own word on whether its load may be scored."""
-    text = "; ".join(objections)
+    text = "; ".join(f"{load}: {objection}" for objection in objections)
     return Sentinel("generator", float(len(objections)), 0.0, bool(objections), text)
+
+
+def fault(unreal: tuple[str, ...]) -> Sentinel:
+    """Whether each fault fired, was seen by a client, and cleared; `unreal` says why not."""
+    return Sentinel("fault", float(len(unreal)), 0.0, bool(unreal), "; ".join(unreal))
+
+
+def steady_state(share: float | None, least: float) -> Sentinel:
+    """Whether the arm was well before the experiment disturbed it; shares in percent."""
+    if share is None:
+        return Sentinel("steady state", None, least, True, "nothing ran before the disturbance")
+    text = f"only {share:.1f}% were good before the disturbance" if share < least else ""
+    return Sentinel("steady state", share, least, bool(text), text)
 
 
 def _machine(before: Reading, after: Reading) -> Iterator[Sentinel]:
@@ -57,6 +71,7 @@ def _machine(before: Reading, after: Reading) -> Iterator[Sentinel]:
         "a CPU quota held the lab back for {:.1%} of the time",
     )
     yield _above("suspend", slept_s(before, after), SLEEP_S, "the machine slept for {:.1f} s")
+    yield _above("clock", moved_s(before, after), CLOCK_S, "the clock was set {:.1f} s off")
     yield _above(
         "memory pressure",
         _rate(before.memory_stall_s, after.memory_stall_s, seconds),
@@ -91,6 +106,12 @@ def slept_s(before: Reading, after: Reading) -> float | None:
     if before.boot_s is None or after.boot_s is None:
         return None
     return after.boot_s - after.monotonic_s - (before.boot_s - before.monotonic_s)
+
+
+def moved_s(before: Reading, after: Reading) -> float:
+    """How far the time of day was set, either way: settling is measured by it."""
+    passed_s = after.monotonic_s - before.monotonic_s + (slept_s(before, after) or 0.0)
+    return abs(after.wall_s - before.wall_s - passed_s)
 
 
 def _steal_share(before: Reading, after: Reading) -> float | None:

@@ -30,7 +30,13 @@ PAIRS = {
             "checkout",
             "How is an order run, and what undoes it?",
             left=("monolith/checkout.py",),
-            right=("microservices/orders/saga.py", "microservices/orders/route.py"),
+            right=(
+                "microservices/orders/checkout.py",
+                "microservices/orders/saga.py",
+                "microservices/orders/route.py",
+                "microservices/orders/screening.py",
+                "microservices/chassis/participant.py",
+            ),
             shared=("shared_domain/checkout.py", "STEPS"),
         ),
         Pair(

@@ -8,7 +8,7 @@ from experiments.report.numbers import duration
 
 def plan_lines(plan: Plan, expected_s: float, folder: str) -> Iterator[str]:
     settings = plan.settings
-    one, two = settings.arms
+    one, two = plan.labels
     first, second = plan.first_counts
     if settings.blocks == 1:
         yield f"Plan: one block: a visit to {one} and a visit to {two}, in seeded order"
@@ -18,8 +18,9 @@ def plan_lines(plan: Plan, expected_s: float, folder: str) -> Iterator[str]:
             f" {one} is first in {first}, {two} in {second}"
         )
     yield "  before    conformance of both arms; nothing is timed if they differ"
-    yield f"  a visit   fresh data and processes, {settings.warmup_s:g} s warm-up,"
-    yield f"            {settings.seconds:g} s scored at {settings.rate:g} operations/s, checkers"
+    yield "  a visit   fresh data and processes; checkers after each experiment:"
+    for experiment in settings.experiments:
+        yield f"            {experiment.name}"
     if settings.blocks > 1:
         yield f"  again     a block that was disturbed, {RERUNS} times at most"
     yield f"  seed      {settings.seed}; both visits of a block meet the same arrivals"

@@ -1,4 +1,7 @@
-"""The comparison as a table of 80 columns: a row a metric, a column an arm, a dot a visit."""
+"""The comparison as a table of 80 columns: a row a metric, a column an arm, then what it means.
+
+With enough blocks that is the interval; below that a strip with a dot for each visit.
+"""
 
 from collections.abc import Iterator
 from textwrap import shorten
@@ -8,39 +11,46 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from experiments.compare.result import Result, Row
+from experiments.analysis.signed_rank import FEWEST
+from experiments.compare.result import Result
+from experiments.compare.row import Row
 from experiments.report.dots import strip
-from experiments.report.numbers import number, points, ratio
+from experiments.report.numbers import difference, number, ratio, span
 from experiments.report.screen import Glyphs, glyphs_for
 
-STRIP_WIDTH = 24
+STRIP_WIDTH = 20
 LONGEST = 300
 """Characters of a problem on the screen; the run's folder has all of it."""
 
 
-def show_comparison(result: Result, folder: str, console: Console) -> None:
-    """Prints it, with everything that spoils it."""
-    glyphs = glyphs_for(console)
+def show_comparison(result: Result, console: Console) -> None:
+    """Prints the table, if anything was timed."""
     if result.scored:
-        console.print(comparison_table(result, glyphs))
+        console.print(comparison_table(result, glyphs_for(console)))
+
+
+def show_closing(result: Result, folder: str, console: Console) -> None:
+    """Prints what spoils the figures, and where they are kept."""
     for line in closing_lines(result, folder):
         console.print(line)
 
 
 def comparison_table(result: Result, glyphs: Glyphs) -> RenderableType:
-    """80 columns wide. The next columns, interval and verdict, take the dots' place."""
-    one, two = result.plan.settings.arms
+    """80 columns wide; a heading for each experiment."""
+    one, two = result.plan.labels
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
     table.add_column("", no_wrap=True)
     table.add_column(one, justify="right", no_wrap=True)
     table.add_column(two, justify="right", no_wrap=True)
     table.add_column(f"{two}/\n{one}", justify="right", no_wrap=True)
-    table.add_column(
-        f"each visit\n{glyphs.baseline} {one}  {glyphs.other} {two}", width=STRIP_WIDTH
-    )
+    table.add_column(_last_heading(result, glyphs), no_wrap=True)
+    experiment = ""
     for row in result.rows():
-        table.add_row(*_cells(row, one, two, glyphs))
-    table.add_row("correct visits", *(_correct(result, arm) for arm in (one, two)), "", "")
+        if row.experiment != experiment:
+            experiment = row.experiment
+            table.add_row(Text(experiment, style="bold"))
+        table.add_row(*_cells(row, glyphs, _has_intervals(result)))
+    table.add_row("correct visits", *(_correct(result, label) for label in (one, two)), "", "")
     return Group(Text(_title(result), style="bold"), Text(), table)
 
 
@@ -57,36 +67,48 @@ def closing_lines(result: Result, folder: str) -> Iterator[RenderableType]:
         yield Padding.indent(Text(text), 2)
     if result.scored and not result.disturbances and not result.problems:
         yield Text(_undisturbed(result))
-    if result.scored:
-        yield Text("These are figures, no verdict: no interval says yet how sure they are.")
-        yield Text("Strips: logarithmic, at least 2x wide; shares at least 5 points.", style="dim")
+    if result.scored and not _has_intervals(result):
+        yield Text(f"These are figures, no verdict: that takes {FEWEST} blocks at least.")
+        yield Text("Strips: logarithmic, at least 2x wide; others at least 5 wide.", style="dim")
     yield Text(f"Raw data: {folder}")
+
+
+def _has_intervals(result: Result) -> bool:
+    return len(result.scored) >= FEWEST
+
+
+def _last_heading(result: Result, glyphs: Glyphs) -> str:
+    if _has_intervals(result):
+        return "\n95% interval"
+    one, two = result.plan.labels
+    return f"each visit\n{glyphs.baseline} {one}  {glyphs.other} {two}"
 
 
 def _title(result: Result) -> str:
     settings = result.plan.settings
-    visits = "1 block" if settings.blocks == 1 else f"{settings.blocks} blocks"
+    count = len(result.scored)
+    blocks = "1 block" if count == 1 else f"{count} blocks"
     noisy = "NOISY  " if result.noisy else ""
+    return f"{noisy}Medians of {blocks}, seed {settings.seed}"
+
+
+def _cells(row: Row, glyphs: Glyphs, with_intervals: bool) -> tuple[str, ...]:
+    metric, finding = row.metric, row.finding
+    one, two = row.medians
+    values = row.values
     return (
-        f"{noisy}Medians of {visits}, {settings.rate:g} operations/s for"
-        f" {settings.seconds:g} s, seed {settings.seed}"
+        f"  {metric.label} [dim]{metric.unit}[/]",
+        number(one, metric.digits),
+        number(two, metric.digits),
+        ratio(finding.estimate) if row.by_ratio else difference(finding.estimate, metric.digits),
+        span(finding.low, finding.high, row.by_ratio, metric.digits)
+        if with_intervals
+        else strip(*values, STRIP_WIDTH, glyphs, row.by_ratio),
     )
 
 
-def _cells(row: Row, one: str, two: str, glyphs: Glyphs) -> tuple[str, ...]:
-    metric = row.metric
-    by_ratio = metric.compare == "ratio"
-    return (
-        f"{metric.label} [dim]{metric.unit}[/]",
-        number(row.medians[one], metric.digits),
-        number(row.medians[two], metric.digits),
-        ratio(row.ratio) if by_ratio else points(row.points),
-        strip(row.values[one], row.values[two], STRIP_WIDTH, glyphs, by_ratio),
-    )
-
-
-def _correct(result: Result, arm: str) -> str:
-    right, made = result.correct(arm)
+def _correct(result: Result, label: str) -> str:
+    right, made = result.correct(label)
     text = f"{right} of {made}"
     return text if right == made else f"[bold red]{text}[/]"
 
@@ -95,4 +117,4 @@ def _undisturbed(result: Result) -> str:
     reruns = sum(len(block.attempts) - 1 for block in result.blocks)
     blocks = "block" if reruns == 1 else "blocks"
     again = f", {reruns} {blocks} visited again" if reruns else ""
-    return f"Both arms correct, no visit disturbed{again}."
+    return f"Every visit correct, none disturbed{again}."

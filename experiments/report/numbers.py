@@ -13,9 +13,18 @@ def ratio(value: float | None) -> str:
     return f"{value:.2f}x" if value < 10 else f"{value:.3g}x"
 
 
-def points(value: float | None) -> str:
-    """A difference of shares: +0.3 pt."""
-    return "-" if value is None else f"{value:+.1f} pt"
+def difference(value: float | None, digits: int) -> str:
+    """With its sign: +0.3."""
+    return "-" if value is None else f"{value:+,.{digits}f}"
+
+
+def span(low: float | None, high: float | None, by_ratio: bool, digits: int) -> str:
+    """An interval: 1.23x to 1.40x, or +0.3 to +1.2."""
+    if low is None or high is None:
+        return "-"
+    if by_ratio:
+        return f"{ratio(low)} to {ratio(high)}"
+    return f"{difference(low, digits)} to {difference(high, digits)}"
 
 
 def duration(seconds: float) -> str:

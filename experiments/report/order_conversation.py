@@ -14,7 +14,7 @@ def conversation(story: Story, glyphs: Glyphs) -> Table:
     for column in ("sent", "handled"):
         table.add_column(column, justify="right", no_wrap=True)
     for column in (f"from {glyphs.arrow} to", "message", "topic"):
-        table.add_column(column, no_wrap=True)
+        table.add_column(column, overflow="fold")
     after_ms = story.placed.after_ms
     for message in story.trail.messages:
         sent = after_ms(message.sent_at) if message.sent_at else None

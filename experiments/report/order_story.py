@@ -24,6 +24,9 @@ READ_NEXT = (
     ("microservices/chassis/inbox.py", "how it has its effect once only"),
 )
 
+TIME_WIDTH = 12
+"""Columns of a moment's time, before what happened then."""
+
 
 class Lesson:
     """Prints part after part, as the arms provide it."""
@@ -43,7 +46,9 @@ class Lesson:
         items = [json.dumps(line) for line in GOOD.body()["lines"]]
         between = ",\n" + 13 * " "
         self._say(
-            f"\n  POST /orders   X-Customer-Id: {GOOD.customer_id}   Idempotency-Key: a fresh one"
+            "\n  POST /orders"
+            f"\n  X-Customer-Id: {GOOD.customer_id}"
+            "\n  Idempotency-Key: a fresh one"
             f'\n  {{"lines": [{between.join(items)}]}}'
         )
 
@@ -84,6 +89,7 @@ class Lesson:
     def close(self) -> None:
         self._title("Read next")
         table = Table(box=None, pad_edge=False, show_header=False)
+        table.add_column(no_wrap=True)
         for path, why in READ_NEXT:
             table.add_row(Text(path, style="cyan"), why)
         self._console.print(table)
@@ -97,24 +103,29 @@ class Lesson:
         self._moment(
             accepted.after_ms,
             f"client {self._glyphs.back} {answer}",
-            "accepted and final" if final else "accepted",
+            "settled at once" if final else "accepted",
         )
         if not final:
             self._moment(settled.after_ms, f"the order is {standing(settled)}", "settled")
-            self._console.print("            (the client learns that by asking again)", style="dim")
+            note = Text("(the client learns that by asking again)", style="dim")
+            self._console.print(Padding.indent(note, TIME_WIDTH))
 
     def _inside(self, story: Story) -> None:
-        heading = "\n  Inside, as the tables tell it (ms after the order was sent):"
-        self._console.print(Text(heading, style="italic"))
+        heading = "Inside, as the tables tell it (ms after the order was sent):"
+        parts: list[RenderableType] = [Text(heading, style="italic")]
         if story.trail.messages:
-            self._console.print(_indented(conversation(story, self._glyphs)))
-        for part in inside(story):
-            self._console.print(_indented(part))
+            parts.append(conversation(story, self._glyphs))
+        for part in (*parts, *inside(story)):
+            self._console.print()
+            self._console.print(Padding.indent(part, 2))
 
     def _moment(self, after_ms: float, text: str, mark: str = "") -> None:
-        line = Text.assemble((f"{after_ms:7.1f} ms  ", "dim"), text)
+        seen = Text(text)
         if mark:
-            line.append(f"  ({mark})", style="bold green")
+            seen.append(f"  ({mark})", style="bold green")
+        line = Table.grid()
+        line.add_column(width=TIME_WIDTH, no_wrap=True)
+        line.add_row(Text(f"{after_ms:7.1f} ms", style="dim"), seen)
         self._console.print(line)
 
     def _title(self, text: str) -> None:
@@ -144,7 +155,3 @@ def _written(story: Story) -> set[str]:
 def standing(seen: Seen) -> str:
     """CONFIRMED, or REJECTED with its reason."""
     return f"{seen.status}: {seen.reason}" if seen.reason else seen.status
-
-
-def _indented(part: RenderableType) -> Padding:
-    return Padding(part, (0, 0, 0, 2))

@@ -30,12 +30,14 @@ class TimeLeft:
 
 
 class LiveProgress:
-    """A Watcher for a terminal. A context manager: the line is gone after it."""
+    """A Watcher for a terminal. A context manager: the line is gone after it, and what was said
+    stands apart from what follows."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._left = TimeLeft(time.monotonic)
         self._title = self._text = ""
+        self._said = False
         self._live = Live(
             console=console, get_renderable=self._line, transient=True, refresh_per_second=4
         )
@@ -51,6 +53,8 @@ class LiveProgress:
         trace: TracebackType | None,
     ) -> None:
         self._live.stop()
+        if self._said:
+            self._console.print()
 
     def begin(self, title: str, stage_s: float, after_s: float) -> None:
         self._left.begin(stage_s, after_s)
@@ -60,13 +64,15 @@ class LiveProgress:
         self._text = text
 
     def say(self, text: str) -> None:
+        self._said = True
         self._console.print(Text(text))
 
     def _line(self) -> Text:
         if not self._title:
             return Text("")
         left = f"{duration(self._left.seconds())} left"
-        line = Text.assemble((f"{left:>14}  ", "bold"), self._title, (f"  {self._text}", "dim"))
+        detail = "" if self._text == self._title else f"  {self._text}"
+        line = Text.assemble((f"{left:>14}  ", "bold"), self._title, (detail, "dim"))
         line.truncate(max(20, self._console.width - 1), overflow="ellipsis")
         return line
 
@@ -108,5 +114,6 @@ class PlainProgress:
 
 
 def progress_on(console: Console) -> LiveProgress | PlainProgress:
-    """Live on a terminal, plain elsewhere."""
-    return LiveProgress(console) if console.is_terminal else PlainProgress(console)
+    """Live on a terminal that can rewrite a line, plain elsewhere."""
+    live = console.is_terminal and not console.is_dumb_terminal
+    return LiveProgress(console) if live else PlainProgress(console)

@@ -1,6 +1,5 @@
 """Two arms' code beside each other on a wide terminal, one after the other on a narrow one."""
 
-import textwrap
 from collections.abc import Iterator
 
 from rich.console import Console, Group, RenderableType
@@ -10,8 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.diff.pairs import Pair, assignment, excerpt
+from experiments.report.folded_code import folded
 
-LEAST_WIDTH = 100
+LEAST_WIDTH = 120
 FRAME = 4
 THEME = "ansi_dark"
 
@@ -50,22 +50,4 @@ def _flowed(docstring: str) -> str:
 
 
 def _code(text: str, width: int) -> Syntax:
-    fitted = "\n".join(fit(line, width) for line in text.splitlines())
-    return Syntax(fitted, "python", theme=THEME, background_color="default")
-
-
-def fit(line: str, width: int) -> str:
-    """A line of code broken so that the rest of it stands deeper than its beginning."""
-    if len(line) <= width:
-        return line
-    indent = line[: len(line) - len(line.lstrip())]
-    return "\n".join(
-        textwrap.wrap(
-            line.strip(),
-            width,
-            initial_indent=indent,
-            subsequent_indent=f"{indent}        ",
-            break_long_words=True,
-            break_on_hyphens=False,
-        )
-    )
+    return Syntax(folded(text, width), "python", theme=THEME, background_color="default")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from experiments.setup.errors import SetupError
+from experiments.setup.room import nearest
 
 FIGURES = Path(__file__).parent / "figures.toml"
 MEGABYTE = 1_000_000
@@ -47,17 +48,21 @@ def announcement(needs: Needs, packages: bool, jars: bool) -> str:
     """What is about to happen, for the parts that are missing."""
     parts, download, disk = [], 0, 0
     if packages:
-        parts.append(f"Python packages ({needs.download_mb} MB, into .venv)")
+        parts.append(f"  Python packages, {needs.download_mb} MB, into .venv")
         download += needs.download_mb
         disk += needs.environment_mb + needs.download_mb
     if jars:
-        parts.append(f"Apache Kafka ({needs.jars_mb} MB, into your cache folder)")
+        parts.append(f"  Apache Kafka, {needs.jars_mb} MB, into your cache folder")
         download += needs.jars_mb
         disk += needs.jars_mb
-    return (
-        f"Setting up Cleave: {' and '.join(parts)}.\n"
-        f"  download {download} MB at most, disk {disk} MB, "
-        f"memory while the lab runs {needs.memory_gb:g} GB. Nothing outside these is touched."
+    return "\n".join(
+        (
+            "Setting up Cleave:",
+            *parts,
+            f"  download {download} MB at most, disk {disk} MB, memory while the lab runs"
+            f" {needs.memory_gb:g} GB",
+            "  Nothing outside this folder and your cache folder is touched.",
+        )
     )
 
 
@@ -65,7 +70,7 @@ def check_room(wanted: dict[Path, int]) -> None:
     """Raise SetupError when a file system lacks the megabytes its folders are going to need."""
     per_device: dict[int, tuple[Path, int]] = {}
     for folder, megabytes in wanted.items():
-        existing = _nearest(folder)
+        existing = nearest(folder)
         device = existing.stat().st_dev
         first, total = per_device.get(device, (existing, 0))
         per_device[device] = (first, total + megabytes)
@@ -86,8 +91,3 @@ def room_for(needs: Needs, root: Path, jars_folder: Path, packages: bool) -> dic
         wanted[Path(tempfile.gettempdir())] = needs.download_mb
         wanted[jars_folder] += needs.download_mb
     return wanted
-
-
-def _nearest(folder: Path) -> Path:
-    """The folder itself or the first of its parents that exists."""
-    return next(place for place in (folder, *folder.parents) if place.exists())

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
+
+from experiments.setup.errors import disk_full
 
 _COLLECTING = re.compile(r"^Collecting ([A-Za-z0-9_.\-]+)==")
 _DOWNLOADING = re.compile(r"^\s+Downloading (\S+?\.whl)(?: \(([\d.]+ [kMG]?B)\))?")
@@ -57,11 +60,12 @@ class Steps:
         return f"package {self._seen} of {self._packages}: {self._name}{size}"
 
 
-def reason(lines: Sequence[str], platform: str) -> str:
-    """Why pip failed, in one line, from everything it printed; `platform` names this machine."""
+def reason(lines: Sequence[str], platform: str, fullest: Path) -> str:
+    """Why pip failed, in one line, from everything it printed; `platform` names this machine,
+    `fullest` where it had the least room."""
     text = "\n".join(lines)
     if "No space left on device" in text or "Disk quota exceeded" in text:
-        return "the disk is full: free some space, then run `make setup` again"
+        return disk_full(fullest)
     if "DO NOT MATCH THE HASHES" in text:
         names = [match.group(1) for line in lines if (match := _HASH_OF.match(line))]
         return (

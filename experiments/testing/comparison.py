@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from random import Random
 
+from experiments.catalogue import cost_of_splitting
 from experiments.compare.conformity import Agreement, Conformity
-from experiments.compare.figures import METRICS
 from experiments.compare.plan import Block, Plan, Settings, make_plan
 from experiments.compare.result import Result, VisitedBlock
 from experiments.compare.sentinels import Sentinel
-from experiments.compare.visited import Visit
+from experiments.compare.visited import Trial, Visit
+from experiments.method.sizes import Sizes
 
 ARMS = ("monolith", "services")
 TYPICAL = {
@@ -16,6 +17,7 @@ TYPICAL = {
     "good_share": 100.0,
     "read_median_ms": 3.0,
     "read_p99_ms": 12.0,
+    "page_median_ms": 8.0,
     "accept_median_ms": 15.0,
     "accept_p99_ms": 40.0,
     "settle_median_ms": 20.0,
@@ -30,26 +32,31 @@ QUIET = Sentinel("foreign CPU", 0.02, 0.1, False, "")
 NOISE = Sentinel("foreign CPU", 0.8, 0.1, True, "other programs used 0.80 cores")
 
 
+COST = cost_of_splitting.experiment
+SIZES = Sizes(rates={"mixed": 60.0, "hot": 30.0}, slots={"1": 2, "4": 8})
+
+
 def settings(blocks: int = 8, seed: int = 7) -> Settings:
-    return Settings(arms=ARMS, seed=seed, blocks=blocks, rate=60.0)
+    return Settings(ARMS, seed, (COST,), SIZES, blocks)
 
 
 def visit(
     block: Block,
-    arm: str,
+    label: str,
     number: int = 1,
     noisy: bool = False,
     violations: Sequence[str] = (),
 ) -> Visit:
     """Typical figures with a little seeded scatter."""
-    dice = Random(f"{block.number} {arm}")
+    dice = Random(f"{block.number} {label}")
     values: dict[str, float | None] = {
-        metric.key: TYPICAL[metric.key] * FACTOR[arm] * dice.uniform(0.97, 1.03)
-        for metric in METRICS
+        metric.key: TYPICAL[metric.key] * FACTOR[label] * dice.uniform(0.97, 1.03)
+        for metric in COST.metrics
     }
     values |= {"good_per_s": 59.9, "good_share": dice.uniform(99.5, 100.0)}
     sentinels = (NOISE,) if noisy else (QUIET,)
-    return Visit(number, block.number, arm, values, sentinels, tuple(violations))
+    trial = Trial(COST.name, values, sentinels, tuple(violations))
+    return Visit(number, block.number, label, (trial,))
 
 
 def agreement(failures: Mapping[str, Sequence[str]] | None = None) -> Agreement:

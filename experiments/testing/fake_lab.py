@@ -1,8 +1,10 @@
 """A lab without machine, arms or generator: what a comparison does can be watched in memory."""
 
-from collections.abc import Callable, Collection
+import time
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from experiments.checks.invariants.fetch import AuditUrl
 from experiments.checks.invariants.relations import Order, Relations
@@ -16,13 +18,12 @@ from experiments.testing.fake_stack import FakeStack
 from experiments.topology import Topology
 from experiments.workload.journal import JournalWriter
 from experiments.workload.plan import LoadPlan
-from experiments.workload.progress import Progress
 from experiments.workload.report import GeneratorReport
 from experiments.workload.samples import Sample, SampleWriter
 from experiments.workload.scoring import Outcome
 
 NOTHING = Relations((), (), (), (), (), (), (), ())
-QUIET = Reading(100.0, 100.0, CpuTimes(50.0, 0.0, 2), 10.0, 0.0, 0.0, 0.0, 10**12)
+QUIET = Reading(100.0, 100.0, CpuTimes(50.0, 0.0, 2), 10.0, 0.0, 0.0, 0.0, 10**12, 1e9)
 PENDING = Order("o-1", "c-00001", "k-1", "PENDING", None, 500, False)
 
 
@@ -35,21 +36,23 @@ class FakeLoad:
     interrupt: BaseException | None = None
     objections: tuple[str, ...] = ()
     stopped: bool = False
+    began_s: float = field(default_factory=time.monotonic)
+
+    @property
+    def monotonic_s(self) -> float:
+        """So long ago that every wait of a method is over."""
+        return self.began_s
 
     def elapsed_s(self) -> float:
-        return self.plan.warmup_s
+        return self.plan.total_s
 
-    def wait(
-        self, deadline_s: float | None = None, progress: Callable[[Progress], None] | None = None
-    ) -> GeneratorReport:
+    def wait(self) -> GeneratorReport:
         self.folder.mkdir(parents=True)
         writer = SampleWriter(self.folder)
         for index in range(10 * int(self.plan.total_s)):
             writer.write(_read(index, index / 10))
         if self.interrupt:
             raise self.interrupt
-        if progress:
-            progress(Progress(0.0, 1.0, self.plan.total_s, 10, 10, 10))
         writer.close()
         JournalWriter(self.folder).close()
         return _report(self.plan, writer.written, self.objections)
@@ -69,8 +72,10 @@ class FakeLab:
     failures: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
     pending: bool = False
+    outside: list[Mapping[str, Any]] = field(default_factory=list)
+    """Every behaviour that was asked of the outside world."""
     interrupts: dict[int, BaseException] = field(default_factory=dict)
-    """Raised in the load of the visit with this number, counted from 1."""
+    """Raised in the load with this number, counted from 1 over the whole run."""
     objections: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -78,6 +83,7 @@ class FakeLab:
         return Lab(
             open_stack=self._open_stack,
             start_load=self._start_load,
+            set_outside=self.outside.append,
             read_settled=self._read_settled,
             conform=self._conform,
             differences=lambda _oracle, _other: self.differences,

@@ -10,22 +10,34 @@ from typing import Any
 
 import psycopg
 
+from experiments.topology import CATALOG
+from shared_domain.kernel.wrap import Wrap, unwrapped
+
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 Wsgi = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 
-def build() -> Wsgi:
+class Greeting:
+    """The feature of the toy part, which a release may wrap as "catalog"."""
+
+    def greet(self, replica: str, path: str) -> dict[str, str]:
+        return {"replica": replica, "path": path}
+
+
+def build(wrap: Wrap = unwrapped) -> Wsgi:
     """Every path is answered with the replica's name and the path."""
     replica = os.environ["CLEAVE_REPLICA"]
+    greeting = wrap(CATALOG, Greeting())
 
     def app(environment: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        body = json.dumps(greeting.greet(replica, environment["PATH_INFO"]))
         start_response("200 OK", [("Content-Type", "application/json")])
-        return [json.dumps({"replica": replica, "path": environment["PATH_INFO"]}).encode()]
+        return [body.encode()]
 
     return app
 
 
-def broken() -> Wsgi:
+def broken(_wrap: Wrap = unwrapped) -> Wsgi:
     """A part whose replicas cannot come up."""
     raise RuntimeError("this part was built to fail")
 

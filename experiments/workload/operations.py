@@ -84,6 +84,11 @@ def _page(choices: Choices) -> Ask:
     return Ask(f"/products/{product}/page", product)
 
 
+def _recommend(choices: Choices) -> Ask:
+    product = choices.product()
+    return Ask(f"/products/{product}/recommendations", product)
+
+
 def _list(choices: Choices) -> Ask:
     return Ask(f"/orders?limit={PAGE_SIZE}", customer_id=choices.earlier_buyer())
 
@@ -122,6 +127,11 @@ def _is_page(ask: Ask, body: Body) -> bool:
     )
 
 
+def _is_recommended(ask: Ask, body: Body) -> bool:
+    related = body["recommendations"]
+    return body["product_id"] == ask.subject and all(_is_product(each) for each in related)
+
+
 def _is_own_list(ask: Ask, body: Body) -> bool:
     return "next" in body and all(
         order["customer_id"] == ask.customer_id and order["status"] in STATUSES
@@ -150,6 +160,9 @@ OPERATIONS = {
         Operation("browse", "searchProducts", "GET", 200, _browse, _is_shelf),
         Operation("read-product", "readProduct", "GET", 200, _read, _is_the_product),
         Operation("read-page", "readProductPage", "GET", 200, _page, _is_page),
+        Operation(
+            "recommend", "readRecommendations", "GET", 200, _recommend, _is_recommended
+        ),
         Operation("list-orders", "listOrders", "GET", 200, _list, _is_own_list),
         Operation(PLACE_ORDER, "placeOrder", "POST", 201, _place, is_order),
     )

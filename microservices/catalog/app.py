@@ -1,7 +1,5 @@
 """The composition root of the catalog service."""
 
-from collections.abc import Callable
-
 from flask import Flask
 
 from microservices.catalog.config import Config
@@ -12,15 +10,12 @@ from microservices.chassis.service import Service
 from shared_domain.catalog.feature import Catalog
 from shared_domain.catalog.routes import catalog_routes
 from shared_domain.kernel.remote import Remote
+from shared_domain.kernel.wrap import Wrap, unwrapped
 
-Wrap = Callable[[Catalog], Catalog]
 
-
-def create_app(
-    config: Config, wrap: Wrap = lambda catalog: catalog, open_bus: OpenBus = KafkaBus
-) -> Flask:
+def create_app(config: Config, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus) -> Flask:
     service = Service("catalog", config, open_bus)
-    catalog = wrap(Catalog())
+    catalog = wrap("catalog", Catalog())
 
     def remote(feature: str) -> Remote:
         return Remote(feature, config.mesh_url, config.remote_timeout_ms, config.pool_size)

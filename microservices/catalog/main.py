@@ -5,7 +5,8 @@ from flask import Flask
 from microservices.catalog.app import create_app
 from microservices.catalog.config import Config
 from microservices.chassis.process import serve
+from shared_domain.kernel.wrap import Wrap, unwrapped
 
 
-def build() -> Flask:
-    return serve(create_app, Config)
+def build(wrap: Wrap = unwrapped) -> Flask:
+    return serve(create_app, Config, wrap)

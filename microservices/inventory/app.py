@@ -1,7 +1,5 @@
 """The composition root of the inventory service."""
 
-from collections.abc import Callable
-
 from flask import Flask
 
 from microservices.chassis.bus import OpenBus
@@ -12,16 +10,15 @@ from microservices.chassis.service import Service
 from shared_domain.inventory.feature import Inventory
 from shared_domain.inventory.routes import inventory_routes
 from shared_domain.kernel.clock import utc_now
+from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.commands import ReleaseStock, ReserveStock
-
-Wrap = Callable[[Inventory], Inventory]
 
 
 def create_app(
-    config: ServiceConfig, wrap: Wrap = lambda inventory: inventory, open_bus: OpenBus = KafkaBus
+    config: ServiceConfig, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus
 ) -> Flask:
     service = Service("inventory", config, open_bus)
-    inventory = wrap(Inventory(utc_now))
+    inventory = wrap("inventory", Inventory(utc_now))
     perform = participant(inventory.handle, service.outbox)
     service.consume(["inventory.commands"], {ReserveStock: perform, ReleaseStock: perform})
     return service.application([inventory_routes(inventory, service.database)])

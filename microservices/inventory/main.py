@@ -5,7 +5,8 @@ from flask import Flask
 from microservices.chassis.config import ServiceConfig
 from microservices.chassis.process import serve
 from microservices.inventory.app import create_app
+from shared_domain.kernel.wrap import Wrap, unwrapped
 
 
-def build() -> Flask:
-    return serve(create_app, ServiceConfig)
+def build(wrap: Wrap = unwrapped) -> Flask:
+    return serve(create_app, ServiceConfig, wrap)

@@ -1,7 +1,5 @@
 """The composition root of the notifications service."""
 
-from collections.abc import Callable
-
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -10,21 +8,18 @@ from microservices.chassis.config import ServiceConfig
 from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.service import Service
 from shared_domain.kernel.clock import utc_now
+from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.envelope import Envelope
 from shared_domain.messages.events import OrderSettled
 from shared_domain.notifications.feature import Notifications
 from shared_domain.notifications.routes import notifications_routes
 
-Wrap = Callable[[Notifications], Notifications]
-
 
 def create_app(
-    config: ServiceConfig,
-    wrap: Wrap = lambda notifications: notifications,
-    open_bus: OpenBus = KafkaBus,
+    config: ServiceConfig, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus
 ) -> Flask:
     service = Service("notifications", config, open_bus)
-    notifications = wrap(Notifications(utc_now))
+    notifications = wrap("notifications", Notifications(utc_now))
 
     def tell(session: Session, envelope: Envelope) -> None:
         assert isinstance(envelope.message, OrderSettled)

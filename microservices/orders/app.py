@@ -1,7 +1,5 @@
 """The composition root of the orders service."""
 
-from collections.abc import Callable
-
 from flask import Flask
 
 from microservices.chassis.bus import OpenBus
@@ -14,23 +12,20 @@ from microservices.orders.saga import Saga
 from microservices.orders.screening import THREADS, Screening
 from shared_domain.kernel.clock import new_uuid, utc_now
 from shared_domain.kernel.outside import Outside
+from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.events import ProductsListed
 from shared_domain.messages.replies import StepDone, StepRefused
 from shared_domain.orders.feature import Orders
 from shared_domain.orders.routes import orders_routes
 
-Wrap = Callable[[Orders], Orders]
 
-
-def create_app(
-    config: Config, wrap: Wrap = lambda orders: orders, open_bus: OpenBus = KafkaBus
-) -> Flask:
+def create_app(config: Config, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus) -> Flask:
     service = Service("orders", config, open_bus)
     outside = Outside(config.outside_url, config.outside_timeout_ms, THREADS)
     saga = Saga(service.outbox, utc_now)
     screening = Screening(service.background, saga, outside.screen, utc_now)
     checkout = SagaCheckout(service.database, saga, screening)
-    orders = wrap(Orders(service.database, copy.prices, checkout, utc_now, new_uuid))
+    orders = wrap("orders", Orders(service.database, copy.prices, checkout, utc_now, new_uuid))
     service.consume(
         ["orders.replies", "catalog.events"],
         {StepDone: saga.on_reply, StepRefused: saga.on_reply, ProductsListed: copy.keep},

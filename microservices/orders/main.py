@@ -5,7 +5,8 @@ from flask import Flask
 from microservices.chassis.process import serve
 from microservices.orders.app import create_app
 from microservices.orders.config import Config
+from shared_domain.kernel.wrap import Wrap, unwrapped
 
 
-def build() -> Flask:
-    return serve(create_app, Config)
+def build(wrap: Wrap = unwrapped) -> Flask:
+    return serve(create_app, Config, wrap)

@@ -1,7 +1,5 @@
 """The composition root of the payments service."""
 
-from collections.abc import Callable
-
 from flask import Flask
 
 from microservices.chassis.bus import OpenBus
@@ -10,18 +8,17 @@ from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.participant import participant
 from microservices.chassis.service import Service
 from shared_domain.kernel.clock import utc_now
+from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.commands import AuthorisePayment, VoidPayment
 from shared_domain.payments.feature import Payments
 from shared_domain.payments.routes import payments_routes
 
-Wrap = Callable[[Payments], Payments]
-
 
 def create_app(
-    config: ServiceConfig, wrap: Wrap = lambda payments: payments, open_bus: OpenBus = KafkaBus
+    config: ServiceConfig, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus
 ) -> Flask:
     service = Service("payments", config, open_bus)
-    payments = wrap(Payments(utc_now))
+    payments = wrap("payments", Payments(utc_now))
     perform = participant(payments.handle, service.outbox)
     service.consume(["payments.commands"], {AuthorisePayment: perform, VoidPayment: perform})
     return service.application([payments_routes(payments, service.database)])

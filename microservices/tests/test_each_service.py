@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from experiments.testing.answering import OutsideWorld
+from experiments.testing.releases import changing, remembering
 from microservices.chassis.config import ServiceConfig
 from microservices.chassis.service import Service
 from microservices.chassis.tests.memory_bus import MemoryBroker
+from microservices.inventory import app as inventory_app
 from microservices.payments import app as payments_app
 from microservices.tests.arm import SERVICES, Arm
 from microservices.tests.conftest import Place
@@ -18,7 +20,6 @@ from shared_domain.inventory.seed import PLENTY
 from shared_domain.kernel.config import ConfigError
 from shared_domain.kernel.errors import Reason, Refused
 from shared_domain.messages.commands import Command, ScreenRisk
-from shared_domain.payments.feature import Payments
 from shared_domain.payments.seed import FULL_CENTS
 
 CUSTOMER = {"X-Customer-Id": "c-00001"}
@@ -179,21 +180,34 @@ def test_an_order_of_a_product_nobody_told_of_is_refused(bare_arm: Arm) -> None:
     assert answer.get_json()["type"] == "urn:cleave:problem:unknown-product-in-order"
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_its_feature_is_shown_to_a_release_once_under_its_name(
+    service: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Service, "start", lambda self: None)
+    monkeypatch.setattr(os, "environ", ENVIRONMENT)
+    shown: list[str] = []
+    import_module(f"microservices.{service}.main").build(remembering(shown))
+    assert shown == [service]
+
+
 def test_a_release_is_what_messages_reach(
     arm: Arm, place: Place, unscreened: list[ScreenRisk]
 ) -> None:
-    class Strict(Payments):
-        """A release of payments that declines everybody."""
+    def declines(_session: object, _command: Command) -> None:
+        raise Refused(Reason.PAYMENT_DECLINED)
 
-        def handle(self, session: object, command: Command) -> None:
-            raise Refused(Reason.PAYMENT_DECLINED)
-
-    def release(_: Payments) -> Payments:
-        return Strict(lambda: NotImplemented)
-
+    release = changing("payments", handle=declines)
     arm.redeploy("payments", lambda config, bus: payments_app.create_app(config, release, bus))
     order = place(("p-0001", 1)).get_json()
     arm.screening.screen(unscreened[0])
     arm.settle()
     settled = arm.client("orders").get(f"/orders/{order['order_id']}", headers=CUSTOMER)
     assert settled.get_json()["reason"] == "payment_declined"
+
+
+def test_a_release_is_what_routes_and_the_page_reach(arm: Arm) -> None:
+    release = changing("inventory", available=lambda *_: 7)
+    arm.redeploy("inventory", lambda config, bus: inventory_app.create_app(config, release, bus))
+    assert arm.client("inventory").get("/products/p-0001/stock").get_json()["available"] == 7
+    assert arm.client("catalog").get("/products/p-0001/page").get_json()["available"] == 7

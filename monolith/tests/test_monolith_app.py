@@ -1,27 +1,26 @@
 """The monolith as a process: its configuration, its composition, what it answers when alone."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
 from experiments.testing.answering import OutsideWorld, answering
+from experiments.testing.releases import changing, remembering
+from experiments.topology import FEATURES
 from monolith import app, main
 from monolith.app import create_app
 from monolith.config import Config
-from monolith.features import Features
 from monolith.prepare import prepare
 from monolith.tests.conftest import NOWHERE
 from shared_domain.inventory.seed import PLENTY
 from shared_domain.kernel.config import ConfigError
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.errors import Reason, Refused
+from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.commands import Command
-from shared_domain.messages.events import ListedProduct
-from shared_domain.payments.feature import Payments
-from shared_domain.recommendations.feature import Recommendations
 
 ORDER = {"lines": [{"product_id": "p-0001", "quantity": 1}]}
 ENVIRONMENT = {
@@ -48,8 +47,12 @@ def databases(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         database.engine.dispose()
 
 
-def client_of(config: Config, release: app.Wrap | None = None) -> FlaskClient:
+def client_of(config: Config, release: Wrap = unwrapped) -> FlaskClient:
     return create_app(config, release).test_client()
+
+
+def fails(*_: object) -> None:
+    raise LookupError("this release was built to fail")
 
 
 def place(client: FlaskClient, customer: str = "c-00001") -> dict[str, object]:
@@ -143,38 +146,29 @@ def test_the_page_of_an_unknown_product_is_not_found(config: Config) -> None:
     assert answer.get_json()["type"] == "urn:cleave:problem:unknown-product"
 
 
-def test_a_release_wraps_a_feature_before_anything_uses_it(config: Config) -> None:
-    class Modest(Recommendations):
-        """A release of recommendations that shows none, and does not ask the outside."""
+def test_every_feature_is_shown_to_a_release_once_under_its_name(config: Config) -> None:
+    shown: list[str] = []
+    client_of(config, remembering(shown))
+    assert sorted(shown) == sorted(FEATURES)
 
-        def __init__(self) -> None:
-            """Needs nothing."""
 
-        def recommend(self, product_id: str) -> Sequence[ListedProduct]:
-            return []
+def test_a_process_hands_the_release_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", ENVIRONMENT)
+    shown: list[str] = []
+    main.build(remembering(shown))
+    assert sorted(shown) == sorted(FEATURES)
 
-    def release(features: Features) -> None:
-        features.recommendations = Modest()
 
-    client = client_of(config, release)
+def test_a_release_of_recommendations_is_reached_by_its_route_and_by_the_page(
+    config: Config,
+) -> None:
+    client = client_of(config, changing("recommendations", recommend=lambda _: []))
     assert client.get("/products/p-0001/recommendations").get_json()["recommendations"] == []
     assert client.get("/products/p-0001/page").get_json()["recommendations"] == []
 
 
 def test_a_mistake_in_the_recommendations_costs_the_page_only_them(config: Config) -> None:
-    class Broken(Recommendations):
-        """A bad release of recommendations."""
-
-        def __init__(self) -> None:
-            """Needs nothing."""
-
-        def recommend(self, product_id: str) -> Sequence[ListedProduct]:
-            raise LookupError(product_id)
-
-    def release(features: Features) -> None:
-        features.recommendations = Broken()
-
-    client = client_of(config, release)
+    client = client_of(config, changing("recommendations", recommend=fails))
     assert client.get("/products/p-0001/recommendations").status_code == 500
     page = client.get("/products/p-0001/page").get_json()
     assert (page["available"], page["recommendations"]) == (PLENTY, None)
@@ -183,17 +177,51 @@ def test_a_mistake_in_the_recommendations_costs_the_page_only_them(config: Confi
 def test_a_release_of_payments_is_reached_by_the_checkout(
     config: Config, outside: tuple[OutsideWorld, str]
 ) -> None:
-    class Strict(Payments):
-        """A release of payments that declines everybody."""
+    def declines(_session: object, _command: Command) -> None:
+        raise Refused(Reason.PAYMENT_DECLINED)
 
-        def handle(self, session: object, command: Command) -> None:
-            raise Refused(Reason.PAYMENT_DECLINED)
-
-    def release(features: Features) -> None:
-        features.payments = Strict(lambda: NotImplemented)
-
+    release = changing("payments", handle=declines)
     order = place(client_of(replace(config, outside_url=outside[1]), release))
     assert order["reason"] == "payment_declined"
+
+
+def test_a_release_of_inventory_is_reached_by_the_checkout_and_by_the_page(
+    config: Config, outside: tuple[OutsideWorld, str]
+) -> None:
+    def sold_out(_session: object, _command: Command) -> None:
+        raise Refused(Reason.OUT_OF_STOCK)
+
+    release = changing("inventory", handle=sold_out, available=lambda *_: 7)
+    client = client_of(replace(config, outside_url=outside[1]), release)
+    assert place(client)["reason"] == "out_of_stock"
+    assert client.get("/products/p-0001/page").get_json()["available"] == 7
+
+
+def test_a_release_of_notifications_is_reached_by_the_checkout(
+    config: Config, outside: tuple[OutsideWorld, str]
+) -> None:
+    told: list[object] = []
+    release = changing("notifications", tell=lambda _, event: told.append(event))
+    place(client_of(replace(config, outside_url=outside[1]), release))
+    assert len(told) == 1
+
+
+def test_a_release_of_the_catalog_is_reached_by_orders_and_by_recommendations(
+    config: Config, outside: tuple[OutsideWorld, str]
+) -> None:
+    release = changing(
+        "catalog", prices=lambda _, ids: dict.fromkeys(ids, 5), of_same_category=lambda *_: []
+    )
+    client = client_of(replace(config, outside_url=outside[1]), release)
+    assert place(client)["total_cents"] == 5
+    assert client.get("/products/p-0001/recommendations").status_code == 404
+
+
+def test_a_release_of_orders_is_reached_by_its_routes(config: Config) -> None:
+    client = client_of(config, changing("orders", place=fails, newest=lambda *_: []))
+    headers = {"X-Customer-Id": "c-00001", "Idempotency-Key": "k-1"}
+    assert client.post("/orders", json=ORDER, headers=headers).status_code == 500
+    assert client.get("/orders", headers=headers).get_json() == {"orders": [], "next": None}
 
 
 def test_preparing_a_prepared_database_changes_nothing(config: Config) -> None:

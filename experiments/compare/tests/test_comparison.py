@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from experiments.analysis.claims import load_claims
 from experiments.compare.comparison import Comparison
 from experiments.compare.plan import make_plan
 from experiments.compare.result import Result
@@ -48,7 +49,7 @@ class Run:
     def __call__(self) -> Result:
         plan = make_plan(settings(self.blocks))
         folder = open_run(self.folder, 7, datetime(2026, 11, 23, 4, 5, 6, tzinfo=UTC))
-        return Comparison(plan, self.fake.lab, folder, self.listener).run()
+        return Comparison(plan, load_claims(), self.fake.lab, folder, self.listener).run()
 
     def read(self, name: str) -> Any:
         return json.loads((self.folder / "latest" / name).read_text())
@@ -66,10 +67,10 @@ def run(tmp_path: Path) -> Run:
 
 def test_arms_are_visited_in_the_planned_order_under_the_same_arrivals(run: Run) -> None:
     result = run()
-    expected = [arm for block in result.plan.blocks for arm in block.order]
-    assert [visit.arm for visit in result.visits] == expected
-    seeds = [plan.seed for plan in run.fake.plans]
-    assert seeds == [block.seed for block in result.plan.blocks for _ in block.order]
+    expected = [label for block in result.plan.blocks for label in block.order]
+    assert [visit.label for visit in result.visits] == expected
+    one, two, three, four = (plan.seed for plan in run.fake.plans)
+    assert one == two != three == four
 
 
 def test_a_calm_correct_run_is_valid_and_leaves_nothing_running(run: Run) -> None:
@@ -83,7 +84,7 @@ def test_every_visit_has_fresh_processes_and_its_own_folder(run: Run) -> None:
     result = run()
     assert len(run.fake.stacks) == 2 + result.plan.visits
     names = {path.name for path in (run.folder / "latest" / "visits").iterdir()}
-    assert names == {f"{v.number:02d}-{v.arm}" for v in result.visits}
+    assert names == {f"{v.number:02d}-{v.label}" for v in result.visits}
 
 
 def test_the_time_left_only_shrinks(run: Run) -> None:
@@ -110,7 +111,7 @@ def test_a_disturbed_block_is_visited_again_as_a_whole(run: Run) -> None:
     result = run()
     first, second = result.blocks
     assert (len(first.attempts), len(second.attempts)) == (2, 1)
-    assert [visit.number for visit in result.scored] == [3, 4, 5, 6]
+    assert [visit.number for block in result.scored for visit in block.last] == [3, 4, 5, 6]
     assert (result.exit_code, result.noisy) == (0, False)
 
 
@@ -120,16 +121,17 @@ def test_a_block_is_visited_three_times_at_most_and_then_the_run_is_invalid(run:
     assert [len(block.attempts) for block in result.blocks] == [3, 1]
     assert result.exit_code == 1
     assert result.problems == ("1 of 2 blocks were still disturbed after 2 reruns",)
-    late = f"visit 5 ({result.plan.blocks[0].order[0]}): generator: the generator ran late"
+    first = result.plan.blocks[0].order[0]
+    late = f"visit 5 ({first}): cost-of-splitting: generator: mixed: the generator ran late"
     assert result.disturbances == (late,)
     assert not result.noisy
-    assert [visit.number for visit in result.scored] == [7, 8]
+    assert [visit.number for block in result.scored for visit in block.last] == [7, 8]
 
 
 def test_without_any_calm_block_the_figures_are_shown_as_noisy(run: Run) -> None:
     run.fake.objections = dict.fromkeys(range(1, 13), LATE)
     result = run()
-    assert (result.noisy, result.exit_code, len(result.scored)) == (True, 1, 4)
+    assert (result.noisy, result.exit_code, len(result.scored)) == (True, 1, 2)
 
 
 def test_a_single_disturbed_block_is_noisy_and_valid(tmp_path: Path) -> None:
@@ -149,11 +151,11 @@ def test_a_violated_invariant_fails_the_run_and_is_never_discarded(run: Run) -> 
 
 def test_the_folder_holds_everything_a_reader_needs(run: Run) -> None:
     run()
-    visit = f"visits/01-{run.read('plan.json')['blocks'][0]['order'][0]}"
-    for name in ("environment.json", "conformance.json", f"{visit}/usage.json"):
+    trial = f"visits/01-{run.read('plan.json')['blocks'][0]['order'][0]}/cost-of-splitting"
+    for name in ("environment.json", "conformance.json", f"{trial}/observation.json"):
         assert run.read(name)
-    assert all(check["holds"] for check in run.read(f"{visit}/checks.json")["checks"])
-    assert len(read_samples(run.folder / "latest" / visit)) == 130
+    assert all(check["holds"] for check in run.read(f"{trial}/checks.json")["checks"])
+    assert len(read_samples(run.folder / "latest" / trial / "mixed")) == 130
     assert (run.folder / "latest" / "logs" / "01-monolith").exists() or (
         run.folder / "latest" / "logs" / "01-services"
     ).exists()
@@ -164,13 +166,13 @@ def test_the_summary_has_the_shape_its_readers_rely_on(run: Run) -> None:
     summary = run.read("summary.json")
     assert (summary["kind"], summary["format"], summary["complete"]) == (
         "cleave comparison",
-        1,
+        2,
         True,
     )
     row = next(row for row in summary["figures"] if row["key"] == "good_per_s")
     assert row["medians"] == {"monolith": 10.0, "services": 10.0}
     assert row["visits"] == {"monolith": [10.0, 10.0], "services": [10.0, 10.0]}
-    assert row["ratio"] == 1.0
+    assert row["effect"] == 1.0
     assert {visit["block"] for visit in summary["visits"]} == {1, 2}
 
 
@@ -191,7 +193,7 @@ def test_samples_cut_short_by_an_interruption_are_recognised(run: Run) -> None:
         run()
     (visit,) = (run.folder / "latest" / "visits").iterdir()
     with pytest.raises(BrokenSamplesError):
-        read_samples(visit, 130)
+        read_samples(visit / "cost-of-splitting" / "mixed", 130)
 
 
 def test_an_arm_that_does_not_start_ends_the_run(run: Run) -> None:

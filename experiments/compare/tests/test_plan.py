@@ -1,10 +1,14 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from experiments.compare.plan import ImpossiblePlan, Settings, make_plan
+from experiments.compare.plan import ImpossiblePlan, make_plan
+from experiments.method.steps import load, wait
+from experiments.testing.comparison import COST, SIZES, settings
+from experiments.workload.mixes import MIXED
 
-SETTINGS = Settings(arms=("monolith", "services"), seed=7)
+SETTINGS = settings()
 
 
 @pytest.mark.parametrize("blocks", [2, 4, 8, 16, 64])
@@ -42,14 +46,33 @@ def test_no_two_blocks_share_their_arrivals() -> None:
         ({"blocks": 0}, "blocks must lie between 1 and 64"),
         ({"blocks": 65}, "blocks must lie between 1 and 64"),
         ({"seed": -1}, "the seed must be 0 or more"),
-        ({"rate": 0.0}, "the rate must lie above 0"),
-        ({"rate": 301.0}, "at most at 300 operations/s"),
-        ({"rate": float("nan")}, "the rate must lie above 0"),
-        ({"seconds": 7.9}, "lasts 8 seconds at least"),
-        ({"seconds": float("nan")}, "lasts 8 seconds at least"),
-        ({"rate": 5.0}, "needs 100 operations at least: 5/s for 10 s are fewer"),
+        ({"experiments": ()}, "no experiment to run"),
+        ({"sizes": SIZES.with_rate("mixed", 0.0)}, "the rate must lie above 0"),
+        ({"sizes": SIZES.with_rate("mixed", 301.0)}, "at most at 300 operations/s"),
+        ({"sizes": SIZES.with_rate("mixed", float("nan"))}, "the rate must lie above 0"),
+        (
+            {"sizes": SIZES.with_rate("mixed", 5.0)},
+            "needs 100 operations at least: 5/s for 10 s are fewer",
+        ),
+        (
+            {"experiments": (replace(COST, method=(load(MIXED), wait(7.9))),)},
+            "lasts 8 seconds at least",
+        ),
     ],
 )
-def test_impossible_settings_say_why(change: dict[str, float], why: str) -> None:
+def test_impossible_settings_say_why(change: dict[str, Any], why: str) -> None:
     with pytest.raises(ImpossiblePlan, match=why):
-        replace(SETTINGS, **change)  # type: ignore[arg-type]
+        replace(SETTINGS, **change)
+
+
+def test_both_visits_of_a_block_run_all_experiments_in_one_seeded_order() -> None:
+    three = tuple(replace(COST, name=name) for name in ("a", "b", "c"))
+    plan = make_plan(replace(SETTINGS, experiments=three))
+    assert all(sorted(block.experiments) == ["a", "b", "c"] for block in plan.blocks)
+    assert len({block.experiments for block in plan.blocks}) > 1
+
+
+def test_an_arm_held_against_itself_has_two_labels() -> None:
+    plan = make_plan(replace(SETTINGS, arms=("monolith", "monolith")))
+    assert plan.labels == ("monolith-a", "monolith-b")
+    assert {plan.side(label).arm for label in plan.labels} == {"monolith"}

@@ -15,7 +15,7 @@ class Machine:
 
     def read(self, folder: Path) -> Reading:
         used = self._cores * min(self.now_s, self._until_s)
-        return Reading(self.now_s, None, CpuTimes(used, 0.0, 2), 0.0, None, None, None, 10**12)
+        return Reading(self.now_s, None, CpuTimes(used, 0.0, 2), 0.0, None, None, None, 10**12, 0.0)
 
     def pause(self, seconds: float) -> None:
         self.now_s += seconds
@@ -45,6 +45,6 @@ def test_a_busy_machine_is_not_waited_for_for_ever() -> None:
 
 def test_a_machine_that_shows_nothing_is_not_waited_for() -> None:
     readings: Iterator[Reading] = iter(
-        Reading(at, None, None, 0.0, None, None, None, 10**12) for at in (0.0, 0.5)
+        Reading(at, None, None, 0.0, None, None, None, 10**12, 0.0) for at in (0.0, 0.5)
     )
     assert await_quiet(Path(), lambda _: next(readings), lambda _: None)

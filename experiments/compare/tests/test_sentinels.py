@@ -14,8 +14,16 @@ BEFORE = Reading(
     memory_stall_s=5.0,
     swapped_kib=400.0,
     disk_free_bytes=10**10,
+    wall_s=5000.0,
 )
-CALM = replace(BEFORE, monotonic_s=110.0, boot_s=160.0, cpu=CpuTimes(52.0, 1.0, 2), own_cpu_s=41.5)
+CALM = replace(
+    BEFORE,
+    monotonic_s=110.0,
+    boot_s=160.0,
+    cpu=CpuTimes(52.0, 1.0, 2),
+    own_cpu_s=41.5,
+    wall_s=5010.0,
+)
 """Ten seconds later: 12 s of CPU, 11.5 of them ours, so others took 0.05 cores."""
 
 
@@ -41,7 +49,8 @@ def test_rounding_below_zero_is_nothing() -> None:
         (replace(CALM, cpu=CpuTimes(57.0, 1.0, 2)), "other programs used 0.55 cores"),
         (replace(CALM, cpu=CpuTimes(52.0, 1.5, 2)), "other machines took 2.5% of the CPU"),
         (replace(CALM, throttled_s=0.4), "a CPU quota held the lab back for 4.0% of the time"),
-        (replace(CALM, boot_s=163.0), "the machine slept for 3.0 s"),
+        (replace(CALM, boot_s=163.0, wall_s=5013.0), "the machine slept for 3.0 s"),
+        (replace(CALM, wall_s=5009.0), "the clock was set 1.0 s off"),
         (replace(CALM, memory_stall_s=5.5), "processes waited for memory for 5.0% of the time"),
         (replace(CALM, swapped_kib=2400.0), "2000 KiB went to or from swap"),
         (replace(CALM, disk_free_bytes=4 * 10**8), "the disk has 400 MB left"),
@@ -77,7 +86,7 @@ def test_what_cannot_be_read_is_unknown_and_trips_nothing() -> None:
 
 
 def test_the_generator_speaks_for_itself() -> None:
-    assert generator(("it ran late", "the machine slept")) == Sentinel(
-        "generator", 2.0, 0.0, True, "it ran late; the machine slept"
+    assert generator("mixed", ("it ran late", "the machine slept")) == Sentinel(
+        "generator", 2.0, 0.0, True, "mixed: it ran late; mixed: the machine slept"
     )
-    assert not generator(()).tripped
+    assert not generator("mixed", ()).tripped

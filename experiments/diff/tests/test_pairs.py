@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from experiments.diff.pairs import PAIRS, ROOT, UnknownPair, assignment, excerpt, pair_named
@@ -19,6 +21,16 @@ def test_an_excerpt_has_no_imports_and_keeps_everything_else() -> None:
 
 def test_a_comment_above_the_first_line_of_code_stays() -> None:
     assert excerpt("microservices/orders/route.py").code.startswith("# The next command")
+
+
+def test_the_services_side_of_the_checkout_has_every_file_an_order_passes_through() -> None:
+    assert {Path(path).name for path in PAIRS["checkout"].right} == {
+        "checkout.py",  # saved, PENDING
+        "screening.py",  # ScreenRisk, outside
+        "saga.py",
+        "route.py",
+        "participant.py",  # the other steps, in their services
+    }
 
 
 def test_the_steps_are_read_off_the_checkout() -> None:

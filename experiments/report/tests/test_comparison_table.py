@@ -7,7 +7,7 @@ import pytest
 from experiments.compare.plan import make_plan
 from experiments.compare.result import Result
 from experiments.report.comparison_plan import plan_lines
-from experiments.report.comparison_table import show_comparison
+from experiments.report.comparison_table import show_closing, show_comparison
 from experiments.report.screen import console_on
 from experiments.testing.comparison import agreement, result, settings
 
@@ -30,7 +30,8 @@ class AsciiStream(io.StringIO):
 
 def shown(seen: Result, stream: io.StringIO | None = None) -> str:
     stream = stream or Stream()
-    show_comparison(seen, "runs/20261123T040506Z-7", console_on(stream))
+    show_comparison(seen, console_on(stream))
+    show_closing(seen, "runs/20261123T040506Z-7", console_on(stream))
     return stream.getvalue()
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from experiments.report.numbers import cents, duration, number, points, ratio
+from experiments.report.numbers import cents, difference, duration, number, ratio
 
 
 @pytest.mark.parametrize(
@@ -22,5 +22,5 @@ def test_durations_are_as_exact_as_a_person_needs(seconds: float, text: str) -> 
 def test_numbers_fit_their_column() -> None:
     assert [number(1234.5, 1), number(None, 1)] == ["1,234.5", "-"]
     assert [ratio(1.234), ratio(45.67), ratio(None)] == ["1.23x", "45.7x", "-"]
-    assert [points(-0.25), points(None)] == ["-0.2 pt", "-"]
+    assert [difference(-0.25, 1), difference(None, 1)] == ["-0.2", "-"]
     assert cents(123456) == "1,234.56"

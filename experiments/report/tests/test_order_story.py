@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from experiments.order_story.customer import Placed, Seen, Wish
 from experiments.order_story.story import GOOD, REFUSED, Story
 from experiments.order_story.trail import Message, Trail
 from experiments.report.order_story import Lesson
-from experiments.report.screen import console_on
 from experiments.topology import MONOLITH, SERVICES, Topology
 
 SENT = datetime(2026, 11, 23, 4, 5, 6, tzinfo=UTC)
@@ -64,11 +64,9 @@ def _feature(table: str) -> str:
     )
 
 
-@pytest.fixture
-def text(monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.delenv("COLUMNS", raising=False)
+def told(columns: int) -> str:
     stream = io.StringIO()
-    lesson = Lesson(console_on(stream))
+    lesson = Lesson(Console(file=stream, width=columns, highlight=False))
     good = [
         story(MONOLITH, GOOD, CONFIRMED, CONFIRMED),
         story(SERVICES, GOOD, PENDING, Seen(41.0, "CONFIRMED", None)),
@@ -87,14 +85,27 @@ def text(monkeypatch: pytest.MonkeyPatch) -> str:
     return stream.getvalue()
 
 
-def test_it_fits_on_80_columns_and_nothing_is_cut(text: str) -> None:
-    assert max(len(line) for line in text.splitlines()) <= 80
+@pytest.fixture
+def text() -> str:
+    return told(80)
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_it_fits_the_terminal_and_nothing_is_cut(columns: int) -> None:
+    text = told(columns)
+    assert max(len(line) for line in text.splitlines()) <= columns
     assert "…" not in text
+    for whole in ("11.0", "15.0", "microservices/chassis/outbox.py"):
+        assert whole in text
+
+
+def test_no_moment_takes_two_lines_on_80_columns(text: str) -> None:
+    assert "201 REJECTED: payment_declined, 5.00  (settled at once)" in text
 
 
 def test_it_says_what_was_sent_and_what_came_back(text: str) -> None:
     assert '{"lines": [{"product_id": "p-0007"' in text
-    assert "201 CONFIRMED, 5.00  (accepted and final)" in text
+    assert "201 CONFIRMED, 5.00  (settled at once)" in text
     assert "201 PENDING, 5.00  (accepted)" in text
     assert "41.0 ms  the order is CONFIRMED  (settled)" in text
 
@@ -105,10 +116,10 @@ def test_it_shows_who_spoke_to_whom(text: str) -> None:
 
 
 def test_it_says_what_undid_the_refused_order_on_each_arm(text: str) -> None:
-    told = " ".join(text.split())
-    assert "The refusal rolled its savepoint back" in told
-    assert "ReleaseStock gave the reserved units back" in told
-    assert "2 of p-0007 (released at 44.0 ms)" in told
+    words = " ".join(text.split())
+    assert "The refusal rolled its savepoint back" in words
+    assert "ReleaseStock gave the reserved units back" in words
+    assert "2 of p-0007 (released at 44.0 ms)" in words
 
 
 def test_it_ends_with_what_to_read(text: str) -> None:

@@ -1,5 +1,8 @@
 import io
 
+import pytest
+from rich.console import Console
+
 from experiments.report.progress import (
     PLAIN_EVERY_S,
     LiveProgress,
@@ -45,6 +48,33 @@ def test_a_log_gets_a_line_for_each_stage_and_few_within_it() -> None:
 
 def test_a_stream_that_is_no_terminal_gets_plain_lines() -> None:
     assert isinstance(progress_on(console_on(io.StringIO())), PlainProgress)
+
+
+def test_a_terminal_that_cannot_rewrite_a_line_gets_plain_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def on(term: str) -> object:
+        monkeypatch.setenv("TERM", term)
+        return progress_on(Console(file=io.StringIO(), force_terminal=True))
+
+    assert isinstance(on("dumb"), PlainProgress)
+    assert isinstance(on("xterm"), LiveProgress)
+
+
+def test_the_live_line_does_not_say_twice_what_goes_on() -> None:
+    watcher = LiveProgress(console_on(io.StringIO()))
+    watcher.begin("starting monolith", 4.0, 0.0)
+    watcher.detail("starting monolith")
+    assert watcher._line().plain.strip() == "4 s left  starting monolith"
+
+
+@pytest.mark.parametrize(("said", "shown"), [(("alike",), "alike\n\n"), ((), "")])
+def test_what_was_said_stands_apart_from_what_follows(said: tuple[str, ...], shown: str) -> None:
+    stream = io.StringIO()
+    with LiveProgress(Console(file=stream, force_terminal=False)) as watcher:
+        for line in said:
+            watcher.say(line)
+    assert stream.getvalue() == shown
 
 
 def test_the_live_line_shows_time_left_stage_and_detail_within_the_width() -> None:

@@ -23,6 +23,7 @@ def test_the_announcement_names_download_disk_and_memory() -> None:
     assert "download 145 MB" in text
     assert "disk 445 MB" in text
     assert "1.5 GB" in text
+    assert max(map(len, text.splitlines())) <= 80
 
 
 def test_the_announcement_leaves_out_what_is_there_already() -> None:
@@ -44,3 +45,12 @@ def test_folders_of_one_file_system_are_added_up(
     needs.check_room({tmp_path: 10})
     with pytest.raises(SetupError, match="needs 20 MB"):
         needs.check_room({tmp_path: 10, tmp_path / "other": 10})
+
+
+def test_the_fullest_folder_is_the_one_with_the_least_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = {tmp_path: 5, tmp_path.parent: 9}
+    usage = lambda folder: type("Usage", (), {"free": free[folder]})  # noqa: E731
+    monkeypatch.setattr("shutil.disk_usage", usage)
+    assert needs.fullest([tmp_path.parent, tmp_path / "not" / "yet"]) == tmp_path / "not" / "yet"

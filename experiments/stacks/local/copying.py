@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Final
 
 from experiments.stacks.local.accounts import LAB
-from experiments.stacks.local.client import Client, base_environment
-from experiments.stacks.local.process import ProcessSpec
+from experiments.stacks.local.client import Client
+from experiments.stacks.local.process import ProcessSpec, base_environment
 
 COPY_S: Final = 120.0
 

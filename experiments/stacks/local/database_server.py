@@ -3,9 +3,8 @@
 import signal
 from pathlib import Path
 
-from experiments.stacks.local.client import base_environment
 from experiments.stacks.local.postgres import Postgres
-from experiments.stacks.local.process import Probe, ProcessSpec
+from experiments.stacks.local.process import Probe, ProcessSpec, base_environment
 
 
 def database_name(part: str) -> str:

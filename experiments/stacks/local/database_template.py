@@ -10,7 +10,6 @@ from typing import Final
 import psycopg
 from psycopg import sql
 
-from experiments.stacks.local.client import base_environment
 from experiments.stacks.local.copying import copy_under
 from experiments.stacks.local.database_server import server_spec
 from experiments.stacks.local.passwords import Passwords
@@ -23,7 +22,7 @@ from experiments.stacks.local.postgres import (
     database_url,
     postgres_version,
 )
-from experiments.stacks.local.process import ProcessSpec
+from experiments.stacks.local.process import ProcessSpec, base_environment
 from experiments.stacks.local.templates import digest_of, under_construction
 from experiments.stacks.local.workshop import Workshop
 from experiments.topology import Part

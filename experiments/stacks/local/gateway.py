@@ -5,8 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from experiments.stacks.local.client import base_environment
-from experiments.stacks.local.process import Probe, ProcessSpec
+from experiments.stacks.local.process import Probe, ProcessSpec, base_environment
 from experiments.stacks.protocol import StackError
 
 NAME: Final = "gateway"

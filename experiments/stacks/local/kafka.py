@@ -13,8 +13,7 @@ from typing import Final
 from experiments.budget import Broker
 from experiments.setup.errors import SetupError
 from experiments.setup.jars import kafka_classpath
-from experiments.stacks.local.client import base_environment
-from experiments.stacks.local.process import Probe, ProcessSpec
+from experiments.stacks.local.process import Probe, ProcessSpec, base_environment
 from experiments.stacks.protocol import StackError
 from experiments.topology import PARTITIONS
 

@@ -9,7 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from experiments.stacks.local.client import base_environment
 from experiments.stacks.local.copying import copy_under
 from experiments.stacks.local.kafka import (
     ARCHIVE,
@@ -19,7 +18,7 @@ from experiments.stacks.local.kafka import (
     broker_spec,
     settings,
 )
-from experiments.stacks.local.process import ProcessSpec
+from experiments.stacks.local.process import ProcessSpec, base_environment
 from experiments.stacks.local.templates import digest_of, under_construction
 from experiments.stacks.local.topics import create_topics
 from experiments.stacks.local.workshop import Workshop

@@ -1,9 +1,11 @@
 """What the supervisor needs to know about a process, as plain data that travels as JSON."""
 
 import dataclasses
+import os
 import signal
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, Literal
 
 MARKER: Final = "CLEAVE_STACK"
@@ -35,7 +37,11 @@ class ProcessSpec:
     log: str
     probe: Probe | None = None
     serves: tuple[str, ...] = ()
-    """Gateway clusters that send to the probe's port while the process is ready."""
+    """Gateway clusters that send to the probe's port while the process is ready and not held."""
+    held: bool = False
+    """Whether it stays out of the gateway's endpoints, ready or not, until it is switched in."""
+    memory_mb: int | None = None
+    """Resident megabytes (10^6 bytes), its workers' included, above which it is killed."""
     stop_signal: int = signal.SIGTERM
     """Ends it in order."""
     abort_signal: int = signal.SIGKILL
@@ -73,3 +79,9 @@ class ProcessStatus:
     deaths: int
     exit_code: int | None
     log: str = field(repr=False)
+
+
+def base_environment(folder: Path) -> dict[str, str]:
+    """What every process of the arm in `folder` inherits from the lab: little, and its mark."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return {**kept, MARKER: str(folder)}

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from experiments.stacks.local.client import base_environment
 from experiments.stacks.local.places import REPOSITORY
-from experiments.stacks.local.process import Probe, ProcessSpec
+from experiments.stacks.local.process import Probe, ProcessSpec, base_environment
 from experiments.topology import Part
 
 READY: Final = "/health/ready"

@@ -1,25 +1,28 @@
 """Asks an arm for its usage once a second while something else is waited for."""
 
 import threading
+import time
 from collections.abc import Callable
 from types import TracebackType
 
+from experiments.measure.observation import Moment
 from experiments.stacks.protocol import StackError, Usage
 
 EVERY_S = 1.0
 
 
-class MemoryWatch:
-    """A context manager; `readings` are those taken within the block."""
+class UsageSampler:
+    """A context manager; `moments` begin at its entry and end at its exit."""
 
     def __init__(self, usage: Callable[[], Usage], every_s: float = EVERY_S) -> None:
-        self.readings: list[Usage] = []
+        self.moments: list[Moment] = []
         self._usage = usage
         self._every_s = every_s
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="memory-watch", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="usage-sampler", daemon=True)
 
-    def __enter__(self) -> "MemoryWatch":
+    def __enter__(self) -> "UsageSampler":
+        self._take()
         self._thread.start()
         return self
 
@@ -31,10 +34,16 @@ class MemoryWatch:
     ) -> None:
         self._over.set()
         self._thread.join()
+        if error is None:
+            self._take()
+
+    def _take(self) -> None:
+        usage = self._usage()
+        self.moments.append(Moment(time.monotonic(), usage))
 
     def _run(self) -> None:
         while not self._over.wait(self._every_s):
             try:
-                self.readings.append(self._usage())
+                self._take()
             except StackError:
                 return  # an arm that has gone is noticed by whoever waits for it

@@ -1,0 +1,108 @@
+"""Each gate lets sound runs pass and stops the one it is there for."""
+
+import math
+
+import pytest
+
+from experiments.analysis.gates import missed_slowdown, order_effect, uneven_reruns
+from experiments.analysis.question import Pair
+from experiments.analysis.tests.blocks import (
+    COSTS_MORE,
+    OTHERS_LOSE,
+    OTHERS_LOSE_LESS,
+    around,
+    pairs,
+    ratios,
+)
+
+NOISE = (1.03, 0.98, 0.95, 1.04, 1.01, 1.02, 0.99, 0.96)
+
+
+def test_blocks_that_differ_by_chance_pass_the_order_gate() -> None:
+    effect = order_effect(COSTS_MORE, ratios(*NOISE))
+    assert effect.problem is None
+    assert effect.low is not None
+    assert effect.high is not None
+    assert effect.low < 1 < effect.high
+
+
+def test_an_arm_that_gains_by_going_first_is_an_order_effect() -> None:
+    planted = [x * (1.3 if n % 2 == 0 else 1) for n, x in enumerate(NOISE)]
+    effect = order_effect(COSTS_MORE, ratios(*planted))
+    assert effect.problem == "order effect: 1.18 to 1.42"
+
+
+def test_an_order_effect_that_lies_within_the_margin_passes() -> None:
+    planted = [1.03 if n % 2 == 0 else 1.0 for n in range(8)]
+    effect = order_effect(COSTS_MORE, ratios(*planted))
+    assert effect.problem is None
+    assert effect.low == pytest.approx(1.03)
+
+
+def test_one_arm_alone_can_have_an_order_effect() -> None:
+    lost = pairs([(5.0 if n % 2 else 0.0, None) for n in range(8)])
+    assert order_effect(OTHERS_LOSE, lost).problem == "order effect: -5 to -5"
+
+
+def test_blocks_that_all_began_with_the_same_arm_fail() -> None:
+    same = [Pair(n, 10.0, 10.0 * x, True) for n, x in enumerate(NOISE)]
+    problem = order_effect(COSTS_MORE, same).problem
+    assert problem == "order effect: every block began with the same arm"
+
+
+@pytest.mark.parametrize("blocks", [0, 6, 7])
+def test_too_few_blocks_of_either_order_are_no_evidence_of_an_effect(blocks: int) -> None:
+    effect = order_effect(COSTS_MORE, ratios(*NOISE[:blocks]))
+    assert (effect.low, effect.high, effect.problem) == (None, None, None)
+
+
+def test_values_without_a_ratio_are_left_to_the_verdict() -> None:
+    assert order_effect(COSTS_MORE, pairs([(0.0, 1.0)] * 8)).problem is None
+
+
+def test_as_many_reruns_for_one_arm_as_for_the_other_pass() -> None:
+    for reruns in ({}, {"monolith": 2, "services": 2}):
+        assert uneven_reruns(COSTS_MORE, "monolith", "services", reruns) is None
+
+
+@pytest.mark.parametrize("reruns", [{"services": 1}, {"monolith": 2, "services": 1}])
+def test_more_reruns_for_one_arm_are_a_problem(reruns: dict[str, int]) -> None:
+    for question in (COSTS_MORE, OTHERS_LOSE_LESS):
+        problem = uneven_reruns(question, "monolith", "services", reruns)
+        assert problem is not None
+        assert problem.startswith("reruns: ")
+
+
+def test_a_claim_about_one_arm_is_touched_by_that_arms_reruns_only() -> None:
+    assert uneven_reruns(OTHERS_LOSE, "monolith", "services", {"services": 3}) is None
+    assert (
+        uneven_reruns(OTHERS_LOSE, "monolith", "services", {"monolith": 1})
+        == "reruns: 1 for the monolith, 0 for the services"
+    )
+
+
+def test_a_planted_slowdown_that_shows_is_found() -> None:
+    assert missed_slowdown(COSTS_MORE, around(1.25), 1.25, (1.15, 1.35)) is None
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.1, 0.8])
+def test_a_planted_slowdown_that_does_not_show_is_missed(ratio: float) -> None:
+    problem = missed_slowdown(COSTS_MORE, around(ratio), 1.25)
+    assert problem == "a planted slowdown of 1.25x was not found"
+
+
+def test_a_planted_slowdown_that_is_measured_as_another_one_is_missed() -> None:
+    problem = missed_slowdown(COSTS_MORE, around(1.5), 1.25, (1.15, 1.35))
+    assert problem == "a planted slowdown of 1.25x was measured as 1.5x"
+
+
+def test_with_two_blocks_both_must_show_the_planted_slowdown() -> None:
+    assert missed_slowdown(COSTS_MORE, ratios(1.2, 1.3), 1.25) is None
+    assert missed_slowdown(COSTS_MORE, ratios(1.2, 1.08), 1.25) is not None
+
+
+@pytest.mark.parametrize("values", [[], [(None, None)] * 8, [(0.0, 1.0)] * 8, [(1.0, math.nan)]])
+def test_a_planted_slowdown_nobody_measured_is_missed(
+    values: list[tuple[float | None, float | None]],
+) -> None:
+    assert missed_slowdown(COSTS_MORE, pairs(values), 1.25) is not None

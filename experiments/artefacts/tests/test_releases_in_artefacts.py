@@ -1,0 +1,140 @@
+"""What a release's changes become in an artefact, and which of them are refused."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from experiments.artefacts.build import build_artefact
+from experiments.artefacts.errors import ArtefactError
+from experiments.artefacts.release import Change, Release
+from experiments.artefacts.tests.parts import content
+from experiments.testing.toy_arm import TOY
+
+GREETS = """\
+class Greeting:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def greet(self, replica, path):
+        return dict(self.inner.greet(replica, path + ".{mark}"))
+
+
+def wrap(name, feature):
+    assert name == "catalog"
+    return Greeting(feature)
+"""
+ANSWER = "import entry; print(entry.build()({'PATH_INFO': '/hi'}, print)[0].decode())"
+REFUSED = {
+    "flask: the standard library only": "import flask\ndef wrap(name, feature): ...\n",
+    "shared_domain.kernel: the standard library only": (
+        "def wrap(name, feature):\n    import shared_domain.kernel\n"
+    ),
+    r"no function wrap\(name, feature\)": "def unwrap(name, feature): ...\n",
+    r"wrappers/odd\.py:1: ": "def wrap(\n",
+}
+
+
+def wrapper(folder: Path, name: str, text: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text)
+    return folder / name
+
+
+def payments_with(**files: str) -> Release:
+    return Release("new", (Change("payments", files=files),))
+
+
+def test_wrappers_wrap_in_their_order_the_last_outermost(store: Path, tmp_path: Path) -> None:
+    changes = tuple(
+        Change("catalog", wrapper(tmp_path, f"{mark}.py", GREETS.format(mark=mark)))
+        for mark in ("inner", "outer")
+    )
+    artefact = build_artefact(TOY.parts[0], Release("greets", changes), store)
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": ".", "CLEAVE_REPLICA": "front-1"}
+    command = [sys.executable, "-c", ANSWER]
+    answer = subprocess.run(
+        command, cwd=artefact.folder, env=environment, capture_output=True, text=True, check=True
+    )
+    assert '"path": "/hi.outer.inner"' in answer.stdout
+
+
+def test_a_part_takes_only_the_changes_of_the_features_it_hosts(
+    store: Path, tmp_path: Path
+) -> None:
+    change = Change("catalog", wrapper(tmp_path, "plain.py", GREETS))
+    back = build_artefact(TOY.parts[1], Release("greets", (change,)), store)
+    assert not (back.folder / "wrappers").exists()
+
+
+def test_one_wrapper_may_wrap_many_features(tmp_path: Path) -> None:
+    shared = wrapper(tmp_path, "plain.py", GREETS)
+    release = Release("new", (Change("payments", shared), Change("orders", shared)))
+    entry = content("monolith", release)["entry.py"].decode()
+    assert entry.count("import wrappers.plain\n") == 1
+    assert '    ("payments", wrappers.plain),\n    ("orders", wrappers.plain),\n' in entry
+
+
+def test_what_a_laid_over_file_imports_is_shipped_too() -> None:
+    path = "shared_domain/payments/feature.py"
+    files = content("payments", payments_with(**{path: "from shared_domain.kernel import outside"}))
+    assert files[path] == b"from shared_domain.kernel import outside"
+    assert "shared_domain/kernel/outside.py" in files
+
+
+@pytest.mark.parametrize("name", ["migrations/payments_0002.py", "notes.txt"])
+def test_what_is_laid_over_is_shipped_whether_imported_or_not(name: str) -> None:
+    path = f"shared_domain/payments/{name}"
+    assert content("payments", payments_with(**{path: "# new\n"}))[path] == b"# new\n"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "shared_domain/orders/feature.py",
+        "shared_domain/payments/../orders/feature.py",
+        "microservices/payments/app.py",
+        "/etc/passwd",
+        "entry.py",
+        "shared_domain/payments",
+        "shared_domain/payments/",
+        "shared_domain/payments//feature.py",
+        "shared_domain/payments_too/feature.py",
+    ],
+)
+def test_a_change_lays_files_over_its_own_feature_only(path: str) -> None:
+    with pytest.raises(ArtefactError, match="only files of shared_domain/payments/ are its own"):
+        content("payments", payments_with(**{path: ""}))
+
+
+def test_a_change_of_no_known_feature_is_refused() -> None:
+    with pytest.raises(ArtefactError, match="release new changes 'payment', none of catalog"):
+        content("payments", Release("new", (Change("payment"),)))
+
+
+@pytest.mark.parametrize("reason", REFUSED)
+def test_a_wrapper_that_would_not_work_is_refused(tmp_path: Path, reason: str) -> None:
+    change = Change("payments", wrapper(tmp_path, "odd.py", REFUSED[reason]))
+    with pytest.raises(ArtefactError, match=reason):
+        content("payments", Release("new", (change,)))
+
+
+def test_a_wrapper_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    change = Change("payments", tmp_path / "nowhere.py")
+    with pytest.raises(ArtefactError, match=r"cannot read the wrapper .*nowhere\.py: No such file"):
+        content("payments", Release("new", (change,)))
+
+
+def test_a_wrapper_needs_the_name_of_a_module(tmp_path: Path) -> None:
+    change = Change("payments", wrapper(tmp_path, "not-a-name.py", GREETS))
+    with pytest.raises(ArtefactError, match="not named like a Python module"):
+        content("payments", Release("new", (change,)))
+
+
+def test_two_wrappers_of_one_name_are_refused(tmp_path: Path) -> None:
+    one = Change("payments", wrapper(tmp_path / "one", "same.py", GREETS))
+    two = Change("payments", wrapper(tmp_path / "two", "same.py", GREETS + "\n"))
+    with pytest.raises(ArtefactError, match=r"two wrappers are called same\.py"):
+        content("payments", Release("new", (one, two)))

@@ -1,0 +1,34 @@
+"""The experiments, one file each: question, method, measure. Features are named, never parts."""
+
+from experiments.catalogue import (
+    cost_of_splitting,
+    failure_isolation,
+    other_faults,
+    rollback,
+    scaling,
+)
+from experiments.errors import LabError
+from experiments.method.experiment import Experiment
+
+USUAL = (
+    cost_of_splitting.experiment,
+    failure_isolation.experiment,
+    rollback.experiment,
+    scaling.experiment,
+)
+"""What `cleave compare` runs, and what the claims are about."""
+
+CATALOGUE = {experiment.name: experiment for experiment in (*USUAL, *other_faults.experiments)}
+
+
+class UnknownExperiment(LabError):
+    """No experiment has this name."""
+
+
+def experiment_named(name: str) -> Experiment:
+    """Raises UnknownExperiment, which says which there are."""
+    try:
+        return CATALOGUE[name]
+    except KeyError:
+        known = ", ".join(CATALOGUE)
+        raise UnknownExperiment(f"unknown experiment {name!r}: choose from {known}") from None

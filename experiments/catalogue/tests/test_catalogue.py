@@ -1,0 +1,49 @@
+"""The experiments fit the claims, the contract and the loads they are given."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from experiments import catalogue
+from experiments.analysis.claim import Claim
+from experiments.analysis.claims import load_claims
+from experiments.catalogue import CATALOGUE, UnknownExperiment, experiment_named
+from experiments.compare.plan import Settings
+from experiments.method.experiment import Experiment
+from experiments.method.sizes import stored_sizes
+from experiments.topology import MONOLITH, SERVICES
+
+FILES = sorted(Path(catalogue.__file__).parent.glob("[a-z]*.py"))
+
+
+@pytest.mark.parametrize("experiment", CATALOGUE.values(), ids=CATALOGUE)
+def test_every_load_can_be_scored_at_the_stored_sizes(experiment: Experiment) -> None:
+    Settings((MONOLITH.name, SERVICES.name), 1, (experiment,), stored_sizes())
+
+
+@pytest.mark.parametrize("claim", load_claims().by_id.values(), ids=load_claims().by_id)
+def test_every_claim_is_decided_by_a_metric_of_an_experiment(claim: Claim) -> None:
+    metric = experiment_named(claim.experiment).metric(claim.metric)
+    if claim.question.scale is metric.scale:
+        assert claim.margin == metric.margin
+
+
+@pytest.mark.parametrize("experiment", CATALOGUE.values(), ids=CATALOGUE)
+def test_no_experiment_has_two_metrics_of_one_name(experiment: Experiment) -> None:
+    keys = [metric.key for metric in experiment.metrics]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_an_experiment_is_short_and_names_no_arm(file: Path) -> None:
+    source = file.read_text()
+    names = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
+    assert not names & {"MONOLITH", "SERVICES"}
+    assert not {word for word in ("monolith", "services") if word in source}
+    assert len(source.splitlines()) <= 40
+
+
+def test_an_unknown_experiment_is_told_which_there_are() -> None:
+    with pytest.raises(UnknownExperiment, match="unknown experiment 'speed': choose from cost-of"):
+        experiment_named("speed")

@@ -1,0 +1,72 @@
+"""What a command line asks of a comparison, made into a plan; refuses what makes none."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from experiments.analysis.claims import load_claims
+from experiments.catalogue import CATALOGUE, USUAL, UnknownExperiment, experiment_named
+from experiments.cli.edge import WrongUsage
+from experiments.compare.plan import ImpossiblePlan, Plan, Settings, make_plan
+from experiments.compare.result import VisitedBlock
+from experiments.compare.resume import interrupted
+from experiments.compare.run_folder import RUNS, RunFolder, find_run
+from experiments.method.experiment import Experiment
+from experiments.method.sizes import stored_sizes
+from experiments.topology import topology_named
+from experiments.workload.mixes import MIXED
+
+SEEDS = 100_000
+FULL_BLOCKS, USUAL_BLOCKS = 16, 8
+
+
+@dataclass(frozen=True)
+class Request:
+    """The options as given; None is what was not said. No `names` means the usual experiments."""
+
+    names: Sequence[str]
+    arms: str
+    blocks: int | None
+    seed: int | None
+    rate: float
+    full: bool
+
+
+def plan_of(request: Request) -> Plan:
+    """Raises WrongUsage or UnknownArm."""
+    seed = secrets.randbelow(SEEDS) if request.seed is None else request.seed
+    blocks = FULL_BLOCKS if request.full else USUAL_BLOCKS
+    try:
+        chosen = tuple(experiment_named(name) for name in request.names) or USUAL
+        settings = Settings(
+            arms=_two(request.arms),
+            seed=seed,
+            experiments=chosen,
+            sizes=stored_sizes().with_rate(MIXED.name, request.rate),
+            blocks=blocks if request.blocks is None else request.blocks,
+            extras=_extras() if request.full and not request.names else (),
+            full=request.full,
+        )
+    except (ImpossiblePlan, UnknownExperiment) as error:
+        raise WrongUsage(str(error)) from None
+    return make_plan(settings)
+
+
+def taken_up(name: str) -> tuple[Plan, RunFolder, tuple[VisitedBlock, ...]]:
+    """The run in `runs/NAME`, to go on with. Raises NotResumable, BrokenSeal or ClaimsError."""
+    folder = find_run(RUNS, name)
+    run = interrupted(folder)
+    load_claims().require_digest(run.claims_sha256)
+    return run.plan, folder, run.done
+
+
+def _extras() -> tuple[Experiment, ...]:
+    return tuple(one for one in CATALOGUE.values() if one not in USUAL)
+
+
+def _two(arms: str) -> tuple[str, str]:
+    named = tuple(topology_named(name.strip()).name for name in arms.split(","))
+    if len(named) != 2:
+        raise WrongUsage(f"--arms takes two arms with a comma between them, not {arms!r}")
+    one, two = named
+    return one, two

@@ -1,0 +1,94 @@
+"""The reference run, committed beside the lab, and what this machine makes of the same claims."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from experiments.compare.verdicts import Ruled
+from experiments.errors import LabError
+
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
+CONDITIONS = (
+    ("cpu", "model"),
+    ("cpu", "cores"),
+    ("cpu", "pinned"),
+    ("memory_bytes",),
+    ("system",),
+    ("python",),
+    ("kafka",),
+    ("requirements_lock_sha256",),
+)
+"""What of the environment is worth naming when verdicts differ, as paths into it."""
+
+
+class BrokenReference(LabError):
+    """The reference run cannot be read; one line."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A claim here and in the reference run; a ruling is None where there was none."""
+
+    claim: str
+    here: str | None
+    there: str | None
+
+    @property
+    def agrees(self) -> bool:
+        return self.here is not None and self.here == self.there
+
+
+@dataclass(frozen=True)
+class Reference:
+    """`rulings` by claim; `claims_sha256` says which claims they were."""
+
+    rulings: Mapping[str, str | None]
+    estimates: Mapping[str, float | None]
+    environment: Mapping[str, Any]
+    claims_sha256: str
+
+    def held(self, ruled: Sequence[Ruled]) -> tuple[Held, ...]:
+        """The claims that both have looked at."""
+        return tuple(
+            Held(one.claim.id, one.verdict.ruling, self.rulings[one.claim.id])
+            for one in ruled
+            if one.claim.id in self.rulings
+        )
+
+    def conditions(self, here: Mapping[str, Any]) -> Iterator[str]:
+        """What differs here, a line each."""
+        for path in CONDITIONS:
+            ours, theirs = _at(here, path), _at(self.environment, path)
+            if ours != theirs:
+                yield f"{' '.join(path)}: {_short(ours)} here, {_short(theirs)} there"
+
+
+def read_reference(folder: Path = REFERENCE) -> Reference | None:
+    """None where none has been made yet. Raises BrokenReference."""
+    if not folder.exists():
+        return None
+    try:
+        told = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))
+        environment = json.loads((folder / "environment.json").read_text(encoding="utf-8"))
+        verdicts = told["verdicts"]
+        return Reference(
+            {one["claim"]: one["ruling"] for one in verdicts},
+            {one["claim"]: one["estimate"] for one in verdicts},
+            environment,
+            told["claims_sha256"],
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BrokenReference(f"the reference run in {folder} cannot be read: {error}") from None
+
+
+def _at(environment: Mapping[str, Any], path: tuple[str, ...]) -> object:
+    found: Any = environment
+    for name in path:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found
+
+
+def _short(value: object) -> str:
+    return str(value)[:40]

@@ -1,0 +1,124 @@
+"""One experiment on the arm of a visit: performed, measured, and the tables checked."""
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+from experiments.artefacts.release import Release
+from experiments.checks.invariants.check import CheckResult, check
+from experiments.checks.invariants.journal import JournalEntry, from_load
+from experiments.compare.lab import Lab, Say
+from experiments.compare.plan import Settings
+from experiments.compare.run_folder import RunFolder
+from experiments.compare.sentinels import Sentinel, fault, generator, steady_state, watch
+from experiments.compare.visited import Trial
+from experiments.measure.observation import Observation
+from experiments.measure.shares import steady_share
+from experiments.method.experiment import Experiment
+from experiments.method.performer import Performance, Performer, Tools
+from experiments.stacks.protocol import Stack
+from experiments.workload.journal import read_journal
+
+
+class Trials:
+    """All trials of one visit. The journal grows from one to the next, as the tables do."""
+
+    def __init__(
+        self,
+        lab: Lab,
+        settings: Settings,
+        stack: Stack,
+        base: Release,
+        run: RunFolder,
+        folder: Path,
+    ) -> None:
+        self._lab = lab
+        self._stack = stack
+        self._base = base
+        self._run = run
+        self._folder = folder
+        self._journal: tuple[JournalEntry, ...] = ()
+        self._tools = Tools(
+            start_load=lab.start_load,
+            load_cores=lab.cores.lab if lab.cores.pinned else frozenset[int](),
+            set_outside=lab.set_outside,
+            client_timeout_s=lab.client_timeout_s,
+            sizes=settings.sizes,
+            warmup_s=settings.warmup_s,
+        )
+
+    def make(self, experiment: Experiment, seed: int, start_s: float, detail: Say) -> Trial:
+        """Raises what Visitor.visit raises."""
+        folder = self._folder / experiment.name
+        performer = Performer(self._tools, self._stack, self._base, folder, seed, detail)
+        before = self._lab.read_machine(self._run.path)
+        done = performer.perform(experiment, start_s)
+        after = self._lab.read_machine(self._run.path)
+        detail("waiting until every order is settled")
+        violations = self._check(folder, done, detail)
+        seen = done.seen
+        self._write(folder, "observation.json", _observation_json(seen))
+        self._write(folder, "machine.json", [before.as_json(), after.as_json()])
+        return Trial(
+            experiment=experiment.name,
+            values={metric.key: metric.of(seen) for metric in experiment.metrics},
+            sentinels=(
+                *(generator(name, report.objections) for name, report in done.reports.items()),
+                *_steadiness(experiment, seen),
+                fault(done.unreal),
+                *watch(before, after),
+            ),
+            violations=violations,
+        )
+
+    def _check(self, folder: Path, done: Performance, detail: Say) -> tuple[str, ...]:
+        settled = self._lab.read_settled(self._stack.audit_url, detail)
+        for name, report in done.reports.items():
+            self._journal += from_load(read_journal(folder / name, report.orders))
+        results = check(settled.relations, self._journal)
+        self._write(
+            folder,
+            "checks.json",
+            {
+                "settled_after_s": settled.seconds,
+                "orders": len(settled.relations.orders),
+                "is_still": settled.is_still,
+                "checks": [_check_json(result) for result in results],
+            },
+        )
+        restless = () if settled.is_still else ("the tables are still changing",)
+        return (
+            *restless,
+            *(f"{result.name}: {text}" for result in results for text in result.violations),
+        )
+
+    def _write(self, folder: Path, name: str, document: Any) -> None:
+        self._run.write(str((folder / name).relative_to(self._run.path)), document)
+
+
+def _steadiness(experiment: Experiment, seen: Observation) -> tuple[Sentinel, ...]:
+    if experiment.steady_state is None:
+        return ()
+    return (steady_state(steady_share(seen), 100 * experiment.steady_state),)
+
+
+def _observation_json(seen: Observation) -> dict[str, Any]:
+    """Everything but the samples, which have their own files."""
+    return {
+        "start_s": seen.start_s,
+        "loads": [
+            {
+                "name": load.name,
+                "began_s": load.began_s,
+                "usage": [dataclasses.asdict(moment) for moment in load.usage],
+            }
+            for load in seen.loads
+        ],
+        "marks": [dataclasses.asdict(mark) for mark in seen.marks],
+        "facts": dict(seen.facts),
+        "replicas": {name: dict(counts) for name, counts in seen.replicas.items()},
+    }
+
+
+def _check_json(result: CheckResult) -> dict[str, Any]:
+    return {"name": result.name, "holds": result.holds, "violations": list(result.violations)}

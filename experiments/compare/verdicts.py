@@ -1,0 +1,97 @@
+"""The claims' verdicts on a comparison: the blocks judged, then the gates, then Holm. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from experiments.analysis.claim import Claim
+from experiments.analysis.claims import Claims
+from experiments.analysis.gates import order_effect, uneven_reruns
+from experiments.analysis.holm import adjust
+from experiments.analysis.verdict import Verdict, judge
+from experiments.compare.result import Result
+from experiments.compare.row import Row
+from experiments.topology import MONOLITH, SERVICES
+
+FORMAT = 1
+CLAIMED_OF = (MONOLITH.name, SERVICES.name)
+"""What the claims speak of: the baseline, and what is held against it."""
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A claim, and what the run says of it. `unit` is the metric's, for differences."""
+
+    claim: Claim
+    verdict: Verdict
+    unit: str
+
+    def as_json(self) -> dict[str, Any]:
+        claim, verdict = self.claim, self.verdict
+        published = claim.published
+        return {
+            "claim": claim.id,
+            "text": claim.text,
+            "experiment": claim.experiment,
+            "metric": claim.metric,
+            "estimand": claim.estimand,
+            "direction": claim.direction,
+            "margin": claim.margin,
+            "unit": self.unit,
+            "ruling": verdict.ruling,
+            "label": verdict.label,
+            "estimate": verdict.estimate,
+            "low": verdict.low,
+            "high": verdict.high,
+            "half_width": verdict.half_width,
+            "p": verdict.p,
+            "adjusted_p": verdict.adjusted_p,
+            "blocks": verdict.blocks,
+            "needed": verdict.needed,
+            "remarks": list(verdict.remarks),
+            "published": published and {"says": published.says, "text": published.text},
+            "would_change": claim.would_change,
+        }
+
+
+def verdicts(result: Result, claims: Claims) -> tuple[Ruled, ...]:
+    """In the order of the claims. None for an arm held against itself, or the other way round."""
+    if result.plan.settings.arms != CLAIMED_OF:
+        return ()
+    found = {claim.id: _judged(claim, row, result) for claim, row in _decided(result, claims)}
+    if result.plan.settings.full:
+        found = adjust(found)
+    units = {claim.id: row.metric.unit for claim, row in _decided(result, claims)}
+    return tuple(Ruled(claims.by_id[name], one, units[name]) for name, one in found.items())
+
+
+def verdicts_json(result: Result, claims: Claims) -> dict[str, Any]:
+    return {
+        "kind": "cleave verdicts",
+        "format": FORMAT,
+        "claims_sha256": claims.digest,
+        "complete": result.complete,
+        "adjusted": result.plan.settings.full,
+        "verdicts": [ruled.as_json() for ruled in verdicts(result, claims)],
+    }
+
+
+def _decided(result: Result, claims: Claims) -> Iterator[tuple[Claim, Row]]:
+    rows: Mapping[tuple[str, str], Row] = {
+        (row.experiment, row.metric.key): row for row in result.rows()
+    }
+    for claim in claims.by_id.values():
+        row = rows.get((claim.experiment, claim.metric))
+        if row is not None:
+            yield claim, row
+
+
+def _judged(claim: Claim, row: Row, result: Result) -> Verdict:
+    one, two = result.plan.labels
+    reruns = {label: result.reruns(label) for label in (one, two)}
+    reasons = (
+        order_effect(claim.question, row.pairs).problem,
+        uneven_reruns(claim.question, one, two, reruns),
+        "every block was disturbed" if result.noisy else None,
+    )
+    return judge(claim.question, row.pairs).withheld(*(reason for reason in reasons if reason))

@@ -1,0 +1,39 @@
+"""A fault of a feature, as data: what the switch is told, and how clients can tell."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from experiments.errors import LabError
+from experiments.topology import FEATURES
+
+
+class FaultError(LabError):
+    """There is no such fault, or it cannot be done to this feature; one line."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`setting` is what `Stack.switch` takes. Clients see answers that are not good or, where the
+    fault only delays, answers that take `slower_by_ms` or more."""
+
+    name: str
+    feature: str
+    setting: Mapping[str, object]
+    slower_by_ms: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.feature not in FEATURES:
+            known = ", ".join(FEATURES)
+            raise FaultError(f"there is no feature {self.feature!r}: choose from {known}")
+
+
+def setting_of(fault: str, methods: Sequence[str], **parameters: float) -> dict[str, object]:
+    """What the wrapper reads. No `methods` means all public ones."""
+    affected = {"methods": list(methods)} if methods else {}
+    return {"fault": fault, **affected, **parameters}
+
+
+def require(holds: bool, what: str) -> None:
+    """Raises FaultError, saying what must hold."""
+    if not holds:
+        raise FaultError(what)

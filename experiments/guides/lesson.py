@@ -1,0 +1,153 @@
+"""One student's way through one guide, and the order of its steps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from experiments.analysis.claims import Claims
+from experiments.guides.attempt import Answers, Attempt, Run, attempts_in, begin_attempt
+from experiments.guides.content import Common
+from experiments.guides.errors import BadAnswer, NotYet, Unusable
+from experiments.guides.evidence import Evidence, digest, read_evidence
+from experiments.guides.grading import Grade, grade, is_asked, read_answer
+from experiments.guides.guide import Guide
+from experiments.guides.prediction import Prediction
+from experiments.guides.question import Question
+from experiments.guides.when import began_at
+
+Graded = tuple[tuple[Question, Grade | None], ...]
+"""Each question asked, in order; None where there is no answer yet."""
+
+
+class Stage(StrEnum):
+    """How far a student has come: what is done."""
+
+    NEW = "not begun"
+    PREDICTED = "predicted"
+    RUN = "run"
+    DONE = "all right"
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """`folder` is the guide's, within the student's."""
+
+    guide: Guide
+    folder: Path
+    claims: Claims
+    common: Common
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        return attempts_in(self.folder)
+
+    @property
+    def stage(self) -> Stage:
+        attempts = self.attempts
+        if not attempts:
+            return Stage.NEW
+        if not any(not run.unusable for run in attempts[-1].runs):
+            return Stage.PREDICTED
+        tries = attempts[-1].answers.tries
+        return Stage.DONE if tries and tries[-1]["right"] == tries[-1]["of"] else Stage.RUN
+
+    def require_new(self, anew: bool) -> None:
+        """NotYet when there is a prediction already, and nobody asked to begin anew."""
+        attempts = self.attempts
+        if attempts and not anew:
+            raise NotYet(
+                f"you predicted at {attempts[-1].prediction.at}, and a prediction stands;"
+                " --anew begins another attempt and keeps this one"
+            )
+
+    def predict(self, prediction: Prediction) -> Attempt:
+        """`prediction` becomes that of the next attempt."""
+        return begin_attempt(self.folder, replace(prediction, attempt=len(self.attempts) + 1))
+
+    def require_prediction(self) -> Attempt:
+        """The present attempt; NotYet if there is none, or one about other claims."""
+        attempts = self.attempts
+        if not attempts:
+            raise NotYet(f"predict first: ./cleave lab predict {self.guide.name}")
+        if attempts[-1].prediction.claims_sha256 != self.claims.digest:
+            raise NotYet("claims.toml has changed since you predicted: predict --anew")
+        return attempts[-1]
+
+    def take(self, folder: Path, now: datetime) -> Run:
+        """Keeps a run that was made after the prediction, also one that is no evidence."""
+        attempt = self.require_prediction()
+        run = Run(
+            folder=attempt.seen_from_here(folder),
+            at=now.isoformat(timespec="seconds"),
+            unusable=self._objection(folder, attempt.prediction),
+            sha256=digest(folder),
+            prediction_sha256=attempt.sha256,
+        )
+        attempt.keep_run(run)
+        return run
+
+    def evidence(self) -> tuple[Attempt, Evidence]:
+        """The last usable run of the present attempt; NotYet without one. Raises Unusable when
+        its data, or the prediction, are not what they were when it was made."""
+        attempt = self.require_prediction()
+        usable = [run for run in attempt.runs if not run.unusable]
+        if not usable:
+            raise NotYet(f"no finished run yet: ./cleave lab run {self.guide.name}")
+        run, folder = usable[-1], attempt.folder_of(usable[-1])
+        if run.prediction_sha256 != attempt.sha256:
+            raise Unusable(f"{attempt.path}: the prediction was changed after the run")
+        seen = read_evidence(folder, self.guide.experiment)
+        if run.sha256 != digest(folder):
+            raise Unusable(f"{folder}: its data were changed after the run")
+        return attempt, seen
+
+    def questions(self, seen: Evidence) -> tuple[Question, ...]:
+        """Those that can be asked of this run."""
+        return tuple(each for each in self.guide.questions if is_asked(each, seen))
+
+    def graded(self, answers: Mapping[str, str], seen: Evidence) -> Graded:
+        return tuple(
+            (each, grade(each, answers[each.id], seen, self.common) if each.id in answers else None)
+            for each in self.questions(seen)
+        )
+
+    def check(
+        self, attempt: Attempt, given: Mapping[str, str], seen: Evidence, now: datetime
+    ) -> Graded:
+        """Grades and keeps what was answered now, over what was before. Raises BadAnswer."""
+        asked = {each.id: each for each in self.questions(seen)}
+        if unknown := sorted(given.keys() - asked.keys()):
+            raise BadAnswer(f"no question {unknown[0]!r}: there are {', '.join(asked)}")
+        read = {name: read_answer(asked[name], text) for name, text in given.items()}
+        answers = {**attempt.answers.given, **read}
+        graded = self.graded(answers, seen)
+        tries = attempt.answers.tries
+        if read:
+            tries = (*tries, _try(read, graded, now))
+        attempt.keep_answers(Answers(answers, tries))
+        return graded
+
+    def _objection(self, folder: Path, prediction: Prediction) -> str:
+        """Why a run is no evidence for the prediction; "" if it is."""
+        try:
+            seen = read_evidence(folder, self.guide.experiment)
+            if seen.claims_sha256 != prediction.claims_sha256:
+                return "the run was planned with another claims.toml than you predicted with"
+            if began_at(folder) < datetime.fromisoformat(prediction.at):
+                return "the run was made before the prediction"
+        except Unusable as error:
+            return str(error)
+        return ""
+
+
+def right_of(graded: Graded) -> int:
+    return sum(result is not None and result.right for _, result in graded)
+
+
+def _try(given: Mapping[str, str], graded: Graded, now: datetime) -> dict[str, Any]:
+    right = right_of(graded)
+    at = now.isoformat(timespec="seconds")
+    return {"at": at, "answered": dict(given), "right": right, "of": len(graded)}

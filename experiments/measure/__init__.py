@@ -1,0 +1,1 @@
+"""What an experiment reads off an observation: one number a metric and a visit."""

@@ -1,0 +1,83 @@
+"""How long until the shop is well again."""
+
+from collections.abc import Callable, Collection, Sequence
+
+from experiments.measure.metric import Value
+from experiments.measure.observation import Loaded, Mark, Observation
+from experiments.measure.shares import EVERY_OPERATION
+from experiments.workload.scoring import Outcome
+
+WELL_FOR_S = 5.0
+WELL_SHARE = 0.99
+
+
+def recovery(
+    kind: str, about: str = "", of: Collection[str] = EVERY_OPERATION
+) -> Callable[[Observation], Value]:
+    """Seconds from the step's command to the start of the first WELL_FOR_S in which WELL_SHARE of
+    the operations are good. An arm that does not recover before the next disturbance counts with
+    the time it was watched: a lower bound, so giving up cannot look fast."""
+
+    def measured(seen: Observation) -> Value:
+        mark = seen.mark(kind, about)
+        end = seen.after(mark)
+        load = _load_at(seen, mark)
+        moments = [
+            (load.began_s + one.intended_s - mark.began_s, one.outcome is Outcome.GOOD)
+            for one in load.between(mark.began_s, end)
+            if one.operation in of
+        ]
+        return well_from(moments, end - mark.began_s)
+
+    return measured
+
+
+def well_from(moments: Sequence[tuple[float, bool]], watched_s: float) -> float:
+    """When the first window begins that is well: after `moments`, in their order, of operations
+    that were good or not. `watched_s` if there is none."""
+    for start in (0.0, *(at for at, _ in moments)):
+        if start > watched_s - WELL_FOR_S:
+            break
+        window = [good for at, good in moments if start <= at < start + WELL_FOR_S]
+        if window and sum(window) >= WELL_SHARE * len(window):
+            return start
+    return watched_s
+
+
+def failed_after(kind: str, about: str = "") -> Callable[[Observation], Value]:
+    """How many operations were not good from the step's command to the next disturbance."""
+
+    def measured(seen: Observation) -> Value:
+        mark = seen.mark(kind, about)
+        samples = _load_at(seen, mark).between(mark.began_s, seen.after(mark))
+        return float(sum(one.outcome is not Outcome.GOOD for one in samples))
+
+    return measured
+
+
+def step_s(kind: str, about: str = "") -> Callable[[Observation], Value]:
+    """How long the step itself took, in seconds."""
+
+    def measured(seen: Observation) -> Value:
+        mark = seen.mark(kind, about)
+        return mark.done_s - mark.began_s
+
+    return measured
+
+
+def keeping(
+    kept: str, plain: Callable[[Observation], Value], otherwise: Callable[[Observation], Value]
+) -> Callable[[Observation], Value]:
+    """The value of the plain way if the fact `kept` says that it lost nothing good, else that of
+    the other way, which was agreed on beforehand."""
+    return lambda seen: plain(seen) if seen.facts.get(kept) else otherwise(seen)
+
+
+def fact(name: str) -> Callable[[Observation], Value]:
+    """A probe's answer in percent: 100 for yes, 0 for no."""
+    return lambda seen: 100.0 * seen.facts[name] if name in seen.facts else None
+
+
+def _load_at(seen: Observation, mark: Mark) -> Loaded:
+    running = [one for one in seen.loads if one.began_s <= mark.began_s]
+    return running[-1] if running else seen.load()

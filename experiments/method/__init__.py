@@ -1,0 +1,1 @@
+"""How an experiment is written down, performed against an arm, and remembered."""

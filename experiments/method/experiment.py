@@ -1,0 +1,48 @@
+"""An experiment: a question, what is done, and what is measured. It names features only."""
+
+from dataclasses import dataclass
+
+from experiments.measure.metric import Metric
+from experiments.method.steps import Load, Segment, Step, segments
+
+STEADY_SHARE = 0.99
+"""Of all operations must be good before anything is disturbed, else the visit is no evidence."""
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """`metrics` in the order of the table. The claims that it decides name it in claims.toml."""
+
+    name: str
+    question: str
+    method: tuple[Step, ...]
+    metrics: tuple[Metric, ...]
+    steady_state: float | None = STEADY_SHARE
+    extra_s: float = 0.0
+    """About how long steps without a load take, for the time left."""
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        return segments(self.method)
+
+    @property
+    def faulty(self) -> tuple[str, ...]:
+        """The features it makes fail, whose replicas must be switchable from the start."""
+        faults = (fault for segment in self.segments for fault in segment.faults)
+        return tuple(dict.fromkeys(fault.feature for fault in faults))
+
+    @property
+    def loads(self) -> int:
+        return sum(isinstance(step, Load) for step in self.method)
+
+    @property
+    def seconds(self) -> float:
+        """How long its waits last together."""
+        return sum(segment.seconds for segment in self.segments)
+
+    def metric(self, key: str) -> Metric:
+        """Raises LookupError, naming the experiment."""
+        for metric in self.metrics:
+            if metric.key == key:
+                return metric
+        raise LookupError(f"the experiment {self.name} measures no {key}")

@@ -1,0 +1,134 @@
+"""Does single steps to an arm through its stack, and can undo all of them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from experiments.artefacts.release import BASE, Release
+from experiments.method.steps import (
+    Ask,
+    Clear,
+    Deploy,
+    FlagOn,
+    Inject,
+    Outside,
+    RollBack,
+    Scale,
+    Step,
+    Way,
+)
+from experiments.releases.compose import combined, reverted
+from experiments.releases.flag import FORMER
+from experiments.stacks.protocol import Stack
+
+HEALTHY_S = 60.0
+
+
+class Hands:
+    """`facts` are the answers of probes so far, by their names."""
+
+    def __init__(
+        self,
+        stack: Stack,
+        base: Release,
+        set_outside: Callable[[Mapping[str, Any]], None],
+        replicas: Callable[[float], int],
+    ) -> None:
+        self.facts: dict[str, bool] = {}
+        self._stack = stack
+        self._topology = stack.topology
+        self._base = base
+        self._set_outside = set_outside
+        self._wanted = replicas
+        self._usual = self.replicas()
+        self._released = BASE
+        self._deployed: dict[str, Release] = {}
+        self._switched: set[str] = set()
+        self._outside_changed = False
+
+    def replicas(self) -> dict[str, int]:
+        """How many of each part there are now."""
+        return {part.name: self._stack.replicas(part.name) for part in self._topology.parts}
+
+    def do(self, step: Step) -> None:
+        """Returns when it is done. Raises StackError."""
+        match step:
+            case Inject(fault):
+                self._switch(fault.feature, fault.setting)
+            case Clear(feature) | FlagOn(feature):
+                self._switch(feature, None)
+            case Deploy(release):
+                self._deploy_all(release)
+            case RollBack(feature, way):
+                self._roll_back(feature, way)
+            case Scale(feature, times):
+                part = self._topology.part_of(feature).name
+                self._stack.scale(part, self._wanted(times))
+            case Outside(behaviour):
+                self._outside_changed = True
+                self._set_outside(behaviour)
+            case Ask(name, probe):
+                self.facts[name] = probe(self._stack.gateway_url)
+            case _:
+                raise TypeError(f"{type(step).__name__} is no step to do")
+
+    def about(self, step: Step) -> str:
+        """What a step is done to, as marks name it."""
+        match step:
+            case Inject(fault):
+                return f"{fault.name} {fault.feature}"
+            case Clear(feature) | FlagOn(feature) | Scale(feature, _):
+                return feature
+            case Deploy(release):
+                return release.name
+            case RollBack(_, way):
+                return way
+            case Ask(name, _):
+                return name
+        return ""
+
+    def describe(self, step: Step) -> str:
+        """For the person who watches."""
+        return f"{type(step).__name__.lower()} {self.about(step)}".rstrip()
+
+    def put_back(self) -> None:
+        """The arm as it was before the first step, all of it healthy. Raises StackError."""
+        for part, release in self._deployed.items():
+            if release is not self._base:
+                self._stack.deploy(part, self._base)
+        for feature in sorted(self._switched):
+            self._stack.switch(feature, None)
+        for part, count in self._usual.items():
+            if self._stack.replicas(part) != count:
+                self._stack.scale(part, count)
+        self._stack.wait_healthy(HEALTHY_S)
+
+    def let_go(self) -> None:
+        """What outlives the arm is as it was, whatever happened."""
+        if self._outside_changed:
+            self._set_outside({})
+
+    def _switch(self, feature: str, setting: Mapping[str, Any] | None) -> None:
+        self._switched.add(feature)
+        self._stack.switch(feature, setting)
+
+    def _deploy_all(self, release: Release) -> None:
+        self._released = release
+        full = combined(self._base, release)
+        changed = {self._topology.part_of(change.feature).name for change in release.changes}
+        for part in self._topology.parts:
+            if part.name in changed:
+                self._deploy(part.name, full)
+
+    def _deploy(self, part: str, release: Release) -> None:
+        self._deployed[part] = release
+        self._stack.deploy(part, release)
+
+    def _roll_back(self, feature: str, way: Way) -> None:
+        part = self._topology.part_of(feature).name
+        match way:
+            case "artefact":
+                self._deploy(part, self._base)
+            case "revert build":
+                self._deploy(part, combined(self._base, reverted(self._released, feature)))
+            case "feature flag":
+                self._switch(feature, FORMER)

@@ -1,0 +1,170 @@
+"""Performs one experiment against a running arm, and puts the arm back as it was."""
+
+import contextlib
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any, Protocol
+
+from experiments.artefacts.release import Release
+from experiments.measure.observation import Loaded, Mark, Observation
+from experiments.method.experiment import Experiment
+from experiments.method.fault_watch import FaultWatch
+from experiments.method.hands import Hands
+from experiments.method.sampler import UsageSampler
+from experiments.method.sizes import Sizes
+from experiments.method.steps import Load, Segment, Step, Wait
+from experiments.stacks.protocol import Stack
+from experiments.workload.plan import LoadPlan
+from experiments.workload.report import GeneratorReport
+from experiments.workload.samples import read_samples
+
+Say = Callable[[str], None]
+GLANCE_S = 0.5
+
+
+class RunningLoad(Protocol):
+    """A load in progress; `experiments.workload.run.RunningLoad` is the real one."""
+
+    @property
+    def monotonic_s(self) -> float:
+        """When it began or begins, on the machine's monotonic clock."""
+        ...
+
+    def elapsed_s(self) -> float: ...
+
+    def wait(self) -> GeneratorReport: ...
+
+    def stop(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a performance needs beside the arm."""
+
+    start_load: Callable[[LoadPlan, Path, Collection[int]], RunningLoad]
+    load_cores: Collection[int]
+    set_outside: Callable[[Mapping[str, Any]], None]
+    client_timeout_s: float
+    sizes: Sizes
+    warmup_s: float
+
+
+@dataclass(frozen=True)
+class Performance:
+    """What was observed; each load's own word on itself, by its name; and why a fault was not
+    real, if one was not."""
+
+    seen: Observation
+    reports: Mapping[str, GeneratorReport]
+    unreal: tuple[str, ...]
+
+
+class Performer:
+    """`base` is the release the arm was started with; `folder` takes the loads' files."""
+
+    def __init__(
+        self, tools: Tools, stack: Stack, base: Release, folder: Path, seed: int, say: Say
+    ) -> None:
+        self._tools = tools
+        self._stack = stack
+        self._folder = folder
+        self._seed = seed
+        self._say = say
+        self._hands = Hands(stack, base, tools.set_outside, tools.sizes.replicas)
+        self._marks: list[Mark] = []
+        self._loads: list[Loaded] = []
+        self._reports: dict[str, GeneratorReport] = {}
+        self._replicas: dict[str, dict[str, int]] = {}
+        self._unreal: tuple[str, ...] = ()
+
+    def perform(self, experiment: Experiment, start_s: float) -> Performance:
+        """Raises LoadError or StackError, and KeyboardInterrupt; the load has ended then, and the
+        arm is only fit to be stopped."""
+        try:
+            for segment in experiment.segments:
+                self._segment(experiment, segment)
+            self._say("putting everything back")
+            self._hands.put_back()
+        finally:
+            self._hands.let_go()
+        seen = Observation(
+            start_s, tuple(self._loads), tuple(self._marks), dict(self._hands.facts), self._replicas
+        )
+        return Performance(seen, self._reports, self._unreal)
+
+    def _segment(self, experiment: Experiment, segment: Segment) -> None:
+        if segment.load is None:
+            for step in segment.steps:
+                self._do(step)
+            return
+        plan = self._plan(experiment, segment.load, segment.seconds)
+        folder = self._folder / segment.load.name
+        self._replicas[segment.load.name] = self._hands.replicas()
+        running = self._tools.start_load(plan, folder, self._tools.load_cores)
+        faults = FaultWatch(self._stack, segment.faults, self._tools.client_timeout_s)
+        with _stopped_on_error(running), faults:
+            _wait_until(running, plan.warmup_s, self._progress(plan))
+            with UsageSampler(self._stack.usage) as usage:
+                self._steps(segment.steps, running, plan)
+                report = running.wait()
+        self._unreal += faults.unreal(self._marks)
+        self._reports[segment.load.name] = report
+        samples = read_samples(folder, report.samples)
+        self._loads.append(
+            Loaded(segment.load.name, plan, running.monotonic_s, samples, tuple(usage.moments))
+        )
+
+    def _steps(self, steps: tuple[Step, ...], running: RunningLoad, plan: LoadPlan) -> None:
+        due_s = plan.warmup_s
+        for step in steps:
+            if isinstance(step, Wait):
+                due_s += step.seconds
+                _wait_until(running, due_s, self._progress(plan))
+            else:
+                self._do(step)
+
+    def _do(self, step: Step) -> None:
+        self._say(self._hands.describe(step))
+        began = time.monotonic()
+        self._hands.do(step)
+        kind, about = type(step).__name__.lower(), self._hands.about(step)
+        self._marks.append(Mark(kind, about, began, time.monotonic()))
+
+    def _plan(self, experiment: Experiment, load: Load, seconds: float) -> LoadPlan:
+        dice = Random(f"{self._seed} {experiment.name} {load.name}")
+        return LoadPlan(
+            target=self._stack.gateway_url,
+            seed=dice.randrange(2**31),
+            rate=self._tools.sizes.rate(load.mix.name, load.times),
+            seconds=seconds,
+            mix=load.mix,
+            warmup_s=self._tools.warmup_s,
+            timeout_s=self._tools.client_timeout_s,
+        )
+
+    def _progress(self, plan: LoadPlan) -> Callable[[float], None]:
+        def show(elapsed_s: float) -> None:
+            if elapsed_s < plan.warmup_s:
+                self._say("warming up")
+            else:
+                self._say(f"load {min(1.0, elapsed_s / plan.total_s):4.0%}")
+
+        return show
+
+
+def _wait_until(load: RunningLoad, at_s: float, show: Callable[[float], None]) -> None:
+    while (left_s := at_s - load.elapsed_s()) > 0:
+        show(load.elapsed_s())
+        time.sleep(min(left_s, GLANCE_S))
+
+
+@contextlib.contextmanager
+def _stopped_on_error(load: RunningLoad) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:  # Ctrl-C included: what was measured is kept
+        load.stop()
+        raise

@@ -1,0 +1,39 @@
+"""How large the loads are: rates by mix, and the replicas that a bottleneck of slots needs."""
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+STORED = Path(__file__).with_name("sizes.toml")
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """`rates` are operations a second of each mix at one time the load. `slots` are the replicas
+    of the part that hosts the hot feature, by times the load."""
+
+    rates: Mapping[str, float]
+    slots: Mapping[str, int]
+
+    def rate(self, mix: str, times: float) -> float:
+        """Operations a second. Raises KeyError for a mix without one."""
+        return self.rates[mix] * times
+
+    def replicas(self, times: float) -> int:
+        """Raises KeyError for a multiple nobody has sized."""
+        return self.slots[f"{times:g}"]
+
+    def with_rate(self, mix: str, rate: float) -> "Sizes":
+        return dataclasses.replace(self, rates={**self.rates, mix: rate})
+
+    def as_json(self) -> dict[str, Any]:
+        return {"rates": dict(self.rates), "slots": dict(self.slots)}
+
+
+def stored_sizes(path: Path = STORED) -> Sizes:
+    """Those that a pilot once found on two cores; KeyError where the file lacks one."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Sizes(table["rates"], table["slots"])

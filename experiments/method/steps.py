@@ -1,0 +1,140 @@
+"""What an experiment does to an arm, step by step, as data; `performer.py` does it.
+
+A load runs for as long as the waits after it add up to. A wait ends at a moment counted from the
+load's start, so a step that takes long shortens the wait after it and never shifts the rest.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from experiments.artefacts.release import Release
+from experiments.faults.fault import Fault
+from experiments.workload.mixes import Mix
+
+Way = Literal["artefact", "revert build", "feature flag"]
+ARTEFACT: Final = "artefact"
+"""Takes a change back by deploying what was there before ..."""
+REVERT: Final = "revert build"
+"""... by building the release anew without it ..."""
+FLAG: Final = "feature flag"
+"""... or by switching it off in what runs."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """Begins a load of `mix` at `times` the rate the plan has for that mix."""
+
+    mix: Mix
+    times: float
+    name: str
+
+
+@dataclass(frozen=True)
+class Wait:
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Inject:
+    fault: Fault
+
+
+@dataclass(frozen=True)
+class Clear:
+    """Ends the fault of `feature`."""
+
+    feature: str
+
+
+@dataclass(frozen=True)
+class Deploy:
+    """Each part that the release changes, one after another."""
+
+    release: Release
+
+
+@dataclass(frozen=True)
+class RollBack:
+    """Takes back what the last release changed in `feature`."""
+
+    feature: str
+    way: Way
+
+
+@dataclass(frozen=True)
+class FlagOn:
+    """Undoes a rollback by feature flag."""
+
+    feature: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Gives the part that hosts `feature` the replicas that the plan foresees for `times`."""
+
+    feature: str
+    times: float
+
+
+@dataclass(frozen=True)
+class Outside:
+    """How the outside world behaves from now on, until the experiment ends."""
+
+    behaviour: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Keeps the answer of `probe`, given the gateway's URL, under `name`."""
+
+    name: str
+    probe: Callable[[str], bool]
+
+
+Step = Load | Wait | Inject | Clear | Deploy | RollBack | FlagOn | Scale | Outside | Ask
+
+
+def load(mix: Mix, times: float = 1.0, name: str = "") -> Load:
+    return Load(mix, times, name or mix.name)
+
+
+def wait(seconds: float) -> Wait:
+    return Wait(seconds)
+
+
+def inject(fault: Fault) -> Inject:
+    return Inject(fault)
+
+
+def clear(feature: str) -> Clear:
+    return Clear(feature)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A load and the steps under it; without a load, steps taken while nobody shops."""
+
+    load: Load | None
+    steps: tuple[Step, ...]
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Those that its steps inject."""
+        return tuple(step.fault for step in self.steps if isinstance(step, Inject))
+
+    @property
+    def seconds(self) -> float:
+        """How long its waits last together."""
+        return sum(step.seconds for step in self.steps if isinstance(step, Wait))
+
+
+def segments(method: tuple[Step, ...]) -> tuple[Segment, ...]:
+    """The method cut before each load; empty segments are left out."""
+    cuts = [place for place, step in enumerate(method) if isinstance(step, Load)]
+    found = [Segment(None, method[: cuts[0]] if cuts else method)]
+    for start, end in zip(cuts, [*cuts[1:], len(method)], strict=True):
+        first = method[start]
+        assert isinstance(first, Load)
+        found.append(Segment(first, method[start + 1 : end]))
+    return tuple(segment for segment in found if segment.load or segment.steps)

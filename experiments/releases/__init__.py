@@ -1,0 +1,1 @@
+"""The releases that experiments deploy, and the ways back from them. One file each."""

@@ -1,0 +1,1 @@
+"""Drawings as SVG: each a pure function of data, narrow enough for a phone without shrinking."""

@@ -1,0 +1,67 @@
+"""plan.json: what had been decided before the first process started."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from experiments.compare.plan import Block
+from experiments.report.page.reading.documents import BrokenFolder, Document
+
+
+@dataclass(frozen=True)
+class Planned:
+    """`labels` name the two sides, the baseline first. `rates` are operations a second by mix.
+    `planted` are the features in which the second side was made worse on purpose."""
+
+    arms: tuple[str, str]
+    labels: tuple[str, str]
+    seed: int
+    experiments: tuple[str, ...]
+    rates: Mapping[str, float | None]
+    blocks: tuple[Block, ...]
+    full: bool
+    planted: tuple[str, ...]
+    claims_sha256: str | None
+
+    @property
+    def first_counts(self) -> tuple[int, int]:
+        """How many blocks were to begin with each side."""
+        first = sum(block.order[0] == self.labels[0] for block in self.blocks)
+        return first, len(self.blocks) - first
+
+
+def planned_from(document: Document) -> Planned:
+    """Raises BrokenFolder."""
+    planted = document.parts("planted") if "planted" in document.body else ()
+    plan = Planned(
+        arms=_two(document, "arms"),
+        labels=_two(document, "labels"),
+        seed=document.whole("seed"),
+        experiments=document.texts("experiments"),
+        rates=document.part("sizes").numbers("rates"),
+        blocks=tuple(_block(each) for each in document.parts("blocks")),
+        full="full" in document.body and document.flag("full"),
+        planted=tuple(f"{each.text('name')} in {each.text('feature')}" for each in planted),
+        claims_sha256=document.maybe_text("claims_sha256"),
+    )
+    for block in plan.blocks:
+        if sorted(block.order) != sorted(plan.labels):
+            raise BrokenFolder(f"{document.place}: block {block.number} is not a pair of both sides")
+        if sorted(block.experiments) != sorted(plan.experiments):
+            raise BrokenFolder(f"{document.place}: block {block.number} runs other experiments")
+    return plan
+
+
+def _two(document: Document, key: str) -> tuple[str, str]:
+    found = document.texts(key)
+    if len(found) != 2:
+        raise document.wrong(key, "a list of two")
+    return found[0], found[1]
+
+
+def _block(document: Document) -> Block:
+    return Block(
+        number=document.whole("number"),
+        order=_two(document, "order"),
+        seed=document.whole("seed"),
+        experiments=document.texts("experiments"),
+    )
