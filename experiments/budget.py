@@ -44,8 +44,12 @@ class Database:
 
 @dataclass(frozen=True)
 class Replica:
+    """Of each replica; `connections` is the most it opens, `memory_mb` counts 10^6 bytes."""
+
     pool: int
+    connections: int
     threads: int
+    memory_mb: int
 
 
 @dataclass(frozen=True)

@@ -98,10 +98,10 @@ def _value(kind: Any, value: object, where: str) -> Any:
     if kind == Published | None:
         return _published(value, where)
     if kind is float:
-        if type(value) not in (int, float):
+        if not isinstance(value, int | float) or isinstance(value, bool):
             raise _wrong(where, "must be a number")
         return float(value)
-    elif kind is bool:
+    if kind is bool:
         if not isinstance(value, bool):
             raise _wrong(where, "must be true or false")
     elif not isinstance(value, str) or len(value.strip().splitlines()) != 1:

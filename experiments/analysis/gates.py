@@ -46,7 +46,8 @@ def _held_against(question: Question, span: Interval) -> OrderEffect:
     low, high = question.shown(span.low), question.shown(span.high)
     if span.contains(0) or span.within(question.bound):
         return OrderEffect(low, high)
-    return OrderEffect(low, high, f"order effect: {low:.3g} to {high:.3g}")
+    unit = "x" if question.scale is Scale.RATIO else ""
+    return OrderEffect(low, high, f"order effect: {low:.3g}{unit} to {high:.3g}{unit}")
 
 
 def uneven_reruns(

@@ -17,7 +17,9 @@ def blocks_to_decide(blocks: int, estimate: float, interval: Interval, bound: fl
     estimate too near the bound. None above 999: at the bound itself nothing ever decides.
     """
     distance = abs(estimate - bound)
-    if interval.half_width**2 * blocks > MOST * distance**2:
+    if distance == 0:
         return None
     enough = math.ceil(blocks * (interval.half_width / distance) ** 2)
+    if enough > MOST:
+        return None
     return max(enough + enough % 2, blocks + 2 - blocks % 2)

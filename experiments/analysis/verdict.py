@@ -81,14 +81,14 @@ def judge(question: Question, pairs: Sequence[Pair]) -> Verdict:
         return Verdict(question, remarks=(str(error),))
     values = [value for _, value in found if value is not None]
     missing = tuple(block for block, value in found if value is None)
-    verdict = Verdict(question, len(values), missing, remarks=_absent(missing))
+    remarks = _absent(missing)
     if not values:
-        return replace(verdict, remarks=(*verdict.remarks, NO_INTERVAL))
+        return Verdict(question, missing=missing, remarks=(*remarks, NO_INTERVAL))
     estimate = hodges_lehmann(values)
-    verdict = replace(verdict, estimate=question.shown(estimate))
+    verdict = Verdict(question, len(values), missing, question.shown(estimate), remarks=remarks)
     span = interval(values)
     if span is None:
-        return replace(verdict, remarks=(*verdict.remarks, NO_INTERVAL))
+        return replace(verdict, remarks=(*remarks, NO_INTERVAL))
     ruling, label = rule(question, span)
     return replace(
         verdict,

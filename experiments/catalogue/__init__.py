@@ -6,6 +6,7 @@ from experiments.catalogue import (
     other_faults,
     rollback,
     scaling,
+    work_per_request,
 )
 from experiments.errors import LabError
 from experiments.method.experiment import Experiment
@@ -18,7 +19,10 @@ USUAL = (
 )
 """What `cleave compare` runs, and what the claims are about."""
 
-CATALOGUE = {experiment.name: experiment for experiment in (*USUAL, *other_faults.experiments)}
+EXTRA = (work_per_request.experiment, *other_faults.experiments)
+"""What `cleave compare --full` runs as well, in two of its blocks, as figures."""
+
+CATALOGUE = {experiment.name: experiment for experiment in (*USUAL, *EXTRA)}
 
 
 class UnknownExperiment(LabError):

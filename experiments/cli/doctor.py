@@ -8,7 +8,8 @@ from rich.text import Text
 from experiments.cli.edge import INVALID
 from experiments.report.documents import print_json
 from experiments.report.screen import output
-from experiments.setup.doctor import Finding, State, examine
+from experiments.setup.doctor import examine
+from experiments.setup.finding import Finding, State
 
 STYLES = {State.OK: "green", State.WARN: "yellow", State.FAIL: "bold red"}
 

@@ -11,7 +11,7 @@ import typer
 
 from experiments.compare.run_folder import RUNS
 from experiments.errors import LabError
-from experiments.setup.needs import fullest
+from experiments.setup.room import fullest
 from experiments.stacks.local.places import open_places
 from experiments.topology import UnknownArm
 
@@ -57,7 +57,9 @@ def run(app: typer.Typer, arguments: list[str]) -> int:
 
 def help_of(app: typer.Typer, arguments: list[str]) -> str:
     """The help that tells more: of the command that was meant, if there is one."""
-    commands = [each.name or each.callback.__name__ for each in app.registered_commands if each.callback]
+    commands = [
+        each.name or each.callback.__name__ for each in app.registered_commands if each.callback
+    ]
     meant = [name for name in arguments[:1] if name in commands]
     return " ".join((COMMAND, *meant, "--help"))
 
@@ -96,8 +98,9 @@ def _fullest() -> Path:
 
 
 def _complain(message: str, code: int, help_command: str = "") -> int:
-    line = " ".join(message.split()).rstrip(".?")
-    hint = f"; see {help_command}" if code == USAGE else ""
+    line = " ".join(message.split()).rstrip(".")
+    see = " See" if line.endswith("?") else "; see"
+    hint = f"{see} {help_command}" if code == USAGE else ""
     with suppress(OSError):
         sys.stderr.write(f"{COMMAND}: {line}{hint}\n")
     return code

@@ -16,6 +16,7 @@ from experiments.compare.environment import describe
 from experiments.compare.lab import Lab, Say
 from experiments.compare.machine import read_machine
 from experiments.compare.quiet import await_quiet
+from experiments.outside.order import behave
 from experiments.stacks.local.arm_folder import clear_arm
 from experiments.stacks.local.cores import split_cores
 from experiments.stacks.local.outside import NAME as OUTSIDE
@@ -50,7 +51,7 @@ def open_lab(say: Say) -> Iterator[Lab]:
         yield Lab(
             open_stack=open_stack,
             start_load=start,
-            set_outside=outside.behave,
+            set_outside=lambda behaviour: behave(outside.url, behaviour),
             read_settled=_read_settled,
             conform=conform,
             differences=_differences,

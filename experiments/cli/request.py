@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from experiments.analysis.claims import load_claims
-from experiments.catalogue import CATALOGUE, USUAL, UnknownExperiment, experiment_named
+from experiments.catalogue import EXTRA, USUAL, UnknownExperiment, experiment_named
 from experiments.cli.edge import WrongUsage
 from experiments.compare.plan import ImpossiblePlan, Plan, Settings, make_plan
 from experiments.compare.result import VisitedBlock
 from experiments.compare.resume import interrupted
 from experiments.compare.run_folder import RUNS, RunFolder, find_run
-from experiments.method.experiment import Experiment
 from experiments.method.sizes import stored_sizes
 from experiments.topology import topology_named
 from experiments.workload.mixes import MIXED
@@ -44,7 +43,7 @@ def plan_of(request: Request) -> Plan:
             experiments=chosen,
             sizes=stored_sizes().with_rate(MIXED.name, request.rate),
             blocks=blocks if request.blocks is None else request.blocks,
-            extras=_extras() if request.full and not request.names else (),
+            extras=EXTRA if request.full and not request.names else (),
             full=request.full,
         )
     except (ImpossiblePlan, UnknownExperiment) as error:
@@ -58,10 +57,6 @@ def taken_up(name: str) -> tuple[Plan, RunFolder, tuple[VisitedBlock, ...]]:
     run = interrupted(folder)
     load_claims().require_digest(run.claims_sha256)
     return run.plan, folder, run.done
-
-
-def _extras() -> tuple[Experiment, ...]:
-    return tuple(one for one in CATALOGUE.values() if one not in USUAL)
 
 
 def _two(arms: str) -> tuple[str, str]:

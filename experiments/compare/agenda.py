@@ -40,16 +40,19 @@ class Agenda:
         self._conforming = list(dict.fromkeys(plan.settings.arms))
         blocks = plan.blocks[len(done) :]
         self._visits = [label for block in blocks for label in block.order]
-        self._left = Counter(
-            experiment for block in blocks for experiment in plan.experiments_of(block) * 2
-        )
+        self._trials = Counter(name for block in blocks for name in block.experiments * 2)
+        settings = plan.settings
+        self._takes_s = {
+            experiment.name: experiment_s(experiment)
+            for experiment in (*settings.experiments, *settings.extras)
+        }
 
     def left_s(self) -> float:
         """Seconds until the end of everything that has not begun."""
         return (
             sum(self.conform_s(arm) for arm in self._conforming)
             + sum(self.start_s(self._plan.side(label).arm) for label in self._visits)
-            + sum(times * experiment_s(experiment) for experiment, times in self._left.items())
+            + sum(times * self._takes_s[name] for name, times in self._trials.items())
         )
 
     def conform_s(self, arm: str) -> float:
@@ -69,10 +72,9 @@ class Agenda:
 
     def tries(self, experiment: Experiment) -> None:
         """A trial of a visit begins."""
-        self._left[experiment] -= 1
+        self._trials[experiment.name] -= 1
 
     def again(self, block: Block) -> None:
         """Both visits of the block have to be made once more."""
         self._visits.extend(block.order)
-        for experiment in self._plan.experiments_of(block):
-            self._left[experiment] += 2
+        self._trials.update(block.experiments * 2)

@@ -65,5 +65,5 @@ class Visitor:
 def release_for(experiments: tuple[Experiment, ...], planted: tuple[Fault, ...]) -> Release:
     """What the replicas start from, on both sides alike: the features that will be made to fail
     are switchable in all of them, so that nothing is deployed to inject a fault."""
-    faulty = [feature for one in experiments for feature in one.faulty]
+    faulty = [feature for one in experiments for feature in one.switched]
     return switchable(dict.fromkeys(faulty + [fault.feature for fault in planted]))

@@ -54,6 +54,10 @@ class Attempt:
         return tuple(Run(**run) for run in self._kept("runs", {"runs": []})["runs"])
 
     @property
+    def usable(self) -> tuple[Run, ...]:
+        return tuple(run for run in self.runs if not run.unusable)
+
+    @property
     def answers(self) -> Answers:
         kept = self._kept("answers", {"given": {}, "tries": []})
         return Answers(kept["given"], tuple(kept["tries"]))
@@ -64,7 +68,9 @@ class Attempt:
         return hashlib.sha256(self._file(PREDICTION).read_bytes()).hexdigest()
 
     def keep_run(self, run: Run) -> None:
-        write_json(self._file("runs"), {"runs": [asdict(one) for one in (*self.runs, run)]})
+        """A run that was taken up again replaces what it was before."""
+        others = (one for one in self.runs if one.folder != run.folder)
+        write_json(self._file("runs"), {"runs": [asdict(one) for one in (*others, run)]})
 
     def keep_answers(self, answers: Answers) -> None:
         write_json(self._file("answers"), asdict(answers))
@@ -112,4 +118,3 @@ def _read(path: Path) -> Any:
         raise Unusable(f"{path}: {error.strerror}") from None
     except ValueError:
         raise Unusable(f"{path}: not whole; it was cut or edited") from None
-

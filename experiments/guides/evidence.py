@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from experiments.compare.seal import SEAL, BrokenSeal, require_seal
 from experiments.guides.errors import Unusable
 
+PLAN: Final = "plan.json"
 SUMMARY: Final = "summary.json"
 VERDICTS: Final = "verdicts.json"
 NO_RULING: Final = "none"
@@ -63,14 +65,25 @@ def read_evidence(folder: Path, experiment: str) -> Evidence:
     verdicts = _json(folder / VERDICTS) if (folder / VERDICTS).exists() else {"verdicts": []}
     try:
         return _evidence(folder, experiment, summary, verdicts)
+    except BrokenSeal as error:
+        raise Unusable(str(error)) from None
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Unusable(f"{folder}: not the folder of a run ({error!r})") from None
 
 
+def is_unfinished(folder: Path) -> bool:
+    """Whether a run was interrupted here, and can be taken up again."""
+    try:
+        return not _json(folder / SUMMARY)["complete"]
+    except (Unusable, KeyError, TypeError):
+        return False
+
+
 def digest(folder: Path) -> str:
-    """SHA-256 over what answers are checked against: a folder that was edited has another."""
+    """SHA-256 over what answers are checked against, and over the seals of all raw data: a folder
+    that was edited has another."""
     total = hashlib.sha256()
-    files = [folder / SUMMARY, folder / VERDICTS, *folder.glob("visits/*/*/observation.json")]
+    files = [*(folder / name for name in (PLAN, SUMMARY, VERDICTS)), *folder.glob(f"visits/*/{SEAL}")]
     for file in sorted(path for path in files if path.exists()):
         content = hashlib.sha256(file.read_bytes()).hexdigest()
         total.update(f"{file.relative_to(folder).as_posix()} {content}\n".encode())
@@ -85,13 +98,14 @@ def _evidence(
     ruled = [one for one in verdicts["verdicts"] if one["experiment"] == experiment]
     first = min(summary["visits"], key=lambda visit: visit["number"])
     name = f"visits/{first['number']:02d}-{first['label']}"
+    require_seal(folder / name)
     return Evidence(
         folder=folder,
         first_visit=name,
         blocks=max(len(values) for row in rows for values in row["visits"].values()),
         noisy=summary["noisy"],
         problems=tuple(summary["problems"]),
-        claims_sha256=summary["plan"]["claims_sha256"],
+        claims_sha256=_json(folder / PLAN)["claims_sha256"],
         figures={row["key"]: _figure(row) for row in rows},
         ruled={one["claim"]: _ruled(one) for one in ruled},
         marks=_marks(folder / name / experiment / "observation.json"),

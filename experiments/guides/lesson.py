@@ -11,11 +11,12 @@ from experiments.analysis.claims import Claims
 from experiments.guides.attempt import Answers, Attempt, Run, attempts_in, begin_attempt
 from experiments.guides.content import Common
 from experiments.guides.errors import BadAnswer, NotYet, Unusable
-from experiments.guides.evidence import Evidence, digest, read_evidence
+from experiments.guides.evidence import Evidence, digest, is_unfinished, read_evidence
 from experiments.guides.grading import Grade, grade, is_asked, read_answer
 from experiments.guides.guide import Guide
 from experiments.guides.prediction import Prediction
 from experiments.guides.question import Question
+from experiments.guides.texts import filled
 from experiments.guides.when import began_at
 
 Graded = tuple[tuple[Question, Grade | None], ...]
@@ -49,9 +50,10 @@ class Lesson:
         attempts = self.attempts
         if not attempts:
             return Stage.NEW
-        if not any(not run.unusable for run in attempts[-1].runs):
+        usable = attempts[-1].usable
+        if not usable:
             return Stage.PREDICTED
-        tries = attempts[-1].answers.tries
+        tries = [each for each in attempts[-1].answers.tries if each["at"] >= usable[-1].at]
         return Stage.DONE if tries and tries[-1]["right"] == tries[-1]["of"] else Stage.RUN
 
     def require_new(self, anew: bool) -> None:
@@ -69,12 +71,10 @@ class Lesson:
 
     def require_prediction(self) -> Attempt:
         """The present attempt; NotYet if there is none, or one about other claims."""
-        attempts = self.attempts
-        if not attempts:
-            raise NotYet(f"predict first: ./cleave lab predict {self.guide.name}")
-        if attempts[-1].prediction.claims_sha256 != self.claims.digest:
+        attempt = self._present()
+        if attempt.prediction.claims_sha256 != self.claims.digest:
             raise NotYet("claims.toml has changed since you predicted: predict --anew")
-        return attempts[-1]
+        return attempt
 
     def take(self, folder: Path, now: datetime) -> Run:
         """Keeps a run that was made after the prediction, also one that is no evidence."""
@@ -89,14 +89,20 @@ class Lesson:
         attempt.keep_run(run)
         return run
 
+    def interrupted(self) -> Path | None:
+        """The last run, if it can be taken up again."""
+        attempt = self.require_prediction()
+        last = attempt.folder_of(attempt.runs[-1]) if attempt.runs else None
+        return last if last and is_unfinished(last) else None
+
     def evidence(self) -> tuple[Attempt, Evidence]:
         """The last usable run of the present attempt; NotYet without one. Raises Unusable when
         its data, or the prediction, are not what they were when it was made."""
-        attempt = self.require_prediction()
-        usable = [run for run in attempt.runs if not run.unusable]
-        if not usable:
+        attempt = self._present()
+        if not attempt.usable:
             raise NotYet(f"no finished run yet: ./cleave lab run {self.guide.name}")
-        run, folder = usable[-1], attempt.folder_of(usable[-1])
+        run = attempt.usable[-1]
+        folder = attempt.folder_of(run)
         if run.prediction_sha256 != attempt.sha256:
             raise Unusable(f"{attempt.path}: the prediction was changed after the run")
         seen = read_evidence(folder, self.guide.experiment)
@@ -110,7 +116,7 @@ class Lesson:
 
     def graded(self, answers: Mapping[str, str], seen: Evidence) -> Graded:
         return tuple(
-            (each, grade(each, answers[each.id], seen, self.common) if each.id in answers else None)
+            (each, self._grade(each, answers[each.id], seen) if each.id in answers else None)
             for each in self.questions(seen)
         )
 
@@ -129,6 +135,15 @@ class Lesson:
             tries = (*tries, _try(read, graded, now))
         attempt.keep_answers(Answers(answers, tries))
         return graded
+
+    def _grade(self, question: Question, answer: str, seen: Evidence) -> Grade:
+        found = grade(question, answer, seen, self.common)
+        return replace(found, feedback=filled(found.feedback, self.claims, seen))
+
+    def _present(self) -> Attempt:
+        if not self.attempts:
+            raise NotYet(f"predict first: ./cleave lab predict {self.guide.name}")
+        return self.attempts[-1]
 
     def _objection(self, folder: Path, prediction: Prediction) -> str:
         """Why a run is no evidence for the prediction; "" if it is."""

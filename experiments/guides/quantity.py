@@ -33,7 +33,7 @@ class Quantity:
     def _source(self, seen: Evidence) -> float | None:
         if self.figure:
             row = seen.figures.get(self.figure)
-            return row and self._taken(row)
+            return None if row is None else self._taken(row)
         if self.between:
             return _seconds_between(seen, *self.between)
         return self.number
@@ -63,5 +63,5 @@ class Condition:
 
 
 def _seconds_between(seen: Evidence, start: str, end: str) -> float | None:
-    began = {kind: at_s for kind, at_s in reversed(seen.marks)}
+    began = dict(reversed(seen.marks))
     return began[end] - began[start] if start in began and end in began else None

@@ -33,7 +33,8 @@ def _value(kind: Any, value: object, where: str) -> Any:
     if origin is tuple:
         return _items(inner[0], value, where)
     if origin is not None and issubclass(origin, Mapping):
-        return {name: _value(inner[1], one, f"{where}.{name}") for name, one in _table(value, where)}
+        entries = _table(value, where).items()
+        return {name: _value(inner[1], one, f"{where}.{name}") for name, one in entries}
     if is_dataclass(kind):
         return made(kind, value, where)  # type: ignore[arg-type]
     return _plain(kind, value, where)
@@ -57,10 +58,10 @@ def _items(kind: Any, value: object, where: str) -> tuple[Any, ...]:
     return tuple(_value(kind, one, f"{where}[{place}]") for place, one in enumerate(value, 1))
 
 
-def _table(value: object, where: str) -> Any:
+def _table(value: object, where: str) -> dict[str, object]:
     if not isinstance(value, dict):
         raise GuideError(f"{where} must be a table")
-    return value.items()
+    return value
 
 
 def _plain(kind: Any, value: object, where: str) -> Any:

@@ -16,7 +16,9 @@ def filled(text: str, claims: Claims, seen: Evidence | None = None) -> str:
 
     def value(found: re.Match[str]) -> str:
         name, part = found[1], found[2] or ""
-        known = _of_claims(name, part, claims) or (seen and _of_run(name, part, seen))
+        known = _of_claims(name, part, claims, seen)
+        if known is None and seen is not None:
+            known = _of_run(name, part, seen)
         if known is None:
             raise GuideError(f"nothing to put into {found[0]}")
         return known
@@ -36,21 +38,21 @@ def shown_ruling(ruled: Ruled) -> str:
     unit = "x" if ruled.by_ratio else ""
     if ruled.low is None:
         return f"{shown(ruled.estimate)}{unit}"
-    return (
-        f"{shown(ruled.estimate)}{unit} ({shown(ruled.low)}{unit} to {shown(ruled.high)}{unit})"
-    )
+    return f"{shown(ruled.estimate)}{unit} ({shown(ruled.low)}{unit} to {shown(ruled.high)}{unit})"
 
 
-def _of_claims(name: str, part: str, claims: Claims) -> str | None:
-    claim = claims.by_id.get(name)
-    return shown(claim.margin) if claim and part == "margin" else None
+def _of_claims(name: str, part: str, claims: Claims, seen: Evidence | None) -> str | None:
+    if name not in claims.by_id:
+        return None
+    if part == "margin":
+        return shown(claims.by_id[name].margin)
+    if seen is None or part not in ("estimate", "low", "high"):
+        return None
+    return shown(getattr(seen.ruled[name], part)) if name in seen.ruled else "-"
 
 
 def _of_run(name: str, part: str, seen: Evidence) -> str | None:
     if not part:
         return {"first_visit": seen.first_visit, "blocks": str(seen.blocks)}.get(name)
-    if name in seen.figures and part in seen.figures[name].medians:
-        return shown(seen.figures[name].medians[part])
-    if name in seen.ruled and part in ("estimate", "low", "high"):
-        return shown(getattr(seen.ruled[name], part))
-    return None
+    row = seen.figures.get(name)
+    return shown(row.medians[part]) if row and part in row.medians else None

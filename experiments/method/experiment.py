@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from experiments.measure.metric import Metric
-from experiments.method.steps import Load, Segment, Step, segments
+from experiments.method.steps import Load, Segment, Step, Work, segments
 
 STEADY_SHARE = 0.99
 """Of all operations must be good before anything is disturbed, else the visit is no evidence."""
@@ -26,10 +26,11 @@ class Experiment:
         return segments(self.method)
 
     @property
-    def faulty(self) -> tuple[str, ...]:
-        """The features it makes fail, whose replicas must be switchable from the start."""
-        faults = (fault for segment in self.segments for fault in segment.faults)
-        return tuple(dict.fromkeys(fault.feature for fault in faults))
+    def switched(self) -> tuple[str, ...]:
+        """The features it makes fail or work, whose replicas must be switchable from the start."""
+        faulty = [fault.feature for segment in self.segments for fault in segment.faults]
+        working = [step.feature for step in self.method if isinstance(step, Work)]
+        return tuple(dict.fromkeys(faulty + working))
 
     @property
     def loads(self) -> int:

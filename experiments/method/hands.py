@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from experiments.artefacts.release import BASE, Release
+from experiments.faults.cpu_burn import cpu_burn
 from experiments.method.steps import (
     Ask,
     Clear,
@@ -15,6 +16,7 @@ from experiments.method.steps import (
     Scale,
     Step,
     Way,
+    Work,
 )
 from experiments.releases.compose import combined, reverted
 from experiments.releases.flag import FORMER
@@ -52,10 +54,8 @@ class Hands:
     def do(self, step: Step) -> None:
         """Returns when it is done. Raises StackError."""
         match step:
-            case Inject(fault):
-                self._switch(fault.feature, fault.setting)
-            case Clear(feature) | FlagOn(feature):
-                self._switch(feature, None)
+            case Inject() | Clear() | Work() | FlagOn():
+                self._switch(*switching(step))
             case Deploy(release):
                 self._deploy_all(release)
             case RollBack(feature, way):
@@ -78,6 +78,8 @@ class Hands:
                 return f"{fault.name} {fault.feature}"
             case Clear(feature) | FlagOn(feature) | Scale(feature, _):
                 return feature
+            case Work(feature, _, ms):
+                return f"{feature} {ms:g} ms"
             case Deploy(release):
                 return release.name
             case RollBack(_, way):
@@ -132,3 +134,13 @@ class Hands:
                 self._deploy(part, combined(self._base, reverted(self._released, feature)))
             case "feature flag":
                 self._switch(feature, FORMER)
+
+
+def switching(step: Inject | Clear | Work | FlagOn) -> tuple[str, Mapping[str, Any] | None]:
+    """The feature whose switch the step sets, and what to; None is off."""
+    match step:
+        case Inject(fault):
+            return fault.feature, fault.setting
+        case Work(feature, methods, ms) if ms:
+            return feature, cpu_burn(feature, ms, methods).setting
+    return step.feature, None

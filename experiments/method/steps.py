@@ -48,6 +48,15 @@ class Clear:
 
 
 @dataclass(frozen=True)
+class Work:
+    """From now on each call of these methods of `feature` takes `ms` more of CPU; 0 is none."""
+
+    feature: str
+    methods: tuple[str, ...]
+    ms: float
+
+
+@dataclass(frozen=True)
 class Deploy:
     """Each part that the release changes, one after another."""
 
@@ -92,7 +101,7 @@ class Ask:
     probe: Callable[[str], bool]
 
 
-Step = Load | Wait | Inject | Clear | Deploy | RollBack | FlagOn | Scale | Outside | Ask
+Step = Load | Wait | Inject | Clear | Work | Deploy | RollBack | FlagOn | Scale | Outside | Ask
 
 
 def load(mix: Mix, times: float = 1.0, name: str = "") -> Load:

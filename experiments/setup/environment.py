@@ -10,6 +10,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,9 @@ from typing import IO
 
 from experiments.setup import pip_log
 from experiments.setup.errors import SetupError
+from experiments.setup.jars import default_folder
 from experiments.setup.progress import Progress
+from experiments.setup.room import fullest
 
 
 class Checkout:
@@ -31,6 +34,8 @@ class Checkout:
         self.cache = root / ".cache"
         self.log = self.cache / "setup.log"
         self.root = root
+        self.written = (self.environment, Path(tempfile.gettempdir()), default_folder())
+        """Where set-up writes: perhaps three file systems."""
 
     def is_ready(self) -> bool:
         """Whether the environment is whole and was made from the lock as it stands."""
@@ -75,7 +80,7 @@ def _pip_install(checkout: Checkout, progress: Progress, lock_file: IO[str]) -> 
     ]
     command += ["--only-binary", ":all:", "--no-compile", "--progress-bar", "off", "--no-input"]
     command += ["--retries", "3", "--disable-pip-version-check", "-r", checkout.lock]
-    names = pip_log.locked_names(checkout.lock.read_text(encoding="utf-8"))
+    names = pip_log.locked_names(checkout.lock.read_text(encoding="utf-8"), sys.platform)
     steps = pip_log.Steps(len(names))
     lines: list[str] = []
 
@@ -86,7 +91,8 @@ def _pip_install(checkout: Checkout, progress: Progress, lock_file: IO[str]) -> 
 
     code = _follow(command, checkout.log, on_line, lock_file)
     if code:
-        why = pip_log.reason(lines, f"Python {platform.python_version()} on {platform.platform()}")
+        here = f"Python {platform.python_version()} on {platform.platform()}"
+        why = pip_log.reason(lines, here, fullest(checkout.written))
         raise SetupError(f"{why} (all that pip said: {checkout.log})")
 
 

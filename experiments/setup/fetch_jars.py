@@ -48,14 +48,14 @@ def ensure(folder: Path, progress: Progress, lock: Path = LOCK, source: Source =
 def main(environ: Mapping[str, str] = os.environ) -> int:
     """Exit code 0 when every jar is there and verified; else 1 after one line, 130 when stopped."""
     logging.getLogger("jgo").setLevel(logging.CRITICAL)
-    progress = Progress(sys.stderr)
+    progress, folder = Progress(sys.stderr), default_folder(environ)
     try:
-        ensure(default_folder(environ), progress)
+        ensure(folder, progress)
     except SetupError as error:
         progress.say(f"cleave set-up: {error}")
         return 1
     except OSError as error:
-        progress.say(f"cleave set-up: {explain(error)}")
+        progress.say(f"cleave set-up: {explain(error, [folder])}")
         return 1
     except KeyboardInterrupt:
         return STOPPED

@@ -73,14 +73,14 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         with suppress(ValueError):
             signal.signal(number, _stop)
-    progress = Progress(sys.stderr)
+    progress, checkout = Progress(sys.stderr), Checkout(ROOT)
     try:
-        ensure(Checkout(ROOT), progress)
+        ensure(checkout, progress)
     except SetupError as error:
         progress.say(f"cleave set-up: {error}")
         return 1
     except OSError as error:
-        progress.say(f"cleave set-up: {explain(error)}")
+        progress.say(f"cleave set-up: {explain(error, checkout.written)}")
         return 1
     except KeyboardInterrupt:
         progress.say("Set-up stopped; the next call goes on from here.")

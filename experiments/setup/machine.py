@@ -3,7 +3,8 @@
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,16 +47,37 @@ def sample(
     return Load(busy=1 - (later_idle - idle) / passed, steal=(later_steal - steal) / passed)
 
 
-def marked_processes() -> list[str]:
-    """Processes that a lab started, as 'pid name'; those that cannot be read are not ours."""
+@dataclass(frozen=True)
+class Marked:
+    """A process that a lab started, and the arm it belongs to (or "outside")."""
+
+    process: psutil.Process
+    arm: str
+
+    def __str__(self) -> str:
+        with suppress(psutil.Error):
+            return f"{self.process.pid} {self.process.name()}"
+        return f"{self.process.pid}"
+
+
+def marked_processes() -> list[Marked]:
+    """Processes that a lab started; those that cannot be read are not ours."""
     found = []
-    for process in psutil.process_iter(["pid", "name"]):
-        try:
-            if MARKER in process.environ():
-                found.append(f"{process.pid} {process.name()}")
-        except psutil.Error:
-            continue
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if folder := process.environ().get(MARKER):
+                found.append(Marked(process, Path(folder).name))
     return found
+
+
+def ports_of(found: Iterable[Marked]) -> frozenset[int]:
+    """Ports that these processes listen on."""
+    numbers: set[int] = set()
+    for each in found:
+        with suppress(psutil.Error):
+            held = each.process.net_connections("tcp")
+            numbers.update(one.laddr.port for one in held if one.status == psutil.CONN_LISTEN)
+    return frozenset(numbers)
 
 
 def cgroup_is_writable(base: Path = Path("/sys/fs/cgroup")) -> bool:

@@ -14,6 +14,7 @@ _UNSUPPORTED = re.compile(r"ERROR: (\S+\.whl) is not a supported wheel on this p
 _HASH_OF = re.compile(r"^\s+([A-Za-z0-9_.\-]+)==\S+ from ")
 _LOCKED = re.compile(r"^[A-Za-z0-9_.\-]+==")
 _ELSEWHERE = re.compile(r"(sys_platform == 'win32'|implementation_name == 'pypy')")
+_ONLY_ON = re.compile(r" ; sys_platform == '(\w+)'")
 _NETWORK = (
     "Failed to establish a new connection",
     "Temporary failure in name resolution",
@@ -82,13 +83,18 @@ def reason(lines: Sequence[str], platform: str, fullest: Path) -> str:
     if match := _UNSUPPORTED.search(text) or _NOT_FOUND.search(text):
         return (
             f"there is no wheel of {match.group(1)} for {platform}; the lab runs on Linux "
-            "(glibc, x86-64 or arm64) and macOS (arm64); to try another Python: "
-            "make setup PYTHON=python3.12"
+            "(glibc 2.31 or newer, x86-64 or arm64) and macOS 15 or newer (arm64); to try another "
+            "Python: make setup PYTHON=python3.12"
         )
     return "pip failed"
 
 
-def locked_names(lock: str) -> set[str]:
-    """The packages a lock file names, less those for Windows and PyPy only."""
+def locked_names(lock: str, system: str) -> set[str]:
+    """The packages a lock file names, less those that are not for `system` (a sys.platform)."""
     heads = [line for line in lock.splitlines() if _LOCKED.match(line)]
-    return {line.partition("==")[0] for line in heads if not _ELSEWHERE.search(line)}
+    return {line.partition("==")[0] for line in heads if _is_for(system, line)}
+
+
+def _is_for(system: str, head: str) -> bool:
+    only = _ONLY_ON.search(head)
+    return not _ELSEWHERE.search(head) and (only is None or only.group(1) == system)

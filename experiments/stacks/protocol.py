@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from experiments.artefacts.release import BASE, Artefact, Release
 from experiments.errors import LabError
 from experiments.topology import Topology
 
@@ -19,7 +20,7 @@ class StackError(LabError):
 
 @dataclass(frozen=True)
 class Replica:
-    """The `index`-th replica of a part, counted from 1."""
+    """The `index`-th of the replicas that a part has now, counted from 1."""
 
     part: str
     index: int
@@ -68,6 +69,19 @@ class Usage:
     groups: Mapping[str, GroupUsage]
 
 
+@dataclass(frozen=True)
+class Deployment:
+    """A deploy that has been made: of what, and when each stage was over, in seconds since the
+    command. From `switched_s` on no new request reaches an old replica."""
+
+    artefact: Artefact
+    built_s: float
+    migrated_s: float
+    healthy_s: float
+    switched_s: float
+    drained_s: float
+
+
 class Stack(Protocol):
     """One arm, from fresh data to nothing left. Every method may raise StackError."""
 
@@ -79,8 +93,9 @@ class Stack(Protocol):
         """Where clients reach the arm, without a trailing slash."""
         ...
 
-    def start(self) -> None:
-        """Fresh data and fresh processes; returns when all are healthy and pinned."""
+    def start(self, release: Release = BASE) -> None:
+        """Fresh data and fresh processes of a release; returns when all are healthy and pinned.
+        What an earlier start knew of switches, scale and releases is forgotten."""
         ...
 
     def stop(self) -> None:
@@ -93,6 +108,50 @@ class Stack(Protocol):
 
     def restart(self, target: Target) -> None:
         """Ends it in order and starts it again at once; returns when it is healthy."""
+        ...
+
+    def pause(self, target: Target) -> None:
+        """SIGSTOP to the process and its workers. A replica keeps its share of the requests, as
+        one does that hangs: a readiness probe of Kubernetes would need 30 s, by default, to
+        take it out. kill, restart and stop work on it; it is not healthy."""
+        ...
+
+    def resume(self, target: Target) -> None:
+        """SIGCONT; harmless when it was not paused."""
+        ...
+
+    def scale(self, part: str, replicas: int) -> None:
+        """Returns when so many replicas serve. New ones start on the arm's own cores and are
+        sent requests when all of them are started; those too many are sent none, finish what
+        they have, and end in order."""
+        ...
+
+    def deploy(self, part: str, release: Release) -> Deployment:
+        """Blue/green: builds the release's artefact, runs its migrations on the running
+        database, starts as many replicas as the part has beside them, and once these are started
+        sends all requests to them at once; then the old ones finish and end in order. They are
+        the part's replicas from then on.
+
+        A rollback is a deploy of the former release; what a migration added stays. When it
+        fails, or is interrupted, before the switch, the old replicas go on and nothing is left
+        of the new."""
+        ...
+
+    def replicas(self, part: str) -> int:
+        """How many replicas the part has now."""
+        ...
+
+    def artefact_of(self, part: str) -> Artefact:
+        """What the part's replicas run now."""
+        ...
+
+    def switch(self, feature: str, setting: Mapping[str, object] | None) -> None:
+        """Tells the wrappers that a release put around a feature what to do; None: nothing.
+        Replicas that start later obey as well."""
+        ...
+
+    def fired(self, feature: str) -> tuple[str, ...]:
+        """What the feature's wrappers have noted since the start, a line for each act."""
         ...
 
     def usage(self) -> Usage:

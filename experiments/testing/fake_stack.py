@@ -1,41 +1,60 @@
 """An arm that does not exist: the Stack protocol in memory, held to the same contract test."""
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from experiments.artefacts.release import BASE, Artefact, Release
 from experiments.stacks.protocol import (
     Broker,
     Database,
+    Deployment,
     GroupUsage,
     Replica,
     StackError,
     Target,
     Usage,
 )
-from experiments.topology import Topology
+from experiments.topology import FEATURES, Part, Topology
 
 
 @dataclass
 class FakeStack:
-    """`refuses` is what start() says instead of starting; `killed` are the targets so far."""
+    """`refuses` is what start() says instead of starting; the lists tell what was asked so far.
+
+    A release whose name is in `broken` does not come up. `acts` are the lines that the wrapper of
+    a feature notes as soon as it is switched on.
+    """
 
     topology: Topology
     refuses: str = ""
     running: bool = False
     starts: int = 0
     killed: list[Target] = field(default_factory=list)
+    paused: list[Target] = field(default_factory=list)
+    deployed: list[tuple[str, str]] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    switches: dict[str, Mapping[str, object]] = field(default_factory=dict)
     cpu_seconds: float = 0.0
+    _replicas: dict[str, int] = field(default_factory=dict)
+    _artefacts: dict[str, Artefact] = field(default_factory=dict)
+    _fired: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def gateway_url(self) -> str:
         return f"http://127.0.0.1:{self.topology.gateway_port}"
 
-    def start(self) -> None:
+    def start(self, release: Release = BASE) -> None:
         if self.refuses:
             raise StackError(self.refuses)
         self.running = True
         self.starts += 1
         self.cpu_seconds = 1.0
+        self._replicas = {part.name: part.replicas for part in self.topology.parts}
+        self._artefacts = {part.name: artefact(part, release) for part in self.topology.parts}
+        self.switches, self._fired, self.paused = {}, {}, []
 
     def stop(self) -> None:
         self.running = False
@@ -44,8 +63,48 @@ class FakeStack:
         self._find(target)
         self.killed.append(target)
 
-    def restart(self, target: Target) -> None:
+    def pause(self, target: Target) -> None:
         self._find(target)
+        self.paused.append(target)
+
+    def resume(self, target: Target) -> None:
+        self._find(target)
+        self.paused = [each for each in self.paused if each != target]
+
+    def restart(self, target: Target) -> None:
+        self.resume(target)
+
+    def scale(self, part: str, replicas: int) -> None:
+        self._part(part)
+        if replicas < 1:
+            raise StackError(f"{part} needs at least one replica, not {replicas}")
+        self._replicas[part] = replicas
+
+    def deploy(self, part: str, release: Release) -> Deployment:
+        before = self.artefact_of(part)
+        if release.name in self.broken:
+            raise StackError(f"{part} stays at {before.release}: {part}-2 died at start")
+        self._artefacts[part] = artefact(self._part(part), release)
+        self.deployed.append((part, release.name))
+        return Deployment(self._artefacts[part], 0.1, 0.2, 1.0, 1.1, 1.2)
+
+    def replicas(self, part: str) -> int:
+        return self._replicas[self._part(part).name]
+
+    def artefact_of(self, part: str) -> Artefact:
+        return self._artefacts[self._part(part).name]
+
+    def switch(self, feature: str, setting: Mapping[str, object] | None) -> None:
+        self._need_feature(feature)
+        if setting is None:
+            self.switches.pop(feature, None)
+            return
+        self.switches[feature] = setting
+        self._fired[feature] = self._fired.get(feature, ()) + tuple(self.acts.get(feature, ()))
+
+    def fired(self, feature: str) -> tuple[str, ...]:
+        self._need_feature(feature)
+        return self._fired.get(feature, ())
 
     def usage(self) -> Usage:
         self._need_running()
@@ -63,6 +122,8 @@ class FakeStack:
 
     def wait_healthy(self, deadline_s: float) -> None:
         self._need_running()
+        for target in self.paused:
+            raise StackError(f"{target} was not ready in {deadline_s:.0f} s: it is paused")
 
     def save_logs(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -73,18 +134,36 @@ class FakeStack:
         if not self.running:
             raise StackError(f"{self.topology.name} is not running")
 
+    def _need_feature(self, feature: str) -> None:
+        self._need_running()
+        if feature not in FEATURES:
+            raise StackError(f"no feature is named {feature!r}")
+
+    def _part(self, name: str) -> Part:
+        self._need_running()
+        for part in self.topology.parts:
+            if part.name == name:
+                return part
+        raise StackError(f"{self.topology.name} has no part named {name!r}")
+
     def _find(self, target: Target) -> None:
         """StackError for a target that the arm does not have."""
         self._need_running()
-        parts = {part.name: part for part in self.topology.parts}
         match target:
             case Replica(part, index):
-                known = part in parts and 1 <= index <= parts[part].replicas
+                known = 1 <= index <= self.replicas(part)
             case Database(part):
-                known = part in parts
+                known = bool(self._part(part))
             case Broker():
                 known = self.topology.broker
             case _:
                 known = True
         if not known:
             raise StackError(f"{self.topology.name} has no {target}")
+
+
+def artefact(part: Part, release: Release) -> Artefact:
+    """An artefact whose digest depends on the changes of the part's own features alone."""
+    content = f"{part.name} {release.of(part.features)}"
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return Artefact(part.name, release.name, digest, Path("/artefacts") / f"{part.name}-{digest}")

@@ -6,6 +6,7 @@
 import json
 import os
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -48,9 +49,13 @@ def connect(url: str) -> "psycopg.Connection[Any]":
 
 
 def prepare(url: str) -> None:
+    """Makes ten things; then what the migrations of a release say, SQL files in the artefact."""
     with connect(url) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS things (thing_id integer PRIMARY KEY)")
-        connection.execute("INSERT INTO things SELECT generate_series(1, 10)")
+        ten = "INSERT INTO things SELECT generate_series(1, 10) ON CONFLICT DO NOTHING"
+        connection.execute(ten)
+        for migration in sorted(Path("shared_domain").glob("*/migrations/*.sql")):
+            connection.execute(migration.read_bytes())
 
 
 if __name__ == "__main__":

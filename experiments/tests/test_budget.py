@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from experiments.budget import BUDGET_FILE, BudgetError, load_budget
+from experiments.stacks.local.rollout import KEPT_CONNECTIONS
 from experiments.topology import TOPOLOGIES
 
 TEXT = BUDGET_FILE.read_text(encoding="utf-8")
@@ -38,6 +39,15 @@ def test_a_server_has_a_connection_for_every_thread_that_asks() -> None:
         share = budget.database.per_server(len(topology.parts)).connections
         most = max(part.replicas for part in topology.parts) * budget.replica.pool
         assert share >= 2 * most or share - most >= 30
+
+
+def test_a_deploy_of_an_arm_as_it_starts_has_its_connections() -> None:
+    budget = load_budget()
+    assert budget.replica.connections >= budget.replica.pool
+    for topology in TOPOLOGIES.values():
+        share = budget.database.per_server(len(topology.parts)).connections
+        most = max(part.replicas for part in topology.parts)
+        assert share >= 2 * most * budget.replica.connections + KEPT_CONNECTIONS
 
 
 def test_a_blocked_statement_ends_before_its_client_leaves() -> None:

@@ -84,7 +84,7 @@ def test_a_published_figure_is_not_required(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line", [line for line in ONE.splitlines() if "=" in line])
 def test_a_missing_key_is_named(line: str, tmp_path: Path) -> None:
-    key = line.split(" = ")[0]
+    key, _, _ = line.partition(" = ")
     with pytest.raises(ClaimsError, match=rf"^claims.toml: missing key m7\.{key}$"):
         load_claims(written(tmp_path, ONE.replace(line, "")))
 
@@ -118,6 +118,14 @@ def test_what_is_wrong_is_named_in_one_line(old: str, new: str, text: str, tmp_p
     assert str(raised.value).startswith("claims.toml: ")
     assert text in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+def test_a_pair_is_named_by_both(tmp_path: Path) -> None:
+    other = ONE.replace("m7", "s7").replace("proxy", 'pair = "m7"\nproxy')
+    with pytest.raises(ClaimsError, match=r"s7\.pair 'm7' is no claim paired with this one"):
+        load_claims(written(tmp_path, ONE + other))
+    both = ONE.replace("proxy", 'pair = "s7"\nproxy') + other
+    assert load_claims(written(tmp_path, both)).by_id["m7"].pair == "s7"
 
 
 @pytest.mark.parametrize(

@@ -16,20 +16,24 @@ from experiments.analysis.tests.blocks import (
 )
 
 NOISE = (1.03, 0.98, 0.95, 1.04, 1.01, 1.02, 0.99, 0.96)
+MUCH_NOISE = (1.4, 0.8, 0.7, 1.5, 1.1, 1.2, 0.9, 0.6)
 
 
 def test_blocks_that_differ_by_chance_pass_the_order_gate() -> None:
-    effect = order_effect(COSTS_MORE, ratios(*NOISE))
+    effect = order_effect(COSTS_MORE, ratios(*MUCH_NOISE))
     assert effect.problem is None
     assert effect.low is not None
     assert effect.high is not None
-    assert effect.low < 1 < effect.high
+    assert effect.low < 1 / COSTS_MORE.margin
+    assert effect.high > COSTS_MORE.margin
 
 
 def test_an_arm_that_gains_by_going_first_is_an_order_effect() -> None:
     planted = [x * (1.3 if n % 2 == 0 else 1) for n, x in enumerate(NOISE)]
     effect = order_effect(COSTS_MORE, ratios(*planted))
-    assert effect.problem == "order effect: 1.18 to 1.42"
+    assert effect.problem == "order effect: 1.19x to 1.39x"
+    assert effect.low == pytest.approx(1.3 * 0.95 / 1.04)
+    assert effect.high == pytest.approx(1.3 * 1.03 / 0.96)
 
 
 def test_an_order_effect_that_lies_within_the_margin_passes() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from random import Random
 
 import pytest
@@ -66,8 +66,8 @@ def test_values_that_are_all_the_same_leave_one_point(value: float) -> None:
 
 def test_differences_that_are_equal_but_for_their_last_bit_are_tied() -> None:
     assert 0.3 - 0.2 != 0.1
-    nearly = [0.3 - 0.2, 0.1, 0.0, -1.0, 2.0, 3.0, 4.0]
-    exactly = [0.1, 0.1, 0.0, -1.0, 2.0, 3.0, 4.0]
+    nearly = [0.3 - 0.2, -0.1, 0.0, -1.0, 2.0, 3.0, 4.0]
+    exactly = [0.1, -0.1, 0.0, -1.0, 2.0, 3.0, 4.0]
     assert p_values(nearly, 0) == p_values(exactly, 0)
     assert interval(nearly) == interval(exactly)
 
@@ -167,7 +167,7 @@ def left_standing(values: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
     the gap between each and the next, in which the outcome cannot change."""
     marks = sorted({(a + b) / 2 for a in values for b in values})
     points = {mark for mark in marks if min(all_signs(values, mark)) > Fraction(1, 40)}
-    for here, beyond in zip(marks, marks[1:], strict=False):
+    for here, beyond in pairwise(marks):
         if min(all_signs(values, (here + beyond) / 2)) > Fraction(1, 40):
             points |= {here, beyond}
     return min(points), max(points)

@@ -30,7 +30,7 @@ class Cell:
     drift: float = 0.2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draw:
     """A block without effect, for noise and drift of standard deviation 1."""
 
@@ -70,7 +70,7 @@ def comparisons(cell: Cell, order: Order = balanced) -> Iterator[list[Pair]]:
         ]
 
 
-@lru_cache
+@lru_cache(maxsize=2)
 def _draws(blocks: int, autocorrelation: float, order: Order) -> list[list[Draw]]:
     dice = Random(f"{blocks} {autocorrelation} {order.__name__}")
     return [_run(blocks, autocorrelation, order, dice) for _ in range(COMPARISONS)]

@@ -12,6 +12,7 @@ import pytest
 import typer
 
 from experiments.cli import compare as compare_command
+from experiments.cli import edge
 from experiments.cli import up as up_command
 from experiments.cli.app import app
 from experiments.cli.edge import run
@@ -47,7 +48,8 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeLab:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ("nosuch", "No such command 'nosuch'"),
+        ("nosuch", "No such command 'nosuch'; see cleave --help"),
+        ("upp", "No such command 'upp'. Did you mean 'up'? See cleave --help"),
         ("compare --bloks 2", "No such option: --bloks"),
         ("compare --blocks", "requires an argument"),
         ("compare --blocks two", "Invalid value for '--blocks'"),
@@ -68,7 +70,9 @@ def test_wrong_usage_is_one_line_on_stderr_and_exit_2(
     assert seen.out == ""
     assert said in seen.err
     assert seen.err.count("\n") == 1
-    assert seen.err.endswith("see cleave --help\n")
+    meant = arguments.partition(" ")[0]
+    command = "cleave" if meant in {"nosuch", "upp"} else f"cleave {meant}"
+    assert seen.err.endswith(f"ee {command} --help\n")
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"]])
@@ -97,13 +101,19 @@ def _app_that_raises(error: BaseException) -> typer.Typer:
     [
         (StackError("port 20100 is in use by nginx"), 1, "port 20100 is in use by nginx"),
         (OSError(errno.ENOSPC, "No space left", "/x"), 1, "the disk is full: /x; free some"),
+        (OSError(errno.ENOSPC, "No space left"), 1, "the disk is full: /the/fullest; free some"),
         (PermissionError(errno.EACCES, "Permission denied", "/x"), 1, "Permission denied: /x"),
-        (KeyboardInterrupt(), 130, "stopped; nothing was left running"),
+        (KeyboardInterrupt(), 130, "stopped; nothing that it started is left running"),
     ],
 )
 def test_an_error_is_one_line_and_its_exit_code(
-    error: BaseException, code: int, line: str, capsys: Capture
+    error: BaseException,
+    code: int,
+    line: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Capture,
 ) -> None:
+    monkeypatch.setattr(edge, "fullest", lambda _folders: Path("/the/fullest"))
     assert run(_app_that_raises(error), ["fail"]) == code
     seen = capsys.readouterr()
     assert seen.err.startswith(f"cleave: {line}")
@@ -213,7 +223,7 @@ def test_doctor_exits_1_when_something_keeps_the_lab_from_running(
     monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     from experiments.cli import doctor
-    from experiments.setup.doctor import Finding, State
+    from experiments.setup.finding import Finding, State
 
     ill = [Finding("ports", State.FAIL, "20050 busy", "./cleave down")]
     monkeypatch.setattr(doctor, "examine", lambda: ill)

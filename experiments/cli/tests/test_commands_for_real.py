@@ -13,7 +13,7 @@ import pytest
 import requests
 
 from experiments.cli.running import find_running
-from experiments.setup.machine import marked_processes
+from experiments.setup.machine import Marked, marked_processes
 from experiments.testing.waiting import wait_until
 from experiments.topology import MONOLITH, SERVICES
 
@@ -31,7 +31,7 @@ def command(*words: str) -> list[str]:
     return [sys.executable, "-m", "experiments.cli", *words]
 
 
-Left = Callable[[], list[str]]
+Left = Callable[[], list[Marked]]
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +39,7 @@ def left() -> Iterator[Left]:
     """The lab's processes, less those that ran before: the test run's own broker, perhaps."""
     before = marked_processes()
 
-    def since_then() -> list[str]:
+    def since_then() -> list[Marked]:
         return [each for each in marked_processes() if each not in before]
 
     yield since_then

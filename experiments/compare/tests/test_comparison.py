@@ -16,25 +16,10 @@ from experiments.compare.run_folder import open_run
 from experiments.stacks.protocol import StackError
 from experiments.testing.comparison import settings
 from experiments.testing.fake_lab import FakeLab
+from experiments.testing.listener import Listener
 from experiments.workload.samples import BrokenSamplesError, read_samples
 
 LATE = ("the generator ran late",)
-
-
-@dataclass
-class Listener:
-    titles: list[str] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    left_s: list[float] = field(default_factory=list)
-
-    def begin(self, title: str, stage_s: float, after_s: float) -> None:
-        self.titles.append(title)
-        self.left_s.append(stage_s + after_s)
-
-    def detail(self, text: str) -> None: ...
-
-    def say(self, text: str) -> None:
-        self.lines.append(text)
 
 
 @dataclass
@@ -172,7 +157,7 @@ def test_the_summary_has_the_shape_its_readers_rely_on(run: Run) -> None:
     row = next(row for row in summary["figures"] if row["key"] == "good_per_s")
     assert row["medians"] == {"monolith": 10.0, "services": 10.0}
     assert row["visits"] == {"monolith": [10.0, 10.0], "services": [10.0, 10.0]}
-    assert row["effect"] == 1.0
+    assert row["estimate"] == 1.0
     assert {visit["block"] for visit in summary["visits"]} == {1, 2}
 
 

@@ -49,5 +49,5 @@ def test_a_lab_without_a_reference_run_has_none(tmp_path: Path) -> None:
 
 def test_a_broken_reference_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "verdicts.json").write_text("{")
-    with pytest.raises(BrokenReference, match="the reference run in .* cannot be read"):
+    with pytest.raises(BrokenReference, match="cannot be read"):
         read_reference(tmp_path)

@@ -6,15 +6,18 @@ from typing import Any
 
 import pytest
 
+from experiments.artefacts.release import BASE, Change, Release
 from experiments.stacks.protocol import Database, Gateway, Replica, Stack, StackError
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import FEATURES, MONOLITH, SERVICES, Topology
+
+BROKEN = "broken"
 
 
 @pytest.fixture(params=["fake", pytest.param("local", marks=pytest.mark.real)])
 def new_stack(request: pytest.FixtureRequest) -> Iterator[Callable[[Topology], Stack]]:
     if request.param == "fake":
-        yield FakeStack
+        yield lambda topology: FakeStack(topology, broken={BROKEN})
         return
     from experiments.budget import load_budget
     from experiments.stacks.local.outside import OutsideProcess
@@ -27,6 +30,13 @@ def new_stack(request: pytest.FixtureRequest) -> Iterator[Callable[[Topology], S
         yield lambda topology: LocalStack(topology, budget, outside.url)
     finally:
         outside.stop()
+
+
+def wrapping(folder: Path, name: str, wrap: str) -> Release:
+    """A release that wraps payments."""
+    file = folder / f"{name}.py"
+    file.write_text(f"def wrap(name, feature):\n    {wrap}\n", encoding="utf-8")
+    return Release(name, (Change("payments", wrapper=file),))
 
 
 @pytest.mark.parametrize("topology", [MONOLITH, SERVICES], ids=lambda topology: topology.name)
@@ -60,3 +70,71 @@ def test_a_stack_keeps_its_protocol(new_stack: Any, topology: Topology, tmp_path
         stack.stop()
     with pytest.raises(StackError):
         stack.usage()
+
+
+@pytest.mark.parametrize("topology", [MONOLITH, SERVICES], ids=lambda topology: topology.name)
+def test_a_stack_changes_what_runs(new_stack: Any, topology: Topology, tmp_path: Path) -> None:
+    stack: Stack = new_stack(topology)
+    host, other = (topology.part_of(feature).name for feature in ("payments", "catalog"))
+    usual = topology.part_of("payments").replicas
+    try:
+        stack.start()
+        assert stack.artefact_of(host).release == "base"
+        before = {part.name: stack.artefact_of(part.name).digest for part in topology.parts}
+        deployed = stack.deploy(host, wrapping(tmp_path, "same", "return feature"))
+        stages = (deployed.built_s, deployed.migrated_s, deployed.healthy_s, deployed.switched_s)
+        assert 0 < stages[0] <= stages[1] < stages[2] < stages[3] < deployed.drained_s
+        assert stack.artefact_of(host) == deployed.artefact
+        assert deployed.artefact.release == "same"
+        after = {part.name: stack.artefact_of(part.name).digest for part in topology.parts}
+        assert [name for name in before if before[name] != after[name]] == [host]
+
+        with pytest.raises(StackError, match=f"{host} stays at same: ") as said:
+            stack.deploy(host, wrapping(tmp_path, BROKEN, "raise RuntimeError('built to fail')"))
+        assert "\n" not in str(said.value)
+        assert stack.artefact_of(host).release == "same"
+        stack.wait_healthy(60.0)
+
+        assert stack.replicas(host) == usual
+        stack.scale(host, usual + 1)
+        assert stack.replicas(host) == usual + 1
+        stack.kill(Replica(host, usual + 1))
+        stack.wait_healthy(60.0)
+        stack.scale(host, usual)
+        with pytest.raises(StackError):
+            stack.kill(Replica(host, usual + 1))
+        with pytest.raises(StackError):
+            stack.scale(host, 0)
+        with pytest.raises(StackError, match="no part named 'moon'"):
+            stack.deploy("moon", BASE)
+        assert stack.deploy(host, BASE).artefact.digest == before[host]
+        assert stack.artefact_of(other).release == "base"
+    finally:
+        stack.stop()
+
+
+@pytest.mark.parametrize("topology", [MONOLITH], ids=lambda topology: topology.name)
+def test_a_stack_can_be_disturbed(new_stack: Any, topology: Topology) -> None:
+    stack: Stack = new_stack(topology)
+    part = topology.parts[0].name
+    with pytest.raises(StackError):
+        stack.switch("orders", {"fault": "crash"})
+    try:
+        stack.start()
+        stack.pause(Replica(part, 1))
+        with pytest.raises(StackError, match="not ready"):
+            stack.wait_healthy(0.5)
+        stack.resume(Replica(part, 1))
+        stack.resume(Replica(part, 1))
+        stack.wait_healthy(60.0)
+        stack.switch("orders", {"fault": "crash"})
+        stack.switch("orders", None)
+        stack.switch("orders", None)
+        assert stack.fired("orders") == ()
+        with pytest.raises(StackError, match="no feature is named 'moon'"):
+            stack.switch("moon", {})
+        stack.pause(Database(part))
+    finally:
+        stack.stop()
+    with pytest.raises(StackError):
+        stack.fired("orders")

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from experiments.outside import order
+
 pytestmark = pytest.mark.real
 ROOT = Path(__file__).parents[3]
 SCREEN = {"order_id": "o-1", "customer_id": "c-00001", "total_cents": 500}
@@ -42,7 +44,7 @@ def _wait_until_ready(url: str) -> None:
 
 
 def behave(outside: str, **how: object) -> None:
-    requests.put(f"{outside}/behaviour", json=how, timeout=5).raise_for_status()
+    order.behave(outside, how)
 
 
 def screen(outside: str, timeout: float = 5.0) -> requests.Response:
@@ -72,3 +74,13 @@ def test_it_refuses_what_is_not_json(outside: str) -> None:
     answer = requests.post(f"{outside}/screen", data=b"{", timeout=5)
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_setting_that_does_not_exist_is_one_clear_line(outside: str) -> None:
+    with pytest.raises(order.Disobeyed, match="does not take"):
+        behave(outside, speed=3)
+
+
+def test_an_outside_world_that_is_not_there_is_one_clear_line() -> None:
+    with pytest.raises(order.Disobeyed, match="refused"):
+        behave("http://127.0.0.1:9", latency_ms=1)

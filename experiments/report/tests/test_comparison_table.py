@@ -12,11 +12,21 @@ from experiments.report.screen import console_on
 from experiments.testing.comparison import agreement, result, settings
 
 GOLDEN = """\
-Medians of 2 blocks, 60 operations/s for 10 s, seed 7
+Medians of 2 blocks, seed 7
 
-                                      services/ each visit
-                    monolith services  monolith ● monolith  ○ services
-good operations /s      59.9     59.9     1.00x             ◉
+                                             services/ each visit
+                           monolith services  monolith ● monolith  ○ services
+cost-of-splitting
+  good operations /s           59.9     59.9     1.00x           ◉
+"""
+
+WITH_INTERVALS = """\
+Medians of 8 blocks, seed 7
+
+                                             services/
+                           monolith services  monolith 95% interval
+cost-of-splitting
+  good operations /s           59.9     59.9     1.00x 1.00x to 1.00x
 """
 
 
@@ -56,19 +66,24 @@ def test_no_line_is_wider_than_80_columns(seen: Result) -> None:
 
 def test_every_metric_has_a_row_and_visits_are_counted() -> None:
     text = shown(result(8))
-    for label in ("good share %", "reads, p99 ms", "settle, median ms", "CPU an operation ms"):
+    for label in ("good share %", "reads, p99 ms", "settle, median ms", "CPU per operation ms"):
         assert label in text
-    assert "correct visits        8 of 8   8 of 8" in text
+    assert "correct visits               8 of 8   8 of 8" in text
 
 
-def test_figures_are_not_called_a_verdict() -> None:
-    assert "These are figures, no verdict" in shown(result(8))
+def test_few_blocks_give_figures_and_no_verdict() -> None:
+    assert "These are figures, no verdict" in shown(result(5))
+    assert "no verdict" not in shown(result(6))
+
+
+def test_with_enough_blocks_intervals_take_the_place_of_dots() -> None:
+    assert trimmed(shown(result(8))).startswith(WITH_INTERVALS)
 
 
 def test_noisy_figures_say_so_first_and_why() -> None:
     text = shown(result(1, noisy=[1]))
     assert text.startswith("NOISY  Medians of 1 block")
-    assert "foreign CPU: other programs used 0.80 cores" in text
+    assert "foreign CPU: other programs used 0.80 cores" in " ".join(text.split())
 
 
 def test_what_disturbed_a_visit_stays_indented_when_it_wraps(
@@ -96,7 +111,7 @@ def test_without_timing_there_is_no_table() -> None:
 
 
 def test_a_terminal_without_unicode_gets_ascii() -> None:
-    text = shown(result(8), AsciiStream())
+    text = shown(result(2), AsciiStream())
     assert text.isascii()
     assert "o monolith  x services" in text
 

@@ -5,11 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
-from experiments.setup import doctor, machine
-from experiments.setup.doctor import Finding, State
-from experiments.setup.machine import Load
+from experiments.setup import doctor, machine, running_labs
+from experiments.setup.finding import Finding, State
+from experiments.setup.machine import Load, Marked
 from experiments.stacks.local.process import MARKER
 
 
@@ -27,8 +28,8 @@ from experiments.stacks.local.process import MARKER
         (doctor.disk(10**8), State.FAIL),
         (doctor.open_files(1024), State.OK),
         (doctor.open_files(256), State.WARN),
-        (doctor.leftovers([]), State.OK),
-        (doctor.leftovers(["12 postgres"]), State.WARN),
+        (running_labs.leftovers([]), State.OK),
+        (running_labs.leftovers([Marked(psutil.Process(), "monolith")]), State.WARN),
         (doctor.pinning(True), State.OK),
         (doctor.pinning(False), State.WARN),
         (doctor.quota(True), State.OK),
@@ -48,10 +49,26 @@ def test_each_check_knows_well_from_ill(finding: Finding, state: State) -> None:
 def test_a_port_that_is_in_use_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        finding = doctor.ports([port])
+        finding = running_labs.ports({port: "the gateway"}, ours=())
         assert finding.state is State.FAIL
-        assert str(port) in finding.seen
-    assert doctor.ports([port]).state is State.OK
+        assert finding.seen.startswith(f"port {port}, needed for the gateway, is in use")
+    assert running_labs.ports({port: "the gateway"}, ours=()).seen == f"{port} free"
+
+
+def test_a_port_that_our_own_lab_uses_is_no_failure() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        ours = machine.ports_of([Marked(psutil.Process(), "monolith")])
+        finding = running_labs.ports({port: "the gateway"}, ours)
+    assert (finding.state, finding.seen) == (
+        State.OK,
+        f"none free; {port} used by a lab of yours",
+    )
+
+
+def test_processes_of_a_lab_are_told_by_the_arms_they_belong_to() -> None:
+    found = [Marked(psutil.Process(), arm) for arm in ("services", "outside", "services")]
+    assert running_labs.leftovers(found).seen == "3 running: outside, services"
 
 
 def test_a_package_without_a_wheel_for_this_platform_is_named() -> None:
@@ -88,7 +105,7 @@ def test_memory_without_pss_is_said(tmp_path: Path) -> None:
 def test_a_process_that_a_lab_started_is_found() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", "print(flush=True); input()"],
-        env={MARKER: "somewhere"},
+        env={MARKER: "/some/folder/somewhere"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as process:
@@ -96,7 +113,7 @@ def test_a_process_that_a_lab_started_is_found() -> None:
         process.stdout.readline()
         found = machine.marked_processes()
         process.kill()
-    assert any(line.startswith(f"{process.pid} ") for line in found)
+    assert [each.arm for each in found if each.process.pid == process.pid] == ["somewhere"]
 
 
 def test_load_is_the_share_of_time_between_two_readings() -> None:

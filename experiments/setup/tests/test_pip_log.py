@@ -1,5 +1,7 @@
 """What pip says becomes progress and one clear line."""
 
+from pathlib import Path
+
 import pytest
 
 from experiments.setup.pip_log import OFFLINE, Steps, locked_names, reason
@@ -25,7 +27,10 @@ def test_lines_that_say_nothing_new_are_not_shown() -> None:
     ("said", "expected"),
     [
         (["WARNING: Retrying after connection broken by 'NewConnectionError(...)'"], OFFLINE),
-        (["ERROR: Could not install packages: [Errno 28] No space left on device"], "disk is full"),
+        (
+            ["ERROR: Could not install packages: [Errno 28] No space left on device"],
+            "the disk is full (/a/folder): free some space",
+        ),
         (["ERROR: No matching distribution found for gevent==26.9.0"], f"gevent for {HERE}"),
         (["ERROR: a-1-win32.whl is not a supported wheel on this platform."], "no wheel of a-1"),
         (
@@ -47,11 +52,18 @@ def test_lines_that_say_nothing_new_are_not_shown() -> None:
     ids=["offline", "full", "wheel", "platform", "nothing", "hash", "other"],
 )
 def test_a_failure_becomes_one_line_that_names_its_cause(said: list[str], expected: str) -> None:
-    line = reason(said, HERE)
+    line = reason(said, HERE, Path("/a/folder"))
     assert expected in line
     assert "\n" not in line
 
 
-def test_packages_for_windows_only_are_not_counted() -> None:
-    lock = "a==1 \\\n    --hash=sha256:0\nb==1 ; sys_platform == 'win32' \\\n"
-    assert locked_names(lock) == {"a"}
+def test_packages_for_other_systems_only_are_not_counted() -> None:
+    lock = (
+        "a==1 \\\n    --hash=sha256:0\n"
+        "b==1 ; sys_platform == 'win32' \\\n"
+        "c==1 ; sys_platform == 'darwin' \\\n"
+        "d==1 ; python_version < '3.12' and sys_platform == 'darwin' \\\n"
+        "d==2 ; python_version >= '3.12' or sys_platform != 'darwin' \\\n"
+    )
+    assert locked_names(lock, "linux") == {"a", "d"}
+    assert locked_names(lock, "darwin") == {"a", "c", "d"}

@@ -1,53 +1,50 @@
 """The processes of one arm as they are started: data copied, ports taken, environments filled."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from experiments.artefacts.release import Artefact
 from experiments.budget import Budget
 from experiments.contract import load_operations
 from experiments.stacks.local.client import Client
 from experiments.stacks.local.copying import copy_under
-from experiments.stacks.local.database_server import server_spec
+from experiments.stacks.local.database_server import database_name, server_spec
+from experiments.stacks.local.fleet import Fleet, Member
 from experiments.stacks.local.gateway import gateway_spec
 from experiments.stacks.local.gateway_config import GatewayPorts, bootstrap
 from experiments.stacks.local.kafka import ARCHIVE, NAME, Kafka, broker_spec, settings
 from experiments.stacks.local.kit import Kit
-from experiments.stacks.local.ports import PortBook, ports_of
+from experiments.stacks.local.ports import PortBook
 from experiments.stacks.local.postgres import database_url
 from experiments.stacks.local.process import ProcessSpec
 from experiments.stacks.local.provision import Templates
-from experiments.stacks.local.replicas import replica_name, replica_spec
+from experiments.stacks.local.replicas import prepare_spec, replica_spec
 from experiments.stacks.local.routes import routes_of
+from experiments.stacks.local.switches import VARIABLE
 from experiments.topology import Part, Topology
 
 COPIES_AT_ONCE: Final = 3
+READY_S: Final = 60.0
 
 
 @dataclass(frozen=True)
 class ArmPorts:
-    """Every loopback port of an arm; databases by part, replicas by process name."""
+    """The loopback ports of an arm that last as long as it does; databases by part."""
 
     gateway: GatewayPorts
     databases: dict[str, int]
-    replicas: dict[str, int]
     broker: int
     controller: int
 
 
-def take_ports(topology: Topology, book: PortBook | None = None) -> ArmPorts:
+def take_ports(topology: Topology, book: PortBook) -> ArmPorts:
     """Free ports for the arm; the gateway's public one is fixed by the topology."""
-    book = book or ports_of(topology)
     return ArmPorts(
         gateway=GatewayPorts(topology.gateway_port, mesh=book.take(), admin=book.take()),
         databases={part.name: book.take() for part in topology.parts},
-        replicas={
-            replica_name(part.name, index): book.take()
-            for part in topology.parts
-            for index in range(1, part.replicas + 1)
-        },
         broker=book.take(),
         controller=book.take(),
     )
@@ -65,9 +62,10 @@ class Arm:
     ports: ArmPorts
     outside_url: str
 
-    def start(self, client: Client) -> list[str]:
+    def start(self, client: Client, fleet: Fleet, changed: Collection[str]) -> list[str]:
         """Starts every process, the slowest first; returns their names. Databases are copied
-        meanwhile, side by side: replicas import for longer than that takes."""
+        meanwhile, side by side: replicas import for longer than that takes. Those of the
+        `changed` parts are then brought up to the migrations of the part's artefact."""
         started: list[str] = []
 
         def begin(spec: ProcessSpec) -> None:
@@ -76,18 +74,31 @@ class Arm:
 
         def begin_database(part: Part) -> None:
             begin(self._database(client, part))
+            if part.name in changed:
+                self.migrate(client, part, fleet.artefact(part.name))
 
         with ThreadPoolExecutor(COPIES_AT_ONCE) as pool:
             databases = [pool.submit(begin_database, part) for part in self.topology.parts]
             if self.kit.kafka and self.templates.broker:
                 begin(self._broker(client, self.kit.kafka, self.templates.broker))
             for part in self.topology.parts:
-                for spec in self._replicas(part):
-                    begin(spec)
+                for member in fleet.members(part.name):
+                    begin(self.replica(part, member, fleet.artefact(part.name)))
             begin(self._gateway())
             for database in databases:
                 database.result()
         return started
+
+    def replica(self, part: Part, member: Member, artefact: Artefact) -> ProcessSpec:
+        """One replica of the part, to be run from the artefact."""
+        budget, variables = self.budget.replica, self._variables(part)
+        return replica_spec(part, member, artefact, self.folder, budget, variables)
+
+    def migrate(self, client: Client, part: Part, artefact: Artefact) -> None:
+        """Runs the artefact's migrations on the part's database as soon as that serves."""
+        client.wait_ready([database_name(part.name)], READY_S, strict=False)
+        spec = prepare_spec(part, artefact, self.folder, self._variables(part))
+        client.run(spec, READY_S)
 
     def _broker(self, client: Client, kafka: Kafka, template: Path) -> ProcessSpec:
         home = self.folder / NAME
@@ -106,13 +117,6 @@ class Arm:
         port = self.ports.databases[part.name]
         return server_spec(self.kit.postgres, part.name, data, port)
 
-    def _replicas(self, part: Part) -> Iterator[ProcessSpec]:
-        variables = self._variables(part)
-        for index in range(1, part.replicas + 1):
-            port = self.ports.replicas[replica_name(part.name, index)]
-            threads = self.budget.replica.threads
-            yield replica_spec(part, index, self.folder, port, threads, variables)
-
     def _variables(self, part: Part) -> dict[str, str]:
         budget, ports = self.budget, self.ports
         password = self.kit.passwords.of(part.name, part.name)
@@ -125,6 +129,7 @@ class Arm:
             "CLEAVE_MESH_URL": f"http://127.0.0.1:{ports.gateway.mesh}",
             "CLEAVE_REMOTE_TIMEOUT_MS": str(budget.timeouts.remote_ms),
             "CLEAVE_SCORING_ROUNDS": str(budget.work.scoring_rounds),
+            VARIABLE: str(self.folder / "switches"),
         }
         if self.topology.broker:
             variables["CLEAVE_KAFKA"] = f"127.0.0.1:{ports.broker}"

@@ -4,8 +4,9 @@ import shutil
 from pathlib import Path
 
 from experiments.budget import Restarts
-from experiments.stacks.local.client import Client, Lifeline, start_supervisor
+from experiments.stacks.local.client import Client
 from experiments.stacks.local.leftovers import kill_processes, processes_of, remove_folder
+from experiments.stacks.local.lifeline import Lifeline, start_supervisor
 from experiments.stacks.local.places import Places
 from experiments.stacks.protocol import StackError
 

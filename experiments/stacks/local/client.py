@@ -1,11 +1,7 @@
-"""The lab's end of a supervisor: starts it, asks it, and holds its lifeline."""
+"""The lab's end of a supervisor: asks it, and waits for what it was asked."""
 
 import json
-import os
-import shutil
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,15 +9,12 @@ from typing import Any, Final
 
 import psutil
 
-from experiments.budget import Restarts
 from experiments.stacks.local.logs import last_words
-from experiments.stacks.local.places import REPOSITORY
-from experiments.stacks.local.process import MARKER, ProcessSpec, ProcessStatus
+from experiments.stacks.local.process import ProcessSpec, ProcessStatus
 from experiments.stacks.protocol import GroupUsage, StackError
 
 ANSWER_S: Final = 150.0
 """Above the longest orderly end of a process."""
-SUPERVISOR_UP_S: Final = 15.0
 POLL_S: Final = 0.02
 
 
@@ -37,8 +30,10 @@ class Client:
     def run(self, spec: ProcessSpec, deadline_s: float) -> None:
         """Runs a command to its end; StackError with its last words when it fails."""
         self.add(spec)
-        self.wait_ready([spec.name], deadline_s, strict=True)
-        self._ask("forget", name=spec.name)
+        try:
+            self.wait_ready([spec.name], deadline_s, strict=True)
+        finally:
+            self.dismiss([spec.name])
 
     def kill(self, name: str) -> None:
         """SIGKILL; returns when it is dead."""
@@ -46,6 +41,22 @@ class Client:
 
     def restart(self, name: str) -> None:
         self._ask("restart", name=name)
+
+    def pause(self, name: str) -> None:
+        self._ask("pause", name=name)
+
+    def resume(self, name: str) -> None:
+        self._ask("resume", name=name)
+
+    def switch(self, enter: Iterable[str], leave: Iterable[str]) -> dict[str, int]:
+        """Lets some serve and others serve no more, at once; says by which change of each of
+        their clusters."""
+        versions: dict[str, int] = self._ask("switch", enter=[*enter], leave=[*leave])["versions"]
+        return versions
+
+    def dismiss(self, names: Iterable[str]) -> None:
+        """Ends processes side by side, in order, for good; those that are unknown are gone."""
+        self._ask("dismiss", names=[*names])
 
     def halt(self, name: str) -> None:
         """Ends one process in order; it stays down."""
@@ -112,7 +123,9 @@ class Client:
 
 
 def _settled(name: str, status: ProcessStatus, strict: bool) -> bool:
-    if status.state == "ready" or (status.state == "done" and status.exit_code == 0):
+    if status.state == "ready":
+        return not status.paused
+    if status.state == "done" and status.exit_code == 0:
         return True
     if status.state == "done" or (strict and status.deaths):
         what = "failed" if status.state == "done" else "died at start"
@@ -129,64 +142,6 @@ def _exchange(path: Path, question: dict[str, Any]) -> dict[str, Any]:
         with line.makefile("rb") as reader:
             answer: dict[str, Any] = json.loads(reader.readline())
             return answer
-
-
-class Lifeline:
-    """Keeps a supervisor alive as long as this process lives."""
-
-    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
-        self._process = process
-
-    def cut(self) -> None:
-        """Lets go; a supervisor that was not released ends its arm now."""
-        if self._process.stdin:
-            self._process.stdin.close()
-        self._process.poll()
-
-    def wait(self) -> None:
-        """Cuts, and reaps the supervisor when it has ended."""
-        self.cut()
-        self._process.wait(ANSWER_S)
-
-
-def start_supervisor(folder: Path, rule: Restarts) -> tuple[Client, Lifeline]:
-    """A new supervisor for the arm in `folder`; StackError if it does not come."""
-    (folder / "logs").mkdir()
-    (folder / "endpoints").mkdir()
-    module = "experiments.stacks.local.supervisor"
-    figures = [str(rule.first_s), str(rule.limit_s), str(rule.good_after_s)]
-    with (folder / "supervisor.log").open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", module, str(folder), *figures],
-            cwd=REPOSITORY,
-            env={**base_environment(folder), "PYTHONPATH": str(REPOSITORY)},
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-    client, end = Client(folder), time.monotonic() + SUPERVISOR_UP_S
-    while not _listens(client):
-        if process.poll() is not None or time.monotonic() > end:
-            said = last_words(folder / "supervisor.log")
-            shutil.rmtree(folder, ignore_errors=True)
-            raise StackError(f"the supervisor of {folder.name} did not start: {said}")
-        time.sleep(POLL_S)
-    return client, Lifeline(process)
-
-
-def base_environment(folder: Path) -> dict[str, str]:
-    """What every process of an arm inherits from the lab: little, and its mark."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return {**kept, MARKER: str(folder)}
-
-
-def _listens(client: Client) -> bool:
-    try:
-        client.statuses()
-    except StackError:
-        return False
-    return True
 
 
 def _alive(pid: int) -> bool:

@@ -69,8 +69,22 @@ async def _restart(supervisor: "Supervisor", question: dict[str, Any]) -> Answer
     return {}
 
 
-async def _forget(supervisor: "Supervisor", question: dict[str, Any]) -> Answer:
-    supervisor.forget(question["name"])
+async def _pause(supervisor: "Supervisor", question: dict[str, Any]) -> Answer:
+    supervisor.processes[question["name"]].pause()
+    return {}
+
+
+async def _resume(supervisor: "Supervisor", question: dict[str, Any]) -> Answer:
+    supervisor.processes[question["name"]].resume()
+    return {}
+
+
+async def _switch(supervisor: "Supervisor", question: dict[str, Any]) -> Answer:
+    return {"versions": supervisor.switch(question["enter"], question["leave"])}
+
+
+async def _dismiss(supervisor: "Supervisor", question: dict[str, Any]) -> Answer:
+    await supervisor.dismiss(question["names"])
     return {}
 
 
@@ -109,7 +123,10 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "status": _status,
     "kill": _kill,
     "restart": _restart,
-    "forget": _forget,
+    "pause": _pause,
+    "resume": _resume,
+    "switch": _switch,
+    "dismiss": _dismiss,
     "halt": _halt,
     "usage": _usage,
     "pin": _pin,

@@ -1,8 +1,10 @@
 """Tells the gateway which replicas serve a feature: one file per cluster, replaced as a whole.
 
-A replica enters when it is ready and leaves when it dies or is told to stop, as endpoints do
-in Kubernetes. So nobody's request waits for a process that is only importing its modules, and
-no health check can eject a replica that is merely busy.
+A replica enters when it is ready (one of a deploy or a scaling, when it is switched in) and
+leaves when it dies or is told to stop, as endpoints do in Kubernetes. So nobody's request
+waits for a process that is only importing its modules, and no health check can eject a replica
+that is merely busy; nor one that is paused: Kubernetes, too, would keep it until its readiness
+probe has failed three times in 30 s, by default.
 """
 
 import json
@@ -18,15 +20,16 @@ def endpoint_file(folder: Path, cluster: str) -> Path:
     return folder / f"{cluster}.json"
 
 
-def write_endpoints(folder: Path, cluster: str, ports: Iterable[int]) -> None:
-    """Replaces the cluster's endpoints by the loopback ports given; atomic for the reader."""
+def write_endpoints(folder: Path, cluster: str, ports: Iterable[int], version: int) -> None:
+    """Replaces the cluster's endpoints by the loopback ports given; atomic for the reader, whose
+    statistics name the `version` it has read."""
     final = endpoint_file(folder, cluster)
     partial = final.with_suffix(".partial")
-    partial.write_text(json.dumps(_discovery_response(cluster, ports)), encoding="utf-8")
+    partial.write_text(json.dumps(_discovery_response(cluster, ports, version)), encoding="utf-8")
     partial.rename(final)
 
 
-def _discovery_response(cluster: str, ports: Iterable[int]) -> dict[str, object]:
+def _discovery_response(cluster: str, ports: Iterable[int], version: int) -> dict[str, object]:
     endpoints = [
         {"endpoint": {"address": {"socket_address": {"address": "127.0.0.1", "port_value": port}}}}
         for port in ports
@@ -36,4 +39,4 @@ def _discovery_response(cluster: str, ports: Iterable[int]) -> dict[str, object]
         "cluster_name": cluster,
         "endpoints": [{"lb_endpoints": endpoints}],
     }
-    return {"resources": [assignment]}
+    return {"version_info": str(version), "resources": [assignment]}

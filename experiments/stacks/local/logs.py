@@ -1,5 +1,6 @@
-"""The line of a process's log that says why it died."""
+"""The line of a process's log that says why it died; and the lines of our own in it."""
 
+import contextlib
 import re
 from pathlib import Path
 from typing import Final
@@ -21,3 +22,9 @@ def last_words(log: Path) -> str:
     telling = [line for line in said if not _FAREWELL.match(line)]
     chosen = (telling or said or ["(it said nothing)"])[-1]
     return chosen[:WIDTH]
+
+
+def note(log: str, line: str) -> None:
+    """Adds a line to a process's log; a full disk is no reason to fail."""
+    with contextlib.suppress(OSError), Path(log).open("a", encoding="utf-8") as file:
+        file.write(line + "\n")

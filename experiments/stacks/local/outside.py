@@ -1,26 +1,21 @@
 """Runs the outside world: one process for both arms, on the lab's cores, in no arm's account."""
 
-import json
-import urllib.request
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from experiments.budget import Budget
 from experiments.stacks.local.arm_folder import clear_arm, open_arm
-from experiments.stacks.local.client import Client, Lifeline
+from experiments.stacks.local.client import Client
 from experiments.stacks.local.cores import split_cores
+from experiments.stacks.local.lifeline import Lifeline
 from experiments.stacks.local.places import REPOSITORY, Places, open_places
 from experiments.stacks.local.ports import require_free
 from experiments.stacks.local.process import Probe, ProcessSpec, base_environment
 from experiments.stacks.local.replicas import granian
 from experiments.stacks.local.templates import exclusively
-from experiments.stacks.protocol import StackError
 from experiments.topology import OUTSIDE_PORT
 
 NAME: Final = "outside"
 START_S: Final = 30.0
-BEHAVE_S: Final = 5.0
-_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class OutsideProcess:
@@ -62,19 +57,6 @@ class OutsideProcess:
         if self._lifeline:
             self._lifeline.wait()
         self._lifeline, self._begun = None, False
-
-    def behave(self, behaviour: Mapping[str, Any]) -> None:
-        """How it answers from now on; what is not said is as ever. StackError if it refuses."""
-        body = json.dumps(dict(behaviour)).encode()
-        headers = {"Content-Type": "application/json"}
-        request = urllib.request.Request(  # noqa: S310 - loopback
-            f"{self.url}/behaviour", body, headers, method="PUT"
-        )
-        try:
-            with _direct.open(request, timeout=BEHAVE_S):
-                return
-        except OSError as error:
-            raise StackError(f"the outside world does not take {dict(behaviour)}: {error}") from error
 
     def release(self) -> None:
         """It stays up when this process ends."""

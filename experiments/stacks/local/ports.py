@@ -4,7 +4,7 @@ import contextlib
 import errno
 import socket
 import threading
-from collections.abc import Iterator
+from collections import deque
 from typing import Final
 
 import psutil
@@ -16,20 +16,27 @@ FIRST_INTERNAL: Final = 10
 
 
 class PortBook:
-    """Hands out loopback ports from a range: each free now, none twice."""
+    """Hands out loopback ports from a range: each free now, none to two holders."""
 
     def __init__(self, first: int, count: int, purpose: str) -> None:
-        self._candidates: Iterator[int] = iter(range(first, first + count))
+        self._candidates = deque(range(first, first + count))
         self._purpose = purpose
         self._lock = threading.Lock()
 
     def take(self) -> int:
         """The next free port; StackError when the range is used up."""
         with self._lock:
-            for port in self._candidates:
+            for _ in range(len(self._candidates)):
+                port = self._candidates.popleft()
                 if is_free(port):
                     return port
+                self._candidates.append(port)
         raise StackError(f"no free port is left for {self._purpose}")
+
+    def give(self, port: int) -> None:
+        """It may be handed out again, after all the others."""
+        with self._lock:
+            self._candidates.append(port)
 
 
 def ports_of(topology: Topology) -> PortBook:

@@ -78,6 +78,8 @@ class ProcessStatus:
     pid: int | None
     deaths: int
     exit_code: int | None
+    held: bool
+    paused: bool
     log: str = field(repr=False)
 
 

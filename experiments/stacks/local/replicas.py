@@ -1,43 +1,69 @@
-"""One replica of a part: a granian server with one worker, and the environment it reads."""
+"""The processes that run from an artefact: a replica, a granian server with one worker; and the
+command that prepares its database."""
 
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from experiments.stacks.local.places import REPOSITORY
+from experiments.artefacts.release import Artefact
+from experiments.budget import Replica
+from experiments.stacks.local.fleet import Member
 from experiments.stacks.local.process import Probe, ProcessSpec, base_environment
 from experiments.topology import Part
 
+TARGET: Final = "entry:build"
 READY: Final = "/health/ready"
 STARTED: Final = "/health/startup"
 
 
-def replica_name(part: str, index: int) -> str:
-    """The process name of a part's replica, counted from 1."""
-    return f"{part}-{index}"
-
-
 def replica_spec(
-    part: Part, index: int, arm: Path, port: int, threads: int, variables: Mapping[str, str]
+    part: Part,
+    member: Member,
+    artefact: Artefact,
+    arm: Path,
+    budget: Replica,
+    variables: Mapping[str, str],
 ) -> ProcessSpec:
-    """The replica, serving all features of its part. One worker: when one of several crashes,
-    granian stops the whole server, which would measure a default flag."""
-    name = replica_name(part.name, index)
+    """The replica, serving all features of its part from the artefact's folder alone. One
+    worker: when one of several crashes, granian stops the whole server, which would measure a
+    default flag."""
+    options = ("--blocking-threads", str(budget.threads))
     return ProcessSpec(
-        name=name,
+        name=member.name,
         group=part.name,
-        argv=granian("wsgi", part.target, port, ("--blocking-threads", str(threads))),
+        argv=granian("wsgi", TARGET, member.port, options),
         environment={
             **base_environment(arm),
             **variables,
-            "CLEAVE_REPLICA": name,
-            "PYTHONPATH": str(REPOSITORY),
+            "CLEAVE_REPLICA": member.name,
+            "PYTHONPATH": str(artefact.folder),
         },
-        folder=str(REPOSITORY),
-        log=str(arm / "logs" / f"{name}.log"),
-        probe=Probe("http", port, READY),
+        folder=str(artefact.folder),
+        log=str(arm / "logs" / f"{member.name}.log"),
+        probe=Probe("http", member.port, READY),
         serves=part.features,
+        memory_mb=budget.memory_mb,
+    )
+
+
+def prepare_spec(
+    part: Part, artefact: Artefact, arm: Path, variables: Mapping[str, str]
+) -> ProcessSpec:
+    """The command that brings the part's database up to the artefact's migrations."""
+    name = f"{part.name}.prepare"
+    return ProcessSpec(
+        name=name,
+        group=part.name,
+        argv=(sys.executable, "-m", part.prepare),
+        environment={
+            **base_environment(arm),
+            **variables,
+            "PYTHONPATH": str(artefact.folder),
+        },
+        folder=str(artefact.folder),
+        log=str(arm / "logs" / f"{name}.log"),
+        once=True,
     )
 
 

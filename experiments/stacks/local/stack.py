@@ -1,32 +1,29 @@
 """An arm on this machine: the Stack protocol over a supervisor and real servers."""
 
 import contextlib
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from experiments.artefacts.release import BASE, Artefact, Release
 from experiments.budget import Budget
-from experiments.stacks.local.arm import Arm, ArmPorts, take_ports
+from experiments.errors import LabError
+from experiments.stacks.local.arm import READY_S, Arm, take_ports
 from experiments.stacks.local.arm_folder import clear_arm, open_arm, save_logs
-from experiments.stacks.local.client import Client, Lifeline
-from experiments.stacks.local.cores import split_cores
-from experiments.stacks.local.database_server import database_name
+from experiments.stacks.local.client import Client
 from experiments.stacks.local.files import disk_errors, require_room
-from experiments.stacks.local.gateway import NAME as GATEWAY
-from experiments.stacks.local.kafka import NAME as BROKER
 from experiments.stacks.local.kit import Kit, open_kit
+from experiments.stacks.local.lifeline import Lifeline
 from experiments.stacks.local.places import Places, open_places
-from experiments.stacks.local.ports import require_free
-from experiments.stacks.local.postgres import AUDITOR, database_url
+from experiments.stacks.local.ports import ports_of, require_free
 from experiments.stacks.local.provision import Say, ensure_templates
-from experiments.stacks.local.replicas import replica_name
-from experiments.stacks.local.startup import wait_started
+from experiments.stacks.local.running import Running, bring_up
 from experiments.stacks.local.system import MEMORY_KIND
 from experiments.stacks.local.templates import exclusively
-from experiments.stacks.protocol import Database, Gateway, Replica, StackError, Target, Usage
+from experiments.stacks.protocol import Deployment, StackError, Target, Usage
 from experiments.topology import Topology
 
-START_S: Final = 60.0
 WAIT_FOR_OTHERS_S: Final = 1.0
 
 
@@ -50,25 +47,24 @@ class LocalStack:
         self._folder = self._places.arm(topology.name)
         self._client = Client(self._folder)
         self._lifeline: Lifeline | None = None
-        self._kit: Kit | None = None
-        self._ports: ArmPorts | None = None
+        self._running: Running | None = None
         self._begun = False
 
     @property
     def gateway_url(self) -> str:
         return f"http://127.0.0.1:{self.topology.gateway_port}"
 
-    def start(self) -> None:
+    def start(self, release: Release = BASE) -> None:
         name = self.topology.name
         with exclusively(self._places.lock(name), WAIT_FOR_OTHERS_S), disk_errors(self._folder):
             clear_arm(self._places, name)
             require_room(self._places.state)
             require_free(self.topology.gateway_port, f"the gateway of {name}")
-            self._kit = open_kit(self.topology, self._budget, self._places)
+            kit = open_kit(self.topology, self._budget, self._places)
             self._begun = True
             try:
-                self._bring_up(self._kit)
-            except StackError as error:
+                self._bring_up(kit, release)
+            except LabError as error:
                 kept = self._keep_logs()
                 self.stop()
                 raise StackError(f"{error}{kept}") from error
@@ -83,20 +79,44 @@ class LocalStack:
         clear_arm(self._places, self.topology.name, even_if_used=True)
         if self._lifeline:
             self._lifeline.wait()
-        self._lifeline, self._ports, self._begun = None, None, False
+        self._lifeline, self._running, self._begun = None, None, False
 
     def release(self) -> None:
         """The arm stays up when this process ends, until `cleave down` or the next start."""
         self._client.release()
 
     def kill(self, target: Target) -> None:
-        self._client.kill(process_name(target))
+        self._client.kill(self._up.name_of(target))
+
+    def pause(self, target: Target) -> None:
+        self._client.pause(self._up.name_of(target))
+
+    def resume(self, target: Target) -> None:
+        self._client.resume(self._up.name_of(target))
 
     def restart(self, target: Target) -> None:
-        name = process_name(target)
+        name = self._up.name_of(target)
         self._client.restart(name)
-        self._client.wait_ready([name], START_S, strict=False)
-        self._wait_started(START_S)
+        self._client.wait_ready([name], READY_S, strict=False)
+        self._up.wait_started(READY_S)
+
+    def scale(self, part: str, replicas: int) -> None:
+        self._up.rollout.scale(part, replicas)
+
+    def deploy(self, part: str, release: Release) -> Deployment:
+        return self._up.rollout.deploy(part, release)
+
+    def replicas(self, part: str) -> int:
+        return len(self._up.fleet.members(part))
+
+    def artefact_of(self, part: str) -> Artefact:
+        return self._up.fleet.artefact(part)
+
+    def switch(self, feature: str, setting: Mapping[str, object] | None) -> None:
+        self._up.switches.set(feature, setting)
+
+    def fired(self, feature: str) -> tuple[str, ...]:
+        return self._up.switches.fired(feature)
 
     def usage(self) -> Usage:
         groups = self._client.usage()
@@ -108,15 +128,11 @@ class LocalStack:
         )
 
     def audit_url(self, feature: str) -> str:
-        part = self.topology.part_of(feature).name
-        if self._kit is None or self._ports is None:
-            raise StackError(f"{self.topology.name} is not running")
-        password = self._kit.passwords.of(AUDITOR, part)
-        return database_url(part, AUDITOR, password, self._ports.databases[part])
+        return self._up.audit_url(feature)
 
     def wait_healthy(self, deadline_s: float) -> None:
         self._client.wait_ready(self._client.statuses(), deadline_s, strict=False)
-        self._wait_started(deadline_s)
+        self._up.wait_started(deadline_s)
         self._client.reset_backoff()
 
     def save_logs(self, folder: Path) -> None:
@@ -134,33 +150,21 @@ class LocalStack:
     ) -> None:
         self.stop()
 
-    def _bring_up(self, kit: Kit) -> None:
-        templates = ensure_templates(self.topology, self._budget, kit, self._places, self._say)
-        self._ports = take_ports(self.topology)
-        self._say(f"starting {self.topology.name}")
-        self._client, self._lifeline = open_arm(
-            self._places, self.topology.name, self._budget.restarts
-        )
-        arm = Arm(
-            self.topology,
-            self._budget,
-            kit,
-            templates,
-            self._folder,
-            self._ports,
-            self._outside_url,
-        )
-        self._client.wait_ready(arm.start(self._client), START_S, strict=True)
-        self._wait_started(START_S)
-        self._pin()
+    @property
+    def _up(self) -> Running:
+        if self._running is None:
+            raise StackError(f"{self.topology.name} is not running")
+        return self._running
 
-    def _wait_started(self, deadline_s: float) -> None:
-        wait_started(self._ports.replicas if self._ports else {}, deadline_s)
-
-    def _pin(self) -> None:
-        split = split_cores(self._budget.cores.lab)
-        if split.pinned:
-            self._client.pin(split.arm, split.lab)
+    def _bring_up(self, kit: Kit, release: Release) -> None:
+        topology, budget, places = self.topology, self._budget, self._places
+        templates = ensure_templates(topology, budget, kit, places, self._say)
+        self._say(f"starting {topology.name}")
+        self._client, self._lifeline = open_arm(places, topology.name, budget.restarts)
+        book = ports_of(topology)
+        ports = take_ports(topology, book)
+        arm = Arm(topology, budget, kit, templates, self._folder, ports, self._outside_url)
+        self._running = bring_up(arm, self._client, book, places.cache / "artefacts", release)
 
     def _keep_logs(self) -> str:
         kept = self._places.failed(self.topology.name)
@@ -169,12 +173,3 @@ class LocalStack:
                 save_logs(self._folder, kept)
                 return f" (logs: {kept})"
         return ""
-
-
-def process_name(target: Target) -> str:
-    """The supervisor's name for a target."""
-    if isinstance(target, Replica):
-        return replica_name(target.part, target.index)
-    if isinstance(target, Database):
-        return database_name(target.part)
-    return GATEWAY if isinstance(target, Gateway) else BROKER

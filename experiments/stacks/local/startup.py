@@ -3,9 +3,10 @@
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from typing import Final
 
+from experiments.stacks.local.fleet import Member
 from experiments.stacks.local.replicas import STARTED
 from experiments.stacks.protocol import StackError
 
@@ -14,14 +15,18 @@ ANSWER_S: Final = 2.0
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
-def wait_started(replicas: Mapping[str, int], deadline_s: float) -> None:
-    """Returns when the startup probe of every replica (name -> port) answers 200."""
+def wait_started(
+    replicas: Iterable[Member], deadline_s: float, meanwhile: Callable[[], None] = lambda: None
+) -> None:
+    """Returns when every replica's startup probe answers 200; asks `meanwhile` between two
+    tries, which may raise."""
     end = time.monotonic() + deadline_s
-    for name, port in replicas.items():
-        said = ""
-        while said := _complaint(port):
+    for replica in replicas:
+        while said := _complaint(replica.port):
             if time.monotonic() > end:
+                name = replica.name
                 raise StackError(f"{name} is not fully started after {deadline_s:.0f} s: {said}")
+            meanwhile()
             time.sleep(POLL_S)
 
 

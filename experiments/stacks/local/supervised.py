@@ -6,11 +6,14 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
+
+import psutil
 
 from experiments.budget import Restarts
 from experiments.stacks.local.backoff import Backoff
+from experiments.stacks.local.freezing import freeze, thaw
+from experiments.stacks.local.logs import note
 from experiments.stacks.local.probes import answers
 from experiments.stacks.local.process import ProcessSpec, ProcessStatus, State
 from experiments.stacks.local.spawn import spawn
@@ -24,6 +27,7 @@ class Supervised:
     def __init__(self, spec: ProcessSpec, rule: Restarts, changed: Callable[[], None]) -> None:
         self.spec = spec
         self.state: State = "stopped"
+        self.held = spec.held
         self.cores: frozenset[int] | None = None
         self._changed = changed
         self._backoff = Backoff(rule)
@@ -36,13 +40,18 @@ class Supervised:
         self._gone.set()
         self._watch: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._frozen: tuple[psutil.Process, ...] = ()
 
     @property
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
 
     def status(self) -> ProcessStatus:
-        return ProcessStatus(self.state, self.pid, self._deaths, self._exit_code, self.spec.log)
+        paused = bool(self._frozen)
+        log = self.spec.log
+        return ProcessStatus(
+            self.state, self.pid, self._deaths, self._exit_code, self.held, paused, log
+        )
 
     def start(self) -> None:
         """Starts it now. What cannot be started counts as dead at once."""
@@ -52,7 +61,7 @@ class Supervised:
         try:
             self._process = spawn(self.spec, self.cores)
         except OSError as error:
-            _note(self.spec.log, f"cannot start {self.spec.argv[0]}: {error}")
+            note(self.spec.log, f"cannot start {self.spec.argv[0]}: {error}")
             self.died(127)
             return
         if self.spec.probe:
@@ -64,6 +73,7 @@ class Supervised:
     def died(self, exit_code: int) -> None:
         """The supervisor has reaped it. Its worker processes do not outlive it."""
         self.signal_group(signal.SIGKILL)
+        self.resume()  # a stopped database's backends could not see that it is dead
         if self._watch:
             self._watch.cancel()
         if self._process:
@@ -87,6 +97,17 @@ class Supervised:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, number)
 
+    def pause(self) -> None:
+        """SIGSTOP to it and its workers."""
+        if not self._process:
+            raise ValueError(f"{self.spec.name} is not running")
+        self._frozen = freeze(self._process.pid)
+
+    def resume(self) -> None:
+        """SIGCONT to all that `pause` stopped."""
+        frozen, self._frozen = self._frozen, ()
+        thaw(frozen)
+
     @property
     def is_over(self) -> bool:
         """Whether it has ended for good: neither alive nor waiting to be started again."""
@@ -107,6 +128,7 @@ class Supervised:
             return
         self._become("stopped")
         self._process.send_signal(self.spec.stop_signal)
+        self.resume()
         try:
             async with asyncio.timeout(self.spec.grace_s):
                 await self._gone.wait()
@@ -136,8 +158,3 @@ class Supervised:
     def _become(self, state: State) -> None:
         self.state = state
         self._changed()
-
-
-def _note(log: str, line: str) -> None:
-    with contextlib.suppress(OSError), Path(log).open("a", encoding="utf-8") as file:
-        file.write(line + "\n")

@@ -1,17 +1,14 @@
 """Owns every process of one arm, restarts them by the rule, and ends them all.
 
-One supervisor per arm, in a session of its own. Its standard input is the lab's lifeline: when
-the lab dies, by Ctrl-C or kill -9, it closes, and the supervisor ends everything and itself.
-`cleave up` cuts the lifeline in peace by asking for `release`.
-
-    python -m experiments.stacks.local.supervisor FOLDER FIRST_S LIMIT_S GOOD_AFTER_S
+One per arm; supervisor_main.py runs it, control.py is its ear.
 """
 
 import asyncio
 import contextlib
+import logging
 import os
 import signal
-import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -19,15 +16,16 @@ import psutil
 
 from experiments.budget import Restarts
 from experiments.stacks.local.accounts import Accounts
-from experiments.stacks.local.control import serve_control
-from experiments.stacks.local.endpoints import write_endpoints
-from experiments.stacks.local.leftovers import remove_folder
+from experiments.stacks.local.logs import note
+from experiments.stacks.local.memory_limit import MemoryLimit
 from experiments.stacks.local.process import ProcessSpec
+from experiments.stacks.local.serving import Serving
 from experiments.stacks.local.supervised import Supervised
-from experiments.stacks.local.system import adopt_orphans, pin
+from experiments.stacks.local.system import pin
 from experiments.stacks.protocol import GroupUsage
 
 ABORT_S: Final = 3.0
+_log = logging.getLogger(__name__)
 
 
 class Supervisor:
@@ -41,7 +39,8 @@ class Supervisor:
         self._rule = rule
         self._accounts = Accounts()
         self._cores: frozenset[int] | None = None
-        self._written: dict[str, tuple[int, ...]] = {}
+        self._serving = Serving(folder / "endpoints")
+        self._memory_limit = MemoryLimit()
 
     def add(self, spec: ProcessSpec) -> None:
         """Starts a new process, replacing the memory of one that has ended."""
@@ -53,11 +52,23 @@ class Supervisor:
         self.processes[spec.name] = process
         process.start()
 
-    def forget(self, name: str) -> None:
-        """A command that has ended need not be remembered."""
-        if not self.processes[name].is_over:
-            raise ValueError(f"{name} still runs")
-        del self.processes[name]
+    async def dismiss(self, names: Iterable[str]) -> None:
+        """Ends those it knows of these side by side, in order, and forgets them."""
+        known = [name for name in names if name in self.processes]
+        await asyncio.gather(*(self.processes[name].stop() for name in known))
+        for name in known:
+            del self.processes[name]
+
+    def switch(self, enter: Iterable[str], leave: Iterable[str]) -> dict[str, int]:
+        """Lets some serve and others serve no more, at once; the numbers of the clusters'
+        changes."""
+        moved = dict.fromkeys(enter, False) | dict.fromkeys(leave, True)
+        clusters: set[str] = set()
+        for name, held in moved.items():
+            self.processes[name].held = held
+            clusters.update(self.processes[name].spec.serves)
+        self._changed()
+        return self._serving.versions_of(clusters)
 
     async def kill(self, name: str) -> None:
         """SIGKILL for the process and its workers; a database's backends notice by themselves."""
@@ -89,11 +100,21 @@ class Supervisor:
                 if pid in keepers:
                     keepers[pid].died(os.waitstatus_to_exitcode(status))
 
+    def enforce_memory(self) -> None:
+        """Kills what holds more than its limit; the restart rule brings it back."""
+        for process, held_mb in self._memory_limit.offenders(self.processes.values()):
+            said = f"{held_mb} MB of memory held, {process.spec.memory_mb} allowed: killed"
+            _log.warning("%s: %s", process.spec.name, said)
+            note(process.spec.log, said)
+            self._accounts.meet_descendants()
+            process.signal_group(signal.SIGKILL)
+
     async def end_all(self) -> None:
         """Leaves no process: each is aborted, and what resists is killed."""
         for process in self.processes.values():
             process.hold()
             process.signal_group(process.spec.abort_signal)
+            process.resume()
         gone = [process.wait_gone() for process in self.processes.values()]
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(ABORT_S):
@@ -109,51 +130,4 @@ class Supervisor:
         for process in self.processes.values():
             if process.pid:
                 self._accounts.born(process.pid, process.spec.group)
-        serving: dict[str, list[int]] = {}
-        for process in self.processes.values():
-            for cluster in process.spec.serves:
-                ports = serving.setdefault(cluster, [])
-                if process.state == "ready" and process.spec.probe:
-                    ports.append(process.spec.probe.port)
-        for cluster, ports in serving.items():
-            self._write(cluster, tuple(ports))
-
-    def _write(self, cluster: str, ports: tuple[int, ...]) -> None:
-        if self._written.get(cluster) != ports:
-            self._written[cluster] = ports
-            write_endpoints(self.folder / "endpoints", cluster, ports)
-
-
-async def _run(folder: Path, rule: Restarts) -> None:
-    loop = asyncio.get_running_loop()
-    supervisor = Supervisor(folder, rule)
-    loop.add_signal_handler(signal.SIGCHLD, supervisor.reap)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, supervisor.over.set)
-    lifeline = loop.create_task(_watch_lifeline(supervisor))
-    server = await serve_control(supervisor, folder / "supervisor.sock")
-    await supervisor.over.wait()
-    server.close()
-    lifeline.cancel()
-    await supervisor.end_all()
-    remove_folder(folder)
-
-
-async def _watch_lifeline(supervisor: Supervisor) -> None:
-    reader = asyncio.StreamReader()
-    loop = asyncio.get_running_loop()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    await reader.read()
-    if supervisor.leased:
-        supervisor.over.set()
-
-
-def main() -> None:
-    """The process's only entry."""
-    folder, *rule = sys.argv[1:]
-    adopt_orphans()
-    asyncio.run(_run(Path(folder), Restarts(*(float(value) for value in rule))))
-
-
-if __name__ == "__main__":
-    main()
+        self._serving.publish(self.processes.values())

@@ -60,7 +60,7 @@ def figure_from(
         unit=document.text("unit"),
         scale=Scale(scale),
         margin=document.number("margin"),
-        pairs=tuple(_pairs(document, plan, scored, experiment, key)),
+        pairs=tuple(_pairs(plan, scored, experiment, key)),
         medians=(medians.get(one), medians.get(two)),
         estimate=document.maybe_number("estimate"),
         low=document.maybe_number("low"),
@@ -81,22 +81,22 @@ def same(one: float | None, two: float | None) -> bool:
 
 
 def _pairs(
-    document: Document,
     plan: Planned,
     scored: Mapping[int, Mapping[str, Visit]],
     experiment: str,
     key: str,
 ) -> list[Pair]:
     one, two = plan.labels
-    orders: Mapping[int, Block] = {block.number: block for block in plan.blocks}
+    blocks: Mapping[int, Block] = {block.number: block for block in plan.blocks}
     return [
         Pair(
             block=number,
             baseline=pair[one].value(experiment, key),
             other=pair[two].value(experiment, key),
-            baseline_first=orders[number].order[0] == one,
+            baseline_first=blocks[number].order[0] == one,
         )
         for number, pair in scored.items()
+        if experiment in blocks[number].experiments
     ]
 
 

@@ -1,27 +1,29 @@
-"""Whether the values of a visit follow from its raw data, measured once more."""
+"""The values of a visit measured once more, from its raw data, when the page is made."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from experiments.catalogue import CATALOGUE
 from experiments.compare.visited import Trial
 from experiments.errors import LabError
 from experiments.measure.observation import Observation
-from experiments.report.page.reading.documents import BrokenFolder
 from experiments.report.page.reading.figures import same
 
 
-def require_measured(place: str, trial: Trial, seen: Observation) -> int:
-    """How many values of the trial were measured again from `seen`, all with the same result; a
-    metric that this version of the lab does not have is not among them. Raises BrokenFolder."""
-    count = 0
-    for key, value in _again(trial, seen):
-        if not same(value, trial.values[key]):
-            raise BrokenFolder(
-                f"{place}: {key} is {_shown(trial.values[key])}, but its raw data gives"
-                f" {_shown(value)}: edited, or measured by another version of the lab"
-            )
-        count += 1
-    return count
+@dataclass(frozen=True)
+class Measured:
+    """How many values gave the same again, and the keys of those that gave something else. The
+    raw data is sealed, so then this version of the lab measures them otherwise than the run did."""
+
+    same: int
+    other: tuple[str, ...]
+
+
+def measure_again(trial: Trial, seen: Observation) -> Measured:
+    """A metric that this version of the lab does not have is not counted."""
+    again = dict(_again(trial, seen))
+    other = tuple(key for key, value in again.items() if not same(value, trial.values[key]))
+    return Measured(len(again) - len(other), other)
 
 
 def _again(trial: Trial, seen: Observation) -> Iterator[tuple[str, float | None]]:
@@ -34,7 +36,3 @@ def _again(trial: Trial, seen: Observation) -> Iterator[tuple[str, float | None]
         except (LabError, LookupError):  # the experiment has got other steps since
             continue
         yield metric.key, value
-
-
-def _shown(value: float | None) -> str:
-    return "nothing" if value is None else f"{value:.6g}"

@@ -9,18 +9,24 @@ from experiments.report.page.reading.documents import BrokenFolder, Document
 
 @dataclass(frozen=True)
 class Planned:
-    """`labels` name the two sides, the baseline first. `rates` are operations a second by mix.
-    `planted` are the features in which the second side was made worse on purpose."""
+    """`labels` name the two sides, the baseline first. `extras` are experiments that only a few
+    blocks run. `rates` are operations a second by mix. `planted` are faults that only the second
+    side had, for the whole of its visits."""
 
     arms: tuple[str, str]
     labels: tuple[str, str]
     seed: int
     experiments: tuple[str, ...]
+    extras: tuple[str, ...]
     rates: Mapping[str, float | None]
     blocks: tuple[Block, ...]
     full: bool
     planted: tuple[str, ...]
-    claims_sha256: str | None
+    claims_sha256: str
+
+    @property
+    def every_experiment(self) -> tuple[str, ...]:
+        return (*self.experiments, *self.extras)
 
     @property
     def first_counts(self) -> tuple[int, int]:
@@ -31,22 +37,26 @@ class Planned:
 
 def planned_from(document: Document) -> Planned:
     """Raises BrokenFolder."""
-    planted = document.parts("planted") if "planted" in document.body else ()
     plan = Planned(
         arms=_two(document, "arms"),
         labels=_two(document, "labels"),
         seed=document.whole("seed"),
         experiments=document.texts("experiments"),
+        extras=document.texts("extras"),
         rates=document.part("sizes").numbers("rates"),
         blocks=tuple(_block(each) for each in document.parts("blocks")),
-        full="full" in document.body and document.flag("full"),
-        planted=tuple(f"{each.text('name')} in {each.text('feature')}" for each in planted),
-        claims_sha256=document.maybe_text("claims_sha256"),
+        full=document.flag("full"),
+        planted=tuple(
+            f"{each.text('name')} of {each.text('feature')}" for each in document.parts("planted")
+        ),
+        claims_sha256=document.text("claims_sha256"),
     )
     for block in plan.blocks:
         if sorted(block.order) != sorted(plan.labels):
-            raise BrokenFolder(f"{document.place}: block {block.number} is not a pair of both sides")
-        if sorted(block.experiments) != sorted(plan.experiments):
+            raise BrokenFolder(
+                f"{document.place}: block {block.number} is not a pair of both sides"
+            )
+        if not set(plan.experiments) <= set(block.experiments) <= set(plan.every_experiment):
             raise BrokenFolder(f"{document.place}: block {block.number} runs other experiments")
     return plan
 

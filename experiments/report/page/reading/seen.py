@@ -49,13 +49,10 @@ def _load(run: Path, place: str, document: Document) -> Loaded | None:
         samples = read_samples(run / folder, report.whole("samples"))
     except BrokenSamplesError as error:
         raise BrokenFolder(str(error).replace(f"{run}/", "")) from None
-    return Loaded(
-        name=name,
-        plan=_plan(plan),
-        began_s=document.number("began_s"),
-        samples=samples,
-        usage=tuple(_moment(each) for each in document.parts("usage")),
-    )
+    usage = tuple(_moment(each) for each in document.parts("usage"))
+    if not usage:
+        raise BrokenFolder(f"{document.place}: usage is empty")
+    return Loaded(name, _plan(plan), document.number("began_s"), samples, usage)
 
 
 def _plan(document: Document) -> LoadPlan:

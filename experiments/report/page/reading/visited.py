@@ -1,9 +1,10 @@
-"""visit.json: what came of a visit."""
+"""visit.json: what came of a visit. Its folder is sealed, so that an edit is noticed."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from experiments.compare.plan import Block
+from experiments.compare.seal import is_sealed, require_seal
 from experiments.compare.sentinels import Sentinel
 from experiments.compare.visited import Trial, Visit
 from experiments.report.page.reading.documents import BrokenFolder, Document, read_document
@@ -27,11 +28,10 @@ def visit_from(document: Document) -> Visit:
 
 
 def visits_on_disk(folder: Path) -> Mapping[str, Visit | None]:
-    """By the visit's folder name, in order; None for one that was begun and has no visit.json."""
+    """By the visit's folder name, in order; None for one that did not end. Raises BrokenSeal."""
     below = folder / VISITS
     names = sorted(each.name for each in below.iterdir() if each.is_dir()) if below.is_dir() else []
-    documents = {name: read_document(folder, f"{VISITS}/{name}/visit.json") for name in names}
-    return {name: document and visit_from(document) for name, document in documents.items()}
+    return {name: _read(folder, name) for name in names}
 
 
 def scored_pairs(plan: Planned, visits: tuple[Visit, ...]) -> dict[int, dict[str, Visit]]:
@@ -45,6 +45,14 @@ def scored_pairs(plan: Planned, visits: tuple[Visit, ...]) -> dict[int, dict[str
         if not any(visit.disturbed for visit in pair.values())
     }
     return calm or made
+
+
+def _read(folder: Path, name: str) -> Visit | None:
+    if not is_sealed(folder / VISITS / name):
+        return None
+    require_seal(folder / VISITS / name)
+    document = read_document(folder, f"{VISITS}/{name}/visit.json")
+    return visit_from(document) if document else None
 
 
 def _last(block: Block, visits: tuple[Visit, ...]) -> Iterator[tuple[str, Visit]]:

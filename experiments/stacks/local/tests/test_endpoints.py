@@ -14,12 +14,12 @@ def ports_in(file: Path) -> list[int]:
 
 
 def test_the_file_names_the_ports(tmp_path: Path) -> None:
-    write_endpoints(tmp_path, "catalog", [20111, 20112])
+    write_endpoints(tmp_path, "catalog", [20111, 20112], 1)
     assert ports_in(endpoint_file(tmp_path, "catalog")) == [20111, 20112]
 
 
 def test_a_new_list_replaces_the_old_and_leaves_nothing_beside(tmp_path: Path) -> None:
-    write_endpoints(tmp_path, "catalog", [20111])
-    write_endpoints(tmp_path, "catalog", [])
+    write_endpoints(tmp_path, "catalog", [20111], 1)
+    write_endpoints(tmp_path, "catalog", [], 2)
     assert ports_in(endpoint_file(tmp_path, "catalog")) == []
     assert [file.name for file in tmp_path.iterdir()] == ["catalog.json"]

@@ -37,6 +37,13 @@ def test_no_port_is_handed_out_twice() -> None:
     assert len(set(ports)) == 2
 
 
+def test_a_port_given_back_is_handed_out_after_all_others() -> None:
+    book = PortBook(20390, 3, "a test")
+    first = book.take()
+    book.give(first)
+    assert [book.take() for _ in range(3)][-1] == first
+
+
 def test_a_range_that_is_used_up_says_for_whom(busy: int) -> None:
     with pytest.raises(StackError, match="no free port is left for services"):
         PortBook(busy, 1, "services").take()

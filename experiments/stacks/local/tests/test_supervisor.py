@@ -13,10 +13,10 @@ import pytest
 
 from experiments.budget import Restarts
 from experiments.stacks.local.arm_folder import clear_arm, open_arm
-from experiments.stacks.local.client import Client, _alive, base_environment
+from experiments.stacks.local.client import Client, _alive
 from experiments.stacks.local.leftovers import processes_of
 from experiments.stacks.local.places import REPOSITORY, Places
-from experiments.stacks.local.process import ProcessSpec
+from experiments.stacks.local.process import ProcessSpec, base_environment
 from experiments.stacks.protocol import StackError
 from experiments.testing.toy_arm import private_places
 from experiments.testing.waiting import wait_until
@@ -173,9 +173,8 @@ import sys, time
 from pathlib import Path
 from experiments.budget import Restarts
 from experiments.stacks.local.arm_folder import open_arm
-from experiments.stacks.local.client import base_environment
 from experiments.stacks.local.places import Places
-from experiments.stacks.local.process import ProcessSpec
+from experiments.stacks.local.process import ProcessSpec, base_environment
 state = Path(sys.argv[1])
 client, lifeline = open_arm(Places(state, state), "toy", Restarts(1.0, 8.0, 30.0))
 for name in ("one", "two"):

@@ -1,0 +1,94 @@
+"""An interrupted run is taken up where it is whole, and refused where it was changed."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from experiments.analysis.claims import load_claims
+from experiments.compare.comparison import Comparison
+from experiments.compare.plan import make_plan
+from experiments.compare.result import Result
+from experiments.compare.resume import NotResumable, interrupted
+from experiments.compare.run_folder import NoSuchRun, RunFolder, find_run, open_run
+from experiments.compare.seal import BrokenSeal
+from experiments.testing.comparison import settings
+from experiments.testing.fake_lab import FakeLab
+from experiments.testing.listener import Listener
+
+LATE = ("the generator ran late",)
+
+
+def begun(runs: Path, fake: FakeLab, blocks: int = 3) -> RunFolder:
+    """A run that was interrupted as the fake lab says."""
+    folder = open_run(runs, 7, datetime(2026, 11, 23, tzinfo=UTC))
+    plan = make_plan(settings(blocks))
+    with pytest.raises(KeyboardInterrupt):
+        Comparison(plan, load_claims(), fake.lab, folder, Listener()).run()
+    return folder
+
+
+def resumed(folder: RunFolder) -> Result:
+    run = interrupted(folder)
+    lab = FakeLab().lab
+    return Comparison(run.plan, load_claims(), lab, folder, Listener(), run.done).run()
+
+
+def test_whole_blocks_are_kept_and_the_broken_one_is_visited_anew(tmp_path: Path) -> None:
+    folder = begun(tmp_path, FakeLab(interrupts={4: KeyboardInterrupt()}))
+    assert [len(block.attempts) for block in interrupted(folder).done] == [1]
+    result = resumed(folder)
+    assert (result.complete, len(result.blocks)) == (True, 3)
+    assert [visit.number for visit in result.visits] == [1, 2, 5, 6, 7, 8]
+
+
+def test_a_block_that_still_needs_a_rerun_is_visited_anew(tmp_path: Path) -> None:
+    fake = FakeLab(objections={2: LATE}, interrupts={3: KeyboardInterrupt()})
+    assert interrupted(begun(tmp_path, fake)).done == ()
+
+
+def test_a_finished_run_is_not_resumed(tmp_path: Path) -> None:
+    folder = begun(tmp_path, FakeLab(interrupts={4: KeyboardInterrupt()}))
+    resumed(folder)
+    with pytest.raises(NotResumable, match="is complete"):
+        interrupted(folder)
+
+
+def test_a_visit_that_was_edited_is_refused(tmp_path: Path) -> None:
+    folder = begun(tmp_path, FakeLab(interrupts={4: KeyboardInterrupt()}))
+    (visit,) = (folder.path / "visits").glob("01-*")
+    (visit / "visit.json").write_text("{}")
+    with pytest.raises(BrokenSeal, match="was edited or cut short"):
+        interrupted(folder)
+
+
+def test_a_plan_that_was_edited_is_refused(tmp_path: Path) -> None:
+    folder = begun(tmp_path, FakeLab(interrupts={1: KeyboardInterrupt()}))
+    plan = json.loads((folder.path / "plan.json").read_text())
+    plan["blocks"][0]["seed"] += 1
+    (folder.path / "plan.json").write_text(json.dumps(plan))
+    with pytest.raises(NotResumable, match="is not the plan that its settings make"):
+        interrupted(folder)
+
+
+def test_a_plan_that_is_cut_short_is_refused(tmp_path: Path) -> None:
+    folder = begun(tmp_path, FakeLab(interrupts={1: KeyboardInterrupt()}))
+    text = (folder.path / "plan.json").read_text()
+    (folder.path / "plan.json").write_text(text[:100])
+    with pytest.raises(NotResumable, match="edited or cut short"):
+        interrupted(folder)
+
+
+def test_a_run_is_found_by_its_name_or_as_the_latest(tmp_path: Path) -> None:
+    folder = begun(tmp_path, FakeLab(interrupts={1: KeyboardInterrupt()}))
+    for name in (folder.path.name, "latest", str(folder.path)):
+        assert find_run(tmp_path, name).path == folder.path
+
+
+def test_a_run_that_is_not_there_is_told_which_is_the_newest(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchRun, match="there is none yet"):
+        find_run(tmp_path, "monday")
+    folder = begun(tmp_path, FakeLab(interrupts={1: KeyboardInterrupt()}))
+    with pytest.raises(NoSuchRun, match=f"the newest is {folder.path.name}"):
+        find_run(tmp_path, "monday")

@@ -1,0 +1,143 @@
+"""Each step reaches the part that hosts the feature, and all of them can be taken back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from experiments.faults.crash import crash
+from experiments.faults.switchable import switchable
+from experiments.method.hands import Hands
+from experiments.method.steps import (
+    ARTEFACT,
+    FLAG,
+    REVERT,
+    Ask,
+    Clear,
+    Deploy,
+    FlagOn,
+    Inject,
+    Outside,
+    RollBack,
+    Scale,
+    Wait,
+    Work,
+)
+from experiments.releases.release_2 import RELEASE_2
+from experiments.testing.fake_stack import FakeStack
+from experiments.topology import MONOLITH, SERVICES, Topology
+
+BASE = switchable(["payments"])
+
+
+class Fixture:
+    def __init__(self, topology: Topology) -> None:
+        self.stack = FakeStack(topology)
+        self.stack.start(BASE)
+        self.outside: list[Mapping[str, Any]] = []
+        self.hands = Hands(self.stack, BASE, self.outside.append, lambda times: int(2 * times))
+
+
+@pytest.fixture
+def services() -> Fixture:
+    return Fixture(SERVICES)
+
+
+@pytest.fixture
+def monolith() -> Fixture:
+    return Fixture(MONOLITH)
+
+
+def test_a_fault_is_switched_on_and_cleared(services: Fixture) -> None:
+    services.hands.do(Inject(crash("payments")))
+    assert services.stack.switches["payments"]["fault"] == "crash"
+    services.hands.do(Clear("payments"))
+    assert services.stack.switches == {}
+
+
+def test_work_is_added_and_taken_away(services: Fixture) -> None:
+    services.hands.do(Work("catalog", ("read",), 5))
+    assert services.stack.switches["catalog"] == {"fault": "cpu", "methods": ["read"], "ms": 5}
+    services.hands.do(Work("catalog", ("read",), 0))
+    assert services.stack.switches == {}
+
+
+def test_a_release_reaches_the_parts_whose_features_it_changes(services: Fixture) -> None:
+    services.hands.do(Deploy(RELEASE_2))
+    assert services.stack.deployed == [
+        ("catalog", "switchable+release-2"),
+        ("payments", "switchable+release-2"),
+    ]
+
+
+def test_the_monolith_is_deployed_once_for_both_changes(monolith: Fixture) -> None:
+    monolith.hands.do(Deploy(RELEASE_2))
+    assert monolith.stack.deployed == [("monolith", "switchable+release-2")]
+
+
+def test_a_rollback_by_artefact_deploys_what_the_part_had_before(services: Fixture) -> None:
+    services.hands.do(Deploy(RELEASE_2))
+    services.hands.do(RollBack("payments", ARTEFACT))
+    assert services.stack.deployed[-1] == ("payments", "switchable")
+
+
+def test_a_revert_keeps_the_rest_of_the_release(monolith: Fixture) -> None:
+    monolith.hands.do(Deploy(RELEASE_2))
+    monolith.hands.do(RollBack("payments", REVERT))
+    assert monolith.stack.deployed[-1][1] == "switchable+release-2 without payments"
+
+
+def test_a_flag_deploys_nothing(monolith: Fixture) -> None:
+    monolith.hands.do(Deploy(RELEASE_2))
+    monolith.hands.do(RollBack("payments", FLAG))
+    assert (len(monolith.stack.deployed), monolith.stack.switches["payments"]) == (
+        1,
+        {"flag": "former"},
+    )
+    monolith.hands.do(FlagOn("payments"))
+    assert monolith.stack.switches == {}
+
+
+def test_the_part_of_the_feature_is_scaled(services: Fixture, monolith: Fixture) -> None:
+    for arm, part in ((services, "recommendations"), (monolith, "monolith")):
+        arm.hands.do(Scale("recommendations", 4))
+        assert arm.stack.replicas(part) == 8
+
+
+def test_a_probe_is_asked_at_the_gateway(services: Fixture) -> None:
+    asked: list[str] = []
+    services.hands.do(Ask("kept", lambda url: not asked.append(url)))  # type: ignore[func-returns-value]
+    assert services.hands.facts == {"kept": True}
+    assert asked == [services.stack.gateway_url]
+
+
+def test_everything_is_put_back(services: Fixture) -> None:
+    for step in (Inject(crash("payments")), Deploy(RELEASE_2), Scale("recommendations", 4)):
+        services.hands.do(step)
+    services.hands.put_back()
+    assert services.stack.switches == {}
+    assert services.stack.replicas("recommendations") == 1
+    assert {services.stack.artefact_of(part).release for part in ("catalog", "payments")} == {
+        "switchable"
+    }
+
+
+def test_what_was_never_changed_is_not_deployed_again(services: Fixture) -> None:
+    services.hands.put_back()
+    assert services.stack.deployed == []
+
+
+def test_the_outside_world_is_let_go_as_it_was(services: Fixture) -> None:
+    services.hands.do(Outside({"latency_ms": 350}))
+    services.hands.let_go()
+    assert services.outside == [{"latency_ms": 350}, {}]
+
+
+def test_who_did_not_touch_the_outside_world_leaves_it_alone(services: Fixture) -> None:
+    services.hands.let_go()
+    assert services.outside == []
+
+
+def test_waiting_is_nobodys_step(services: Fixture) -> None:
+    with pytest.raises(TypeError, match="Wait is no step to do"):
+        services.hands.do(Wait(1))

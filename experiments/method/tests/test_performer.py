@@ -1,0 +1,105 @@
+"""An experiment performed on a fake arm: loads, marks, and what is left afterwards."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from experiments.artefacts.release import BASE
+from experiments.compare.lab import Lab
+from experiments.faults.crash import crash
+from experiments.measure.metric import Metric
+from experiments.method.experiment import Experiment
+from experiments.method.performer import Performance, Performer, Tools
+from experiments.method.steps import Clear, Inject, Outside, Scale, Step, Work, load, segments, wait
+from experiments.testing.comparison import SIZES
+from experiments.testing.fake_lab import FakeLab
+from experiments.testing.fake_stack import FakeStack
+from experiments.topology import SERVICES
+from experiments.workload.mixes import HOT, MIXED
+
+Perform = Callable[..., Performance]
+METRIC = Metric("start_s", "start", "s", 1, lambda seen: seen.start_s)
+
+
+def tools(lab: Lab) -> Tools:
+    return Tools(lab.start_load, (), lab.set_outside, 2.0, SIZES, warmup_s=3.0)
+
+
+def experiment(*method: Step) -> Experiment:
+    return Experiment("trial", "Why?", method, (METRIC,))
+
+
+@pytest.fixture
+def fake() -> FakeLab:
+    return FakeLab()
+
+
+@pytest.fixture
+def stack() -> FakeStack:
+    stack = FakeStack(SERVICES)
+    stack.start()
+    return stack
+
+
+@pytest.fixture
+def perform(fake: FakeLab, stack: FakeStack, tmp_path: Path) -> Perform:
+    def perform(*method: Step) -> Performance:
+        performer = Performer(tools(fake.lab), stack, BASE, tmp_path, 7, lambda _: None)
+        return performer.perform(experiment(*method), start_s=3.0)
+
+    return perform
+
+
+def test_a_method_is_cut_before_each_load() -> None:
+    cut = segments((Outside({}), load(MIXED), wait(10), Scale("catalog", 4), load(HOT), wait(5)))
+    assert [(each.load.name if each.load else None, each.seconds) for each in cut] == [
+        (None, 0),
+        ("mixed", 10),
+        ("hot", 5),
+    ]
+
+
+def test_a_load_lasts_as_long_as_the_waits_after_it(fake: FakeLab, perform: Perform) -> None:
+    perform(load(MIXED), wait(2), Scale("catalog", 4), wait(8))
+    (plan,) = fake.plans
+    assert (plan.seconds, plan.warmup_s, plan.rate) == (10, 3.0, 60.0)
+
+
+def test_a_load_of_four_times_has_four_times_the_rate(fake: FakeLab, perform: Perform) -> None:
+    perform(load(HOT, 1, "1x"), wait(10), load(HOT, 4, "4x"), wait(10))
+    assert [plan.rate for plan in fake.plans] == [30.0, 120.0]
+    assert fake.plans[0].seed != fake.plans[1].seed
+
+
+def test_steps_leave_marks_and_loads_leave_samples(perform: Perform) -> None:
+    done = perform(Scale("catalog", 4), load(MIXED), wait(10))
+    assert [(mark.kind, mark.about) for mark in done.seen.marks] == [("scale", "catalog")]
+    assert len(done.seen.load("mixed").samples) == 130
+    assert len(done.seen.load("mixed").usage) >= 2
+    assert done.seen.replicas["mixed"]["catalog"] == 8
+
+
+def test_afterwards_the_arm_is_as_before(stack: FakeStack, perform: Perform) -> None:
+    perform(load(MIXED), wait(10), Scale("catalog", 4))
+    assert stack.replicas("catalog") == 1
+
+
+def test_a_fault_that_nobody_saw_is_not_real(perform: Perform) -> None:
+    done = perform(load(MIXED), wait(2), Inject(crash("payments")), wait(8), Clear("payments"))
+    assert any("it never fired" in reason for reason in done.unreal)
+
+
+def test_an_interrupted_load_is_stopped_and_the_outside_let_go(
+    fake: FakeLab, perform: Perform
+) -> None:
+    fake.interrupts = {1: KeyboardInterrupt()}
+    with pytest.raises(KeyboardInterrupt):
+        perform(Outside({"latency_ms": 350}), load(MIXED), wait(10))
+    assert fake.loads[0].stopped
+    assert fake.outside[-1] == {}
+
+
+def test_the_features_that_will_fail_are_known_beforehand() -> None:
+    assert experiment(load(MIXED), wait(9), Inject(crash("payments"))).switched == ("payments",)
+    assert experiment(Work("catalog", (), 5), load(MIXED), wait(9)).switched == ("catalog",)

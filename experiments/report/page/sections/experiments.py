@@ -1,0 +1,121 @@
+"""One experiment: its question, what was done, the metrics, the timelines, the resources."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from experiments.catalogue import CATALOGUE
+from experiments.report.page.figures.pairs import pairs_plot
+from experiments.report.page.figures.plain import effect, interval, shown
+from experiments.report.page.figures.timeline import Course, scene_of, timeline_plot
+from experiments.report.page.reading.figures import Figure
+from experiments.report.page.reading.run import Run
+from experiments.report.page.sections.method import LoadDone, loads_done, middle_steps, views_of
+from experiments.report.page.sections.resources import Resources, resources
+from experiments.report.page.views.course import Curve
+from experiments.report.page.views.trial import LoadView, Trial
+
+
+@dataclass(frozen=True)
+class MetricRow:
+    label: str
+    unit: str
+    medians: tuple[str, str]
+    effect: str
+    interval: str
+    plot: Markup
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A drawing an arm, on shared axes; `kinds` are what its lines stand for."""
+
+    load: str
+    kinds: tuple[str, ...]
+    plots: tuple[tuple[str, Markup], ...]
+
+
+@dataclass(frozen=True)
+class ExperimentPart:
+    name: str
+    question: str
+    blocks: int
+    done: tuple[LoadDone, ...]
+    rows: tuple[MetricRow, ...]
+    timelines: tuple[Timeline, ...]
+    resources: Resources | None
+
+
+def experiment_parts(run: Run) -> tuple[ExperimentPart, ...]:
+    """Those that have figures, in the plan's order."""
+    return tuple(
+        _part(run, name)
+        for name in run.plan.every_experiment
+        if any(figure.experiment == name for figure in run.summary.figures)
+    )
+
+
+def scored_trials(run: Run, experiment: str) -> dict[str, list[Trial]]:
+    """By label, what was seen in the visits that the figures come from."""
+    scored = [visit for pair in run.summary.scored.values() for visit in pair.values()]
+    found: dict[str, list[Trial]] = {label: [] for label in run.plan.labels}
+    for each in run.trials:
+        if each.experiment == experiment and each.visit in scored and each.view:
+            found[each.visit.label].append(each.view)
+    return found
+
+
+def _part(run: Run, name: str) -> ExperimentPart:
+    trials = scored_trials(run, name)
+    figures = [figure for figure in run.summary.figures if figure.experiment == name]
+    known = CATALOGUE.get(name)
+    return ExperimentPart(
+        name=name,
+        question=known.question if known else "",
+        blocks=max(len(figure.pairs) for figure in figures),
+        done=loads_done(trials),
+        rows=tuple(_row(figure, run.plan.labels) for figure in figures),
+        timelines=tuple(_timelines(trials)),
+        resources=resources(trials),
+    )
+
+
+def _row(figure: Figure, labels: tuple[str, str]) -> MetricRow:
+    one, two = figure.medians
+    return MetricRow(
+        label=figure.label,
+        unit=figure.unit,
+        medians=(shown(one, figure.unit), shown(two, figure.unit)),
+        effect=effect(figure.estimate, figure.by_ratio, figure.unit),
+        interval=interval(figure.low, figure.high, figure.by_ratio, figure.unit),
+        plot=pairs_plot(figure, labels),
+        remarks=tuple(_remarks(figure)),
+    )
+
+
+def _remarks(figure: Figure) -> Iterator[str]:
+    yield from (remark for remark in figure.remarks if "no interval" not in remark)
+    if figure.order_effect:
+        yield figure.order_effect
+
+
+def _timelines(trials: Mapping[str, Sequence[Trial]]) -> Iterator[Timeline]:
+    """Of the loads under which something was done."""
+    first = next((each for side in trials.values() for each in side), None)
+    for load in first.loads if first else ():
+        if not load.steps:
+            continue
+        courses = [_course(label, views_of(side, load.name)) for label, side in trials.items()]
+        scene = scene_of(courses, load.timeout_s)
+        yield Timeline(
+            load=load.name,
+            kinds=tuple(curve.of for curve in load.curves),
+            plots=tuple((course.label, timeline_plot(course, scene)) for course in courses),
+        )
+
+
+def _course(label: str, views: Sequence[LoadView]) -> Course:
+    kinds: list[tuple[Curve, ...]] = list(zip(*(view.curves for view in views), strict=True))
+    return Course(label, tuple(kinds), middle_steps(views))

@@ -1,0 +1,102 @@
+"""The head of the page: which run this is, what came of it, and what is wrong with it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from experiments.analysis.signed_rank import FEWEST
+from experiments.report.page.figures.plain import count
+from experiments.report.page.reading.run import Run
+
+
+@dataclass(frozen=True)
+class Opening:
+    """`facts` are a line, `warnings` spoil the run, `lacks` are what the folder does not hold."""
+
+    title: str
+    facts: tuple[str, ...]
+    result: str
+    warnings: tuple[str, ...]
+    lacks: tuple[str, ...]
+
+
+def opening(run: Run, present_claims: str | None) -> Opening:
+    """`present_claims` is the digest of the claims that the lab has now."""
+    one, two = run.plan.labels
+    return Opening(
+        title=f"{one} against {two}",
+        facts=tuple(_facts(run)),
+        result=_result(run),
+        warnings=tuple(_warnings(run, present_claims)),
+        lacks=tuple(_lacks(run)),
+    )
+
+
+def _facts(run: Run) -> Iterator[str]:
+    yield f"run {run.name}"
+    if run.events:
+        yield f"begun {run.events[0].at[:16].replace('T', ' ')} UTC"
+    yield f"{len(run.summary.scored)} of {count(len(run.plan.blocks), 'block')} scored"
+    yield f"seed {run.plan.seed}"
+    yield "verdicts adjusted for their number" if run.plan.full else "provisional"
+
+
+def _result(run: Run) -> str:
+    if run.rulings is None or not run.rulings.verdicts:
+        return ""
+    counts = Counter(each.ruling or "without a verdict" for each in run.rulings.verdicts)
+    return ", ".join(f"{number} {ruling}" for ruling, number in counts.most_common())
+
+
+def _warnings(run: Run, present_claims: str | None) -> Iterator[str]:
+    summary = run.summary
+    if not summary.complete:
+        yield f"This run is not complete: {_why_incomplete(run)}."
+    if summary.noisy:
+        yield "Something disturbed the machine in every block: do not trust these figures."
+    yield from summary.problems
+    if run.plan.planted:
+        planted = ", ".join(run.plan.planted)
+        yield f"A difference was planted in {run.plan.labels[1]}, to see it found: {planted}."
+    if present_claims not in (None, run.plan.claims_sha256):
+        yield (
+            "The claims have changed since this run was planned: its verdicts are on the claims"
+            f" as they were ({run.plan.claims_sha256[:12]})."
+        )
+    other = sorted({key for each in run.trials if each.measured for key in each.measured.other})
+    if other:
+        yield (
+            "This version of the lab measures these metrics otherwise than the run did; shown is"
+            f" what the run measured: {', '.join(other)}."
+        )
+
+
+def _why_incomplete(run: Run) -> str:
+    stops = [event for event in run.events if event.kind == "interrupted"]
+    last = run.events[-1] if run.events else None
+    if stops and stops[-1] is last:
+        facts = stops[-1].facts
+        why = f", {facts['why']}" if facts.get("why") else ""
+        return f"it was interrupted ({facts.get('by', 'unknown')}{why})"
+    return "it is still going on, or was killed"
+
+
+def _lacks(run: Run) -> Iterator[str]:
+    summary = run.summary
+    if not summary.visits:
+        yield "No pair of visits was finished: there are no figures."
+    elif len(summary.scored) < FEWEST:
+        yield (
+            f"With fewer than {FEWEST} blocks there is no 95% interval and no verdict: the dots are"
+            " all there is."
+        )
+    if run.rulings is None:
+        yield "No verdicts were written down."
+    if run.unused:
+        yield f"Visits that count for nothing, as their block was cut short: {', '.join(run.unused)}."
+    if summary.visits and not any(each.view for each in run.trials):
+        yield "The raw data is not in this folder: there are no timelines and no resources."
+    if summary.visits and not any(each.checked for each in run.trials):
+        yield "What the checkers saw is not in this folder, only the violations they found."
+    if not run.environment:
+        yield "What machine and software this was made with is not known."

@@ -1,0 +1,51 @@
+"""The verdicts as people see them: 80 columns, and nothing where there is none."""
+
+import io
+
+import pytest
+
+from experiments.analysis.claims import load_claims
+from experiments.compare.result import Result
+from experiments.compare.verdicts import verdicts
+from experiments.report.screen import console_on
+from experiments.report.verdict_table import show_verdicts
+from experiments.testing.comparison import result
+
+
+@pytest.fixture(autouse=True)
+def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("COLUMNS", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def shown(seen: Result, full: bool = False) -> str:
+    stream = io.StringIO()
+    show_verdicts(verdicts(seen, load_claims()), full, console_on(stream))
+    return stream.getvalue()
+
+
+def test_each_claim_has_its_verdict_and_its_words() -> None:
+    text = shown(result(8))
+    (line,) = [line for line in text.splitlines() if line.startswith("c1  Supported")]
+    assert "x to " in line
+    assert "c1  Splitting costs CPU" in text
+    assert "margin 1.1x" in text
+
+
+def test_no_line_is_wider_than_80_columns() -> None:
+    assert max(len(line) for line in shown(result(8)).splitlines()) <= 80
+
+
+def test_provisional_verdicts_say_so() -> None:
+    assert "provisional" in shown(result(8))
+    assert "Holm" in shown(result(8), full=True)
+
+
+def test_a_noisy_run_supports_nothing() -> None:
+    text = shown(result(8, noisy=range(1, 9)))
+    assert "  Supported  " not in text
+    assert "every block was disturbed" in " ".join(text.split())
+
+
+def test_with_too_few_blocks_nothing_is_shown() -> None:
+    assert shown(result(4)) == ""

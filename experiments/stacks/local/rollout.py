@@ -1,0 +1,137 @@
+"""Puts other replicas into service while the arm runs: more, fewer, or of another artefact.
+
+New replicas start beside the old ones, on the arm's own cores, and stay out of the gateway until
+all of them are wholly started; then it changes over at once. (A service's new consumers share
+the old ones' messages from the moment they have joined their group: Kafka has no such gate.)
+"""
+
+import dataclasses
+import time
+from pathlib import Path
+from typing import Final
+
+from experiments.artefacts.build import build_artefact
+from experiments.artefacts.release import Artefact, Release
+from experiments.errors import LabError
+from experiments.stacks.local.arm import READY_S, Arm
+from experiments.stacks.local.client import Client
+from experiments.stacks.local.draining import wait_drained
+from experiments.stacks.local.fleet import Fleet, Member
+from experiments.stacks.local.gateway_admin import wait_applied
+from experiments.stacks.local.startup import wait_started
+from experiments.stacks.protocol import Deployment, StackError
+from experiments.topology import Part
+
+KEPT_CONNECTIONS: Final = 8
+"""Of each database server, for its administrator, auditors and migrations."""
+Members = tuple[Member, ...]
+Migrations = frozenset[tuple[str, str]]
+
+
+def migrations_of(release: Release, part: Part) -> Migrations:
+    """Path and text of the migrations that the release brings to the part."""
+    return frozenset(
+        (path, text)
+        for change in release.of(part.features)
+        for path, text in change.files.items()
+        if "/migrations/" in path
+    )
+
+
+class Rollout:
+    """Changes the `fleet` of a running arm that was started from `release`. Artefacts stand in
+    `store`."""
+
+    def __init__(
+        self, arm: Arm, client: Client, fleet: Fleet, store: Path, release: Release
+    ) -> None:
+        self._arm = arm
+        self._client = client
+        self._fleet = fleet
+        self._store = store
+        self._migrated = {part.name: migrations_of(release, part) for part in arm.topology.parts}
+
+    def scale(self, name: str, replicas: int) -> None:
+        """See Stack.scale."""
+        part, present = self._fleet.part(name), self._fleet.members(name)
+        if replicas < 1:
+            raise StackError(f"{name} needs at least one replica, not {replicas}")
+        self._require_connections(part, replicas)
+        artefact = self._fleet.artefact(name)
+        new = self._start(part, artefact, max(0, replicas - len(present)))
+        self._switch(part, artefact, present[:replicas] + new, new, present[replicas:])
+
+    def deploy(self, name: str, release: Release) -> Deployment:
+        """See Stack.deploy."""
+        part, old = self._fleet.part(name), self._fleet.members(name)
+        moments = [time.monotonic()]
+        try:
+            self._require_connections(part, 2 * len(old))
+            artefact = build_artefact(part, release, self._store)
+            moments.append(time.monotonic())
+            self._migrate(part, release, artefact)
+            moments.append(time.monotonic())
+            new = self._start(part, artefact, len(old))
+        except LabError as error:
+            before = self._fleet.artefact(name).release
+            raise StackError(f"{name} stays at {before}: {error}") from error
+        moments.append(time.monotonic())
+        moments.append(self._switch(part, artefact, new, new, old))
+        moments.append(time.monotonic())
+        return Deployment(artefact, *(moment - moments[0] for moment in moments[1:]))
+
+    def _migrate(self, part: Part, release: Release, artefact: Artefact) -> None:
+        """Only for migrations that the database has not seen: a rollback leaves what they have
+        added, and need not start a command that would find nothing to do."""
+        wanted = migrations_of(release, part)
+        if not wanted <= self._migrated[part.name]:
+            self._arm.migrate(self._client, part, artefact)
+            self._migrated[part.name] |= wanted
+
+    def _start(self, part: Part, artefact: Artefact, count: int) -> Members:
+        """Replicas that are wholly started and serve nobody. None is left when one fails."""
+        new = self._fleet.recruit(part.name, count)
+        names = [member.name for member in new]
+        try:
+            for member in new:
+                spec = self._arm.replica(part, member, artefact)
+                self._client.add(dataclasses.replace(spec, held=True))
+            self._client.wait_ready(names, READY_S, strict=True)
+            wait_started(new, READY_S, lambda: self._client.wait_ready(names, READY_S, strict=True))
+        except BaseException:  # Ctrl-C included
+            self._end(new)
+            raise
+        return new
+
+    def _switch(
+        self, part: Part, artefact: Artefact, all_now: Members, enter: Members, leave: Members
+    ) -> float:
+        """Changes over, then ends those that left as soon as nobody waits for them; says when
+        the gateway had changed over."""
+        names = [member.name for member in leave]
+        versions = self._client.switch([member.name for member in enter], names)
+        self._fleet.assign(part.name, artefact, all_now)
+        try:
+            wait_applied(self._arm.ports.gateway.admin, versions, READY_S)
+            switched = time.monotonic()
+            statuses = self._client.statuses()
+            for member in leave:
+                longest_s = self._arm.budget.timeouts.gateway_ms / 1000
+                wait_drained(statuses[member.name].pid, member.port, longest_s)
+        finally:
+            self._end(leave)
+        return switched
+
+    def _end(self, members: Members) -> None:
+        self._client.dismiss(member.name for member in members)
+        self._fleet.release(members)
+
+    def _require_connections(self, part: Part, replicas: int) -> None:
+        budget = self._arm.budget
+        server = budget.database.per_server(len(self._arm.topology.parts))
+        free = server.connections - KEPT_CONNECTIONS
+        if (wanted := replicas * budget.replica.connections) > free:
+            raise StackError(
+                f"{replicas} replicas of {part.name} may open {wanted} connections and its "
+                f"database has {free} for them: see database.connections in budget.toml"
+            )

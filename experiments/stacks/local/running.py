@@ -1,0 +1,64 @@
+"""An arm that is up: brought up in one go, then asked to change by its parts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from experiments.artefacts.build import build_artefact
+from experiments.artefacts.release import Release
+from experiments.stacks.local.arm import READY_S, Arm
+from experiments.stacks.local.client import Client
+from experiments.stacks.local.cores import split_cores
+from experiments.stacks.local.database_server import database_name
+from experiments.stacks.local.fleet import Fleet
+from experiments.stacks.local.gateway import NAME as GATEWAY
+from experiments.stacks.local.kafka import NAME as BROKER
+from experiments.stacks.local.ports import PortBook
+from experiments.stacks.local.postgres import AUDITOR, database_url
+from experiments.stacks.local.rollout import Rollout, migrations_of
+from experiments.stacks.local.startup import wait_started
+from experiments.stacks.local.switches import Switches
+from experiments.stacks.protocol import Database, Gateway, Replica, Target
+
+
+@dataclass(frozen=True)
+class Running:
+    """What a stack holds while its arm runs."""
+
+    arm: Arm
+    fleet: Fleet
+    rollout: Rollout
+    switches: Switches
+
+    def name_of(self, target: Target) -> str:
+        """The supervisor's name for a target; StackError for a replica that there is not."""
+        if isinstance(target, Replica):
+            return self.fleet.find(target).name
+        if isinstance(target, Database):
+            return database_name(self.fleet.part(target.part).name)
+        return GATEWAY if isinstance(target, Gateway) else BROKER
+
+    def wait_started(self, deadline_s: float) -> None:
+        wait_started(self.fleet.all_members(), deadline_s)
+
+    def audit_url(self, feature: str) -> str:
+        part = self.arm.topology.part_of(feature).name
+        password = self.arm.kit.passwords.of(AUDITOR, part)
+        return database_url(part, AUDITOR, password, self.arm.ports.databases[part])
+
+
+def bring_up(arm: Arm, client: Client, book: PortBook, store: Path, release: Release) -> Running:
+    """Starts every process of the arm, unpinned, from the release's artefacts; returns when all
+    are healthy and on their cores."""
+    fleet = Fleet(arm.topology, book)
+    switches = Switches(arm.folder)
+    switches.create()
+    for part in arm.topology.parts:
+        artefact = build_artefact(part, release, store)
+        fleet.assign(part.name, artefact, fleet.recruit(part.name, part.replicas))
+    changed = {part.name for part in arm.topology.parts if migrations_of(release, part)}
+    client.wait_ready(arm.start(client, fleet, changed), READY_S, strict=True)
+    wait_started(fleet.all_members(), READY_S)
+    split = split_cores(arm.budget.cores.lab)
+    if split.pinned:
+        client.pin(split.arm, split.lab)
+    return Running(arm, fleet, Rollout(arm, client, fleet, store, release), switches)
