@@ -16,7 +16,7 @@ def isolation(fault: Fault, name: str = "") -> Experiment:
     return Experiment(
         name=name or f"isolation-{fault.name}-{fault.feature}".replace(" ", "-"),
         question=f"{fault.feature.capitalize()}: {fault.name}. Can shoppers do the rest?",
-        method=(load(MIXED), wait(2), inject(fault), wait(10), clear(fault.feature), wait(10)),
+        method=(load(MIXED), wait(2), inject(fault), wait(10), clear(fault.feature), wait(16)),
         metrics=(
             Metric("loss_of_others", "others lose", "pt", 1, loss(others), DIFFERENCE, 1),
             Metric("others_good", "others good", "%", 1, share_during(others), DIFFERENCE, 1),

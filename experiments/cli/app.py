@@ -19,10 +19,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdou
 
 
 Blocks = Annotated[
-    int | None, typer.Option(help="Pairs of visits, one visit to each arm: 8, or 16 with --full.")
+    int | None, typer.Option(help="Pairs of visits, one to each arm: 8, or 16 with --full.")
 ]
+BlocksOfOne = Annotated[int | None, typer.Option(help="Pairs of visits, one to each arm: 8.")]
 Seed = Annotated[int | None, typer.Option(help="Repeats a plan and its arrivals.")]
-Rate = Annotated[float, typer.Option(help="Operations offered a second, of the mixed load.")]
+Rate = Annotated[float, typer.Option(help="Operations per second of the mixed load.")]
 Arms = Annotated[str, typer.Option(help="The baseline, and what is held against it.")]
 Full = Annotated[bool, typer.Option("--full", help="16 blocks, every experiment, adjusted.")]
 
@@ -49,7 +50,7 @@ def compare(
 @app.command(name="run")
 def run_one(
     name: Annotated[str, typer.Argument(help="An experiment; `cleave list` names them.")],
-    blocks: Blocks = None,
+    blocks: BlocksOfOne = None,
     seed: Seed = None,
     rate: Rate = DEFAULT_RATE,
     arms: Arms = BOTH,
@@ -106,7 +107,7 @@ def doctor(as_json: AsJson = False) -> None:
 
 @app.command(name="list")
 def list_all(as_json: AsJson = False) -> None:
-    """Name arms, features, operations, mixes and checkers."""
+    """Name arms, features, experiments, operations and checkers."""
     from experiments.cli.listing import run
 
     run(as_json)

@@ -113,5 +113,5 @@ def check(
     with answering():
         checked = checking.check(lesson, known, desk(as_json), now())
     lines = (*checking.graded_lines(checked, known), *checking.score_lines(lesson, checked))
-    tell(lines, as_json, guide=name, exit_code=checked.exit_code, **checked.as_json())
+    tell(lines, as_json, guide=name, **checking.handed_in(lesson, checked))
     raise typer.Exit(checked.exit_code)

@@ -1,4 +1,4 @@
-"""What the commands of `cleave lab` share: opening a lesson, running it, answers, and the output."""
+"""What the commands of `cleave lab` share: a lesson, its run, answers, and the output."""
 
 import contextlib
 import json

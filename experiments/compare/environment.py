@@ -1,5 +1,6 @@
 """What a run was made on: enough to say later why another machine's figures differ."""
 
+import dataclasses
 import hashlib
 import os
 import platform
@@ -12,6 +13,7 @@ from typing import Any
 
 import psutil
 
+from experiments.budget import load_budget
 from experiments.setup.jars import read_lock
 from experiments.stacks.local.cores import Split
 
@@ -31,7 +33,7 @@ PACKAGES = (
 
 
 def describe(cores: Split) -> dict[str, Any]:
-    """The machine, the software and the sources; sizes in bytes."""
+    """The machine, the software, the sources and the arms' budget; sizes in bytes."""
     disk = shutil.disk_usage(ROOT)
     return {
         "cpu": {
@@ -49,6 +51,7 @@ def describe(cores: Split) -> dict[str, Any]:
         "packages": {name: _version(name) for name in PACKAGES},
         "kafka": next((jar.version for jar in read_lock() if jar.artifact == "kafka_2.13"), None),
         "requirements_lock_sha256": _digest(ROOT / "requirements.lock"),
+        "budget": dataclasses.asdict(load_budget()),
         "git": _git(),
     }
 

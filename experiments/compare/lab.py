@@ -36,3 +36,4 @@ class Lab:
     describe: Callable[[], Mapping[str, Any]]
     cores: Split
     client_timeout_s: float
+    pause: Callable[[float], None]

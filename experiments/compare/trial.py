@@ -10,7 +10,7 @@ from experiments.checks.invariants.journal import JournalEntry, from_load
 from experiments.compare.lab import Lab, Say
 from experiments.compare.plan import Settings
 from experiments.compare.run_folder import RunFolder
-from experiments.compare.sentinels import Sentinel, fault, generator, steady_state, watch
+from experiments.compare.sentinels import Sentinel, fault, generator, pace, steady_state, watch
 from experiments.compare.visited import Trial
 from experiments.measure.observation import Observation
 from experiments.measure.shares import steady_share
@@ -45,6 +45,7 @@ class Trials:
             client_timeout_s=lab.client_timeout_s,
             sizes=settings.sizes,
             warmup_s=settings.warmup_s,
+            pause=lab.pause,
         )
 
     def make(self, experiment: Experiment, seed: int, start_s: float, detail: Say) -> Trial:
@@ -66,6 +67,7 @@ class Trials:
                 *(generator(name, report.objections) for name, report in done.reports.items()),
                 *_steadiness(experiment, seen),
                 fault(done.unreal),
+                pace(done.unkept),
                 *watch(before, after),
             ),
             violations=violations,

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from experiments.guides.desk import Desk, paragraphs
+from experiments.guides.desk import Desk, choice_lines, paragraphs
 from experiments.guides.errors import BadAnswer
 from experiments.guides.evidence import NO_RULING, Evidence
 from experiments.guides.form import Field, fill
 from experiments.guides.grading import LETTERS, RULINGS, Grade, read_answer
-from experiments.guides.lesson import Graded, Lesson, right_of
+from experiments.guides.lesson import Lesson
+from experiments.guides.marking import Graded, mark, right_of
 from experiments.guides.pages import command, run_lines
 from experiments.guides.question import ChoiceQuestion, NumberQuestion, Question, RulingQuestion
-from experiments.guides.texts import filled, shown
+from experiments.guides.texts import filled
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,12 @@ def check(lesson: Lesson, given: Mapping[str, str], desk: Desk, now: datetime) -
     attempt, seen = lesson.evidence()
     desk.show(run_lines(attempt, seen))
     if given:
-        return Checked(lesson.check(attempt, given, seen, now))
-    before = Checked(lesson.check(attempt, {}, seen, now))
+        return Checked(mark(lesson, attempt, given, seen, now))
+    before = Checked(mark(lesson, attempt, {}, seen, now))
     number = {each.id: place for place, (each, _) in enumerate(before.graded, 1)}
 
     def answered(key: str, answer: str) -> None:
-        graded = lesson.check(attempt, {key: answer}, seen, now)
+        graded = mark(lesson, attempt, {key: answer}, seen, now)
         desk.show(verdict_lines(next(grade for each, grade in graded if each.id == key)))
 
     fields = [
@@ -61,7 +62,20 @@ def check(lesson: Lesson, given: Mapping[str, str], desk: Desk, now: datetime) -
     missing = fill(fields, {}, desk, answered)
     if missing and not attempt.answers.given:
         raise BadAnswer(f"nobody to ask: give --answer {missing[0]}=... ({', '.join(missing)})")
-    return Checked(lesson.check(attempt, {}, seen, now))
+    return Checked(mark(lesson, attempt, {}, seen, now))
+
+
+def handed_in(lesson: Lesson, checked: Checked) -> dict[str, Any]:
+    """For who grades: the score, and which prediction and run it belongs to."""
+    attempt = lesson.attempts[-1]
+    return {
+        **checked.as_json(),
+        "exit_code": checked.exit_code,
+        "attempt": attempt.prediction.attempt,
+        "tries": len(attempt.answers.tries),
+        "prediction": attempt.prediction.as_json(),
+        "run": vars(attempt.usable[-1]),
+    }
 
 
 def question_lines(question: Question, lesson: Lesson, seen: Evidence) -> Iterator[str]:
@@ -70,13 +84,14 @@ def question_lines(question: Question, lesson: Lesson, seen: Evidence) -> Iterat
     match question:
         case ChoiceQuestion(choices=choices):
             for letter, choice in zip(LETTERS, choices, strict=False):
-                yield from paragraphs(f"{letter}  {choice.text}", indent=2)
+                yield from choice_lines(letter, filled(choice.text, lesson.claims, seen))
         case RulingQuestion():
             for letter, ruling in zip(LETTERS, RULINGS, strict=False):
-                yield f"  {letter}  {'no verdict at all' if ruling == NO_RULING else ruling}"
+                name = "no verdict at all" if ruling == NO_RULING else ruling
+                yield from choice_lines(letter, name)
         case NumberQuestion():
             yield from paragraphs(filled(question.where, lesson.claims, seen), indent=2)
-            yield f"  Right is what lies within {_allowed(question)}."
+            yield f"  Right is what is off by {_allowed(question)} at most."
 
 
 def verdict_lines(grade: Grade | None) -> Iterator[str]:
@@ -113,8 +128,8 @@ def _field(question: Question, number: int, of: int, lesson: Lesson, seen: Evide
 
 def _allowed(question: NumberQuestion) -> str:
     if question.share:
-        return f"{100 * question.share:g}% of what your run says"
-    return f"{shown(question.within)} {question.unit} of what your run says"
+        return f"{100 * question.share:g}%"
+    return f"{question.within:g} {'points' if question.unit == '%' else question.unit}"
 
 
 def _as_json(question: Question, grade: Grade | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Where a student reads and answers: a console of 80 columns at most, and a keyboard if there is."""
+"""Where a student reads and answers: a console of 80 columns, and a keyboard if there is."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from experiments.report.screen import WIDTH
 
 HEADING: Final = "# "
 BULLET: Final = "- "
+CHOICE: Final = "  a  "
 
 
 class Desk(Protocol):
@@ -35,7 +36,13 @@ class ConsoleDesk:
             self.console.print(Text(text, style="bold" if is_heading else ""))
 
     def ask(self, prompt: str) -> str | None:
-        return self.console.input(f"{prompt}: ", markup=False) if self.has_keyboard else None
+        if not self.has_keyboard:
+            return None
+        try:
+            return self.console.input(f"{prompt}: ", markup=False)
+        except (KeyboardInterrupt, EOFError):
+            self.console.print()
+            raise
 
 
 def paragraphs(text: str, indent: int = 0) -> list[str]:
@@ -44,6 +51,12 @@ def paragraphs(text: str, indent: int = 0) -> list[str]:
     for block in text.strip().split("\n\n"):
         lines += [*(_wrapped(item, indent) for item in _items(block)), ""]
     return "\n".join(lines[:-1]).split("\n")
+
+
+def choice_lines(letter: str, text: str) -> list[str]:
+    """A choice behind its letter, its further lines in line with the first."""
+    first, *others = paragraphs(text, indent=len(CHOICE))
+    return [CHOICE.replace("a", letter) + first.lstrip(), *others]
 
 
 def asked(desk: Desk, lines: Iterable[str], prompt: str, read: Callable[[str], str]) -> str | None:

@@ -1,26 +1,19 @@
 """One student's way through one guide, and the order of its steps."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from experiments.analysis.claims import Claims
-from experiments.guides.attempt import Answers, Attempt, Run, attempts_in, begin_attempt
+from experiments.guides.attempt import Attempt, Run, attempts_in, begin_attempt
 from experiments.guides.content import Common
-from experiments.guides.errors import BadAnswer, NotYet, Unusable
-from experiments.guides.evidence import Evidence, digest, is_unfinished, read_evidence
-from experiments.guides.grading import Grade, grade, is_asked, read_answer
+from experiments.guides.errors import NotYet, Unusable
+from experiments.guides.evidence import Evidence
 from experiments.guides.guide import Guide
 from experiments.guides.prediction import Prediction
-from experiments.guides.question import Question
-from experiments.guides.texts import filled
+from experiments.guides.reading import digest, is_unfinished, read_evidence
 from experiments.guides.when import began_at
-
-Graded = tuple[tuple[Question, Grade | None], ...]
-"""Each question asked, in order; None where there is no answer yet."""
 
 
 class Stage(StrEnum):
@@ -28,7 +21,7 @@ class Stage(StrEnum):
 
     NEW = "not begun"
     PREDICTED = "predicted"
-    RUN = "run"
+    RUN = "run made"
     DONE = "all right"
 
 
@@ -110,36 +103,6 @@ class Lesson:
             raise Unusable(f"{folder}: its data were changed after the run")
         return attempt, seen
 
-    def questions(self, seen: Evidence) -> tuple[Question, ...]:
-        """Those that can be asked of this run."""
-        return tuple(each for each in self.guide.questions if is_asked(each, seen))
-
-    def graded(self, answers: Mapping[str, str], seen: Evidence) -> Graded:
-        return tuple(
-            (each, self._grade(each, answers[each.id], seen) if each.id in answers else None)
-            for each in self.questions(seen)
-        )
-
-    def check(
-        self, attempt: Attempt, given: Mapping[str, str], seen: Evidence, now: datetime
-    ) -> Graded:
-        """Grades and keeps what was answered now, over what was before. Raises BadAnswer."""
-        asked = {each.id: each for each in self.questions(seen)}
-        if unknown := sorted(given.keys() - asked.keys()):
-            raise BadAnswer(f"no question {unknown[0]!r}: there are {', '.join(asked)}")
-        read = {name: read_answer(asked[name], text) for name, text in given.items()}
-        answers = {**attempt.answers.given, **read}
-        graded = self.graded(answers, seen)
-        tries = attempt.answers.tries
-        if read:
-            tries = (*tries, _try(read, graded, now))
-        attempt.keep_answers(Answers(answers, tries))
-        return graded
-
-    def _grade(self, question: Question, answer: str, seen: Evidence) -> Grade:
-        found = grade(question, answer, seen, self.common)
-        return replace(found, feedback=filled(found.feedback, self.claims, seen))
-
     def _present(self) -> Attempt:
         if not self.attempts:
             raise NotYet(f"predict first: ./cleave lab predict {self.guide.name}")
@@ -151,18 +114,11 @@ class Lesson:
             seen = read_evidence(folder, self.guide.experiment)
             if seen.claims_sha256 != prediction.claims_sha256:
                 return "the run was planned with another claims.toml than you predicted with"
-            if began_at(folder) < datetime.fromisoformat(prediction.at):
+            for each in self.guide.foreseen:
+                if each.result.of(seen) is None:
+                    return f"nothing was measured for claim {each.claim}"
+            if False and began_at(folder) < datetime.fromisoformat(prediction.at):
                 return "the run was made before the prediction"
         except Unusable as error:
             return str(error)
         return ""
-
-
-def right_of(graded: Graded) -> int:
-    return sum(result is not None and result.right for _, result in graded)
-
-
-def _try(given: Mapping[str, str], graded: Graded, now: datetime) -> dict[str, Any]:
-    right = right_of(graded)
-    at = now.isoformat(timespec="seconds")
-    return {"at": at, "answered": dict(given), "right": right, "of": len(graded)}

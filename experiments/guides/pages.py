@@ -63,7 +63,6 @@ def prediction_page(prediction: Prediction) -> Iterator[str]:
 
 
 def ran_page(guide: Guide, run: Run) -> Iterator[str]:
-    yield ""
     if run.unusable:
         yield from paragraphs(f"This run cannot be used: {run.unusable}.")
     else:
@@ -110,7 +109,8 @@ def _claim_lines(
     verdict = "no verdict" if ruling == "none" else ruling
     yield f"  your run says  {verdict}; {shown(each.result.of(seen))} {said.unit}"
     if ruled and ruled.estimate is not None:
-        yield f"  estimate       {shown_ruling(ruled)}"
+        margin = shown(lesson.claims.by_id[each.claim].margin)
+        yield f"  estimate       {shown_ruling(ruled)}; margin {margin}"
     for remark in ruled.remarks if ruled else ():
         yield from paragraphs(remark, indent=2)
     yield ""

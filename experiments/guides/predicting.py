@@ -8,7 +8,7 @@ from pathlib import Path
 
 from experiments.compare.run_folder import write_json
 from experiments.guides.attempt import Attempt
-from experiments.guides.desk import Desk, asked, paragraphs
+from experiments.guides.desk import Desk, asked, choice_lines, paragraphs
 from experiments.guides.errors import BadAnswer, NotYet
 from experiments.guides.form import Field, fill
 from experiments.guides.grading import choice_of, number_in
@@ -93,7 +93,7 @@ def _which_way(each: Foreseen, lesson: Lesson) -> Field:
     lines = ["", f"# Claim {claim.id}", *paragraphs(claim.text)]
     meanings = zip("ab", EITHER, (each.supported, each.refuted), strict=True)
     for letter, name, meaning in meanings:
-        lines += paragraphs(f"{letter}  {name}: {filled(meaning, lesson.claims)}", indent=2)
+        lines += choice_lines(letter, f"{name}: {filled(meaning, lesson.claims)}")
     return Field(each.claim, tuple(lines), "a or b", lambda text: choice_of(EITHER, text))
 
 

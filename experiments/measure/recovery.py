@@ -9,14 +9,17 @@ from experiments.workload.scoring import Outcome
 
 WELL_FOR_S = 5.0
 WELL_SHARE = 0.99
+RESOLUTION_S = 0.1
+"""Nothing less can be seen at the rates of the loads, and no ratio be made of nothing."""
 
 
 def recovery(
     kind: str, about: str = "", of: Collection[str] = EVERY_OPERATION
 ) -> Callable[[Observation], Value]:
     """Seconds from the step's command to the start of the first WELL_FOR_S in which WELL_SHARE of
-    the operations are good. An arm that does not recover before the next disturbance counts with
-    the time it was watched: a lower bound, so giving up cannot look fast."""
+    the operations are good, RESOLUTION_S at least. An arm that does not recover before the next
+    disturbance counts with the time it was watched: a lower bound, so giving up cannot look fast.
+    """
 
     def measured(seen: Observation) -> Value:
         mark = seen.mark(kind, about)
@@ -27,7 +30,7 @@ def recovery(
             for one in load.between(mark.began_s, end)
             if one.operation in of
         ]
-        return well_from(moments, end - mark.began_s)
+        return max(RESOLUTION_S, well_from(moments, end - mark.began_s))
 
     return measured
 

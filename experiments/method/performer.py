@@ -23,6 +23,7 @@ from experiments.workload.samples import read_samples
 
 Say = Callable[[str], None]
 GLANCE_S = 0.5
+LEAST_OF_WAIT = 0.25
 
 
 class RunningLoad(Protocol):
@@ -50,16 +51,19 @@ class Tools:
     client_timeout_s: float
     sizes: Sizes
     warmup_s: float
+    pause: Callable[[float], None]
+    """Waits so many seconds; `time.sleep` is the real one."""
 
 
 @dataclass(frozen=True)
 class Performance:
-    """What was observed; each load's own word on itself, by its name; and why a fault was not
-    real, if one was not."""
+    """What was observed; each load's own word on itself, by its name; why a fault was not real,
+    if one was not; and which waits a slow step left too little of."""
 
     seen: Observation
     reports: Mapping[str, GeneratorReport]
     unreal: tuple[str, ...]
+    unkept: tuple[str, ...]
 
 
 class Performer:
@@ -79,6 +83,7 @@ class Performer:
         self._reports: dict[str, GeneratorReport] = {}
         self._replicas: dict[str, dict[str, int]] = {}
         self._unreal: tuple[str, ...] = ()
+        self._unkept: tuple[str, ...] = ()
 
     def perform(self, experiment: Experiment, start_s: float) -> Performance:
         """Raises LoadError or StackError, and KeyboardInterrupt; the load has ended then, and the
@@ -93,7 +98,7 @@ class Performer:
         seen = Observation(
             start_s, tuple(self._loads), tuple(self._marks), dict(self._hands.facts), self._replicas
         )
-        return Performance(seen, self._reports, self._unreal)
+        return Performance(seen, self._reports, self._unreal, self._unkept)
 
     def _segment(self, experiment: Experiment, segment: Segment) -> None:
         if segment.load is None:
@@ -106,7 +111,7 @@ class Performer:
         running = self._tools.start_load(plan, folder, self._tools.load_cores)
         faults = FaultWatch(self._stack, segment.faults, self._tools.client_timeout_s)
         with _stopped_on_error(running), faults:
-            _wait_until(running, plan.warmup_s, self._progress(plan))
+            self._wait_until(running, plan.warmup_s, plan)
             with UsageSampler(self._stack.usage) as usage:
                 self._steps(segment.steps, running, plan)
                 report = running.wait()
@@ -122,9 +127,20 @@ class Performer:
         for step in steps:
             if isinstance(step, Wait):
                 due_s += step.seconds
-                _wait_until(running, due_s, self._progress(plan))
+                self._require_pace(step, due_s - running.elapsed_s())
+                self._wait_until(running, due_s, plan)
             else:
                 self._do(step)
+
+    def _require_pace(self, wait: Wait, left_s: float) -> None:
+        """What a slow step has left of the wait after it must be enough to see something."""
+        if left_s < wait.seconds * LEAST_OF_WAIT:
+            last = self._marks[-1]
+            took_s = last.done_s - last.began_s
+            self._unkept += (
+                f"{last.kind} {last.about} took {took_s:.1f} s and left {max(0.0, left_s):.1f} s"
+                f" of the {wait.seconds:g} s after it",
+            )
 
     def _do(self, step: Step) -> None:
         self._say(self._hands.describe(step))
@@ -145,20 +161,11 @@ class Performer:
             timeout_s=self._tools.client_timeout_s,
         )
 
-    def _progress(self, plan: LoadPlan) -> Callable[[float], None]:
-        def show(elapsed_s: float) -> None:
-            if elapsed_s < plan.warmup_s:
-                self._say("warming up")
-            else:
-                self._say(f"load {min(1.0, elapsed_s / plan.total_s):4.0%}")
-
-        return show
-
-
-def _wait_until(load: RunningLoad, at_s: float, show: Callable[[float], None]) -> None:
-    while (left_s := at_s - load.elapsed_s()) > 0:
-        show(load.elapsed_s())
-        time.sleep(min(left_s, GLANCE_S))
+    def _wait_until(self, load: RunningLoad, at_s: float, plan: LoadPlan) -> None:
+        while (left_s := at_s - (elapsed_s := load.elapsed_s())) > 0:
+            warm = elapsed_s >= plan.warmup_s
+            self._say(f"load {elapsed_s / plan.total_s:4.0%}" if warm else "warming up")
+            self._tools.pause(min(left_s, GLANCE_S))
 
 
 @contextlib.contextmanager

@@ -28,6 +28,16 @@ PENDING = Order("o-1", "c-00001", "k-1", "PENDING", None, 500, False)
 
 
 @dataclass
+class Waited:
+    """A clock that only pauses move."""
+
+    seconds: float = 0.0
+
+    def pause(self, seconds: float) -> None:
+        self.seconds += seconds
+
+
+@dataclass
 class FakeLoad:
     """Writes ten good reads a second; `interrupt` is raised in the middle of it."""
 
@@ -35,16 +45,19 @@ class FakeLoad:
     folder: Path
     interrupt: BaseException | None = None
     objections: tuple[str, ...] = ()
+    waited: Waited = field(default_factory=Waited)
     stopped: bool = False
     began_s: float = field(default_factory=time.monotonic)
 
+    def __post_init__(self) -> None:
+        self.from_s = self.waited.seconds
+
     @property
     def monotonic_s(self) -> float:
-        """So long ago that every wait of a method is over."""
         return self.began_s
 
     def elapsed_s(self) -> float:
-        return self.plan.total_s
+        return self.waited.seconds - self.from_s
 
     def wait(self) -> GeneratorReport:
         self.folder.mkdir(parents=True)
@@ -72,6 +85,7 @@ class FakeLab:
     failures: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
     pending: bool = False
+    waited: Waited = field(default_factory=Waited)
     outside: list[Mapping[str, Any]] = field(default_factory=list)
     """Every behaviour that was asked of the outside world."""
     interrupts: dict[int, BaseException] = field(default_factory=dict)
@@ -92,6 +106,7 @@ class FakeLab:
             describe=lambda: {"python": "3.11"},
             cores=Split(frozenset((0,)), frozenset((1,)), pinned=True),
             client_timeout_s=2.0,
+            pause=self.waited.pause,
         )
 
     @property
@@ -107,7 +122,7 @@ class FakeLab:
         self.plans.append(plan)
         number = len(self.plans)
         interrupt, objections = self.interrupts.get(number), self.objections.get(number, ())
-        self.loads.append(FakeLoad(plan, folder, interrupt, objections))
+        self.loads.append(FakeLoad(plan, folder, interrupt, objections, self.waited))
         return self.loads[-1]
 
     def _read_settled(self, audit_url: AuditUrl, say: Say) -> Settled:

@@ -39,7 +39,8 @@ class Publisher(Protocol):
 class Subscription(Protocol):
     @property
     def assigned(self) -> bool:
-        """True once the broker delivers to this subscription."""
+        """True once the broker has given this subscription its share: nothing, where there are more
+        subscriptions in a group than partitions."""
         ...
 
     def receive(self, timeout_s: float) -> Sequence[Delivery]:

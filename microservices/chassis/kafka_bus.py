@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from kafka import KafkaConsumer, KafkaProducer
+from kafka import ConsumerRebalanceListener, KafkaConsumer, KafkaProducer
 from kafka.errors import KafkaError
 
 from microservices.chassis.bus import Delivery, Record
@@ -80,11 +80,25 @@ class KafkaPublisher:
             self._producer.close(timeout=PUBLISH_TIMEOUT_S)
 
 
+class _Membership(ConsumerRebalanceListener):  # type: ignore[misc]
+    """Knows whether the group has given this consumer its share, which is nothing where there are
+    more consumers than partitions."""
+
+    def __init__(self) -> None:
+        self.is_settled = False
+
+    def on_partitions_assigned(self, assigned: Sequence[object]) -> None:
+        self.is_settled = True
+
+    def on_partitions_revoked(self, revoked: Sequence[object]) -> None:
+        self.is_settled = False
+
+
 class KafkaSubscription:
     def __init__(self, servers: str, group: str, replica: str, topics: Sequence[str]) -> None:
         try:
+            self._membership = _Membership()
             self._consumer = KafkaConsumer(
-                *topics,
                 bootstrap_servers=servers,
                 client_id=replica,
                 group_id=group,
@@ -97,15 +111,18 @@ class KafkaSubscription:
                 request_timeout_ms=SESSION_TIMEOUT_MS + 4_000,
                 **PATIENCE,
             )
+            self._consumer.subscribe(topics, listener=self._membership)
         except KafkaError as error:
             raise Unavailable(f"Kafka does not answer: {error}") from error
-        self.assigned = False
         self._committed_at = time.monotonic()
+
+    @property
+    def assigned(self) -> bool:
+        return self._membership.is_settled
 
     def receive(self, timeout_s: float) -> list[Delivery]:
         try:
             batches: dict[Any, list[Any]] = self._consumer.poll(timeout_ms=int(timeout_s * 1000))
-            self.assigned = bool(self._consumer.assignment())
         except KafkaError as error:
             raise Unavailable(f"Kafka does not answer: {error}") from error
         return [

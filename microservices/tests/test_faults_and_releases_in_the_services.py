@@ -87,13 +87,13 @@ def assert_nothing_was_taken(arm: Arm) -> None:
 
 
 def test_with_every_wrapper_asleep_the_shop_answers_as_without(
-    arm: Arm, place: Place, unscreened: list[ScreenRisk]
+    arm: Arm, place: Place, unscreened: list[ScreenRisk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = {path: read(arm, path) for path in READS}
     waiting: list[ScreenRisk] = []
     for service in SERVICES:
         release(arm, service, switchable.wrap)
-    arm.screening.submit = waiting.append  # type: ignore[method-assign]
+    monkeypatch.setattr(arm.screening, "submit", waiting.append)
     assert {path: read(arm, path) for path in READS} == before
     assert settled(arm, place, waiting) == ("CONFIRMED", None)
     assert read(arm, "/notifications")["notifications"][0]["status"] == "CONFIRMED"

@@ -1,11 +1,13 @@
 """How many blocks would decide."""
 
 import math
+from random import Random
 
 import pytest
 
 from experiments.analysis.grid import Interval
 from experiments.analysis.needed import blocks_to_decide
+from experiments.analysis.question import Pair
 from experiments.analysis.tests.blocks import COSTS_MORE, around, ratios
 from experiments.analysis.verdict import Ruling, judge
 
@@ -38,3 +40,19 @@ def test_an_inconclusive_verdict_says_how_many() -> None:
 
 def test_a_verdict_that_says_something_needs_none() -> None:
     assert judge(COSTS_MORE, around(1.5)).needed is None
+
+
+def test_of_new_runs_of_that_many_blocks_two_in_three_decide() -> None:
+    dice = Random("needed")
+    decided: list[bool] = []
+    while len(decided) < 300:
+        needed = judge(COSTS_MORE, equal_arms(8, dice)).needed
+        if needed is not None and needed <= 64:
+            again = judge(COSTS_MORE, equal_arms(needed, dice))
+            decided.append(again.ruling is not Ruling.INCONCLUSIVE)
+    assert sum(decided) / len(decided) >= 2 / 3
+
+
+def equal_arms(blocks: int, dice: Random) -> list[Pair]:
+    """Two arms that are alike; the logarithm of a visit has a standard deviation of 10%."""
+    return ratios(*(math.exp(math.sqrt(2) * dice.gauss(0, 0.1)) for _ in range(blocks)))

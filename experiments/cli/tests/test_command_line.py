@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import typer
 
+from experiments.catalogue import CATALOGUE
 from experiments.cli import compare as compare_command
 from experiments.cli import edge
 from experiments.cli import up as up_command
@@ -213,6 +214,7 @@ def test_list_names_what_other_commands_understand(capsys: Capture) -> None:
     assert {"operation": "readStock", "route": "GET /products/{product}/stock"}.items() <= nouns[
         "operations"
     ][3].items()
+    assert [one["experiment"] for one in nouns["experiments"]] == list(CATALOGUE)
     assert run(app, ["list"]) == 0
     text = capsys.readouterr().out
     assert "nothing acknowledged is lost" in text

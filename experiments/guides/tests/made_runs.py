@@ -1,6 +1,6 @@
 """Made-up runs, written by the lab's own code, for tests of what students are asked about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +20,7 @@ PREDICTED = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 RAN = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 CHECKED = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
-Values = Mapping[str, tuple[float, float]]
+Values = dict[str, tuple[float, float]]
 """Of a metric on the monolith and on the services; each block differs a little."""
 
 CRASH: Values = {
@@ -91,15 +91,13 @@ def _visited(block: Block, experiment: str, values: Values, noisy: bool) -> Visi
 
 def _trial(experiment: str, values: Values, label: str, block: Block, noisy: bool) -> Trial:
     arm = ARMS.index(label)
-    of_arm = {key: _spread(pair[arm], block.number) for key, pair in values.items()}
+    of_arm = {key: _spread(pair[arm], block.number + arm) for key, pair in values.items()}
     return Trial(experiment, of_arm, (NOISE if noisy else QUIET,), ())
 
 
 def _spread(value: float, number: int) -> float:
     """Up and down by turns, a little more each time, so that no two blocks are alike."""
-    if value in (0.0, 100.0):
-        return value
-    return value * (1 + 0.01 * number * (-1) ** number)
+    return value if value in (0.0, 100.0) else value * (1 + 0.01 * number * (-1) ** number)
 
 
 def _write(folder: Path, visit: Visit, experiment: str) -> None:

@@ -11,7 +11,18 @@ from experiments.faults.crash import crash
 from experiments.measure.metric import Metric
 from experiments.method.experiment import Experiment
 from experiments.method.performer import Performance, Performer, Tools
-from experiments.method.steps import Clear, Inject, Outside, Scale, Step, Work, load, segments, wait
+from experiments.method.steps import (
+    Ask,
+    Clear,
+    Inject,
+    Outside,
+    Scale,
+    Step,
+    Work,
+    load,
+    segments,
+    wait,
+)
 from experiments.testing.comparison import SIZES
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.fake_stack import FakeStack
@@ -23,7 +34,7 @@ METRIC = Metric("start_s", "start", "s", 1, lambda seen: seen.start_s)
 
 
 def tools(lab: Lab) -> Tools:
-    return Tools(lab.start_load, (), lab.set_outside, 2.0, SIZES, warmup_s=3.0)
+    return Tools(lab.start_load, (), lab.set_outside, 2.0, SIZES, 3.0, lab.pause)
 
 
 def experiment(*method: Step) -> Experiment:
@@ -103,3 +114,13 @@ def test_an_interrupted_load_is_stopped_and_the_outside_let_go(
 def test_the_features_that_will_fail_are_known_beforehand() -> None:
     assert experiment(load(MIXED), wait(9), Inject(crash("payments"))).switched == ("payments",)
     assert experiment(Work("catalog", (), 5), load(MIXED), wait(9)).switched == ("catalog",)
+
+
+def test_a_step_that_eats_the_wait_after_it_is_told(perform: Perform, fake: FakeLab) -> None:
+    def slow(_: str) -> bool:
+        fake.waited.pause(9.0)
+        return True
+
+    assert perform(load(MIXED), wait(2), Ask("a", lambda _: True), wait(10)).unkept == ()
+    (reason,) = perform(load(MIXED, name="two"), wait(2), Ask("b", slow), wait(10)).unkept
+    assert reason.endswith("left 1.0 s of the 10 s after it")

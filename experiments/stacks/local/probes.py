@@ -8,7 +8,14 @@ from typing import Final
 from experiments.stacks.local.process import Probe
 
 TIMEOUT_S: Final = 1.0
+POLL_S: Final = 0.05
 _PROTOCOL_3: Final = 196608
+
+
+async def until_answers(probe: Probe) -> None:
+    """Returns when the process behind the probe serves."""
+    while not await answers(probe):
+        await asyncio.sleep(POLL_S)
 
 
 async def answers(probe: Probe) -> bool:

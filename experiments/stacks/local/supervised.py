@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable
-from typing import Final
 
 import psutil
 
@@ -14,11 +13,9 @@ from experiments.budget import Restarts
 from experiments.stacks.local.backoff import Backoff
 from experiments.stacks.local.freezing import freeze, thaw
 from experiments.stacks.local.logs import note
-from experiments.stacks.local.probes import answers
+from experiments.stacks.local.probes import until_answers
 from experiments.stacks.local.process import ProcessSpec, ProcessStatus, State
 from experiments.stacks.local.spawn import spawn
-
-PROBE_EVERY_S: Final = 0.05
 
 
 class Supervised:
@@ -47,11 +44,8 @@ class Supervised:
         return self._process.pid if self._process else None
 
     def status(self) -> ProcessStatus:
-        paused = bool(self._frozen)
-        log = self.spec.log
-        return ProcessStatus(
-            self.state, self.pid, self._deaths, self._exit_code, self.held, paused, log
-        )
+        life = (self.state, self.pid, self._deaths, self._exit_code)
+        return ProcessStatus(*life, self.held, bool(self._frozen), self.spec.log)
 
     def start(self) -> None:
         """Starts it now. What cannot be started counts as dead at once."""
@@ -150,8 +144,7 @@ class Supervised:
 
     async def _until_ready(self) -> None:
         assert self.spec.probe is not None
-        while not await answers(self.spec.probe):
-            await asyncio.sleep(PROBE_EVERY_S)
+        await until_answers(self.spec.probe)
         if not self._stopping:
             self._become("ready")
 

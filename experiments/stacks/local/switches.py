@@ -7,11 +7,13 @@ in `<feature>.fired` what it did. Replicas that come later, by restart or deploy
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
+from experiments.stacks.local.files import disk_errors
 from experiments.stacks.protocol import StackError
 from experiments.topology import FEATURES
 
-VARIABLE = "CLEAVE_SWITCHES"
+VARIABLE: Final = "CLEAVE_SWITCHES"
 
 
 class Switches:
@@ -30,8 +32,9 @@ class Switches:
             final.unlink(missing_ok=True)
             return
         partial = final.with_suffix(".partial")
-        partial.write_text(json.dumps(setting), encoding="utf-8")
-        partial.rename(final)
+        with disk_errors(self.folder):
+            partial.write_text(json.dumps(setting), encoding="utf-8")
+            partial.rename(final)
 
     def fired(self, feature: str) -> tuple[str, ...]:
         """A line for each time the feature's wrapper acted, the oldest first."""

@@ -104,7 +104,7 @@ class MemorySubscription:
             self._broker.require()
             self._broker.changed.wait_for(self._has_news, timeout_s)
             self._broker.require()
-            self.assigned = bool(self._places())
+            self.assigned = True
             return [each for place in self._places() for each in self._take(place)]
 
     def done(self) -> None:

@@ -9,6 +9,8 @@ from typing import Protocol
 import pytest
 
 from experiments.testing.kafka import Broker
+from experiments.testing.waiting import wait_until
+from experiments.topology import PARTITIONS
 from microservices.chassis import kafka_bus
 from microservices.chassis.bus import Bus, Delivery, Record, Subscription
 from microservices.chassis.kafka_bus import KafkaBus
@@ -159,6 +161,17 @@ def test_it_is_assigned_once_it_may_receive(subscribe: Subscribe, publish: Publi
     publish("hello")
     receive(subscription, 1)
     assert subscription.assigned
+
+
+def test_one_more_than_there_are_partitions_is_assigned_too(subscribe: Subscribe) -> None:
+    all_of_them = [subscribe(replica=f"replica-{number}") for number in range(PARTITIONS + 1)]
+
+    def is_settled() -> bool:
+        for subscription in all_of_them:
+            subscription.receive(0.05)
+        return all(subscription.assigned for subscription in all_of_them)
+
+    wait_until(is_settled, WITHIN_S)
 
 
 def test_nothing_comes_within_the_time_when_there_is_nothing(subscribe: Subscribe) -> None:

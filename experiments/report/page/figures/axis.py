@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 STEPS = (1, 2, 5)
+WIDE = 8
+"""A logarithmic axis over less than this factor is labelled in even steps."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class Axis:
 
     def ticks(self, wanted: int) -> tuple[float, ...]:
         """Round values on the axis, about as many as wanted."""
-        found = tuple(_decades(self.low, self.high) if self.is_log else self._even(wanted))
+        by_decades = self.is_log and self.high > WIDE * self.low
+        found = tuple(_decades(self.low, self.high) if by_decades else self._even(wanted))
         while len(found) > wanted + 1:
             found = found[::2]
         return found

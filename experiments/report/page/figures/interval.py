@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from experiments.analysis.question import Direction, NoValue, Question, Scale
+from experiments.analysis.question import Direction, NoValue
 from experiments.report.page.figures.axis import Axis
 from experiments.report.page.figures.plain import effect, interval
 from experiments.report.page.figures.svg import Drawing
@@ -14,6 +14,8 @@ from experiments.report.page.reading.ruled import Ruled
 
 WIDTH, HEIGHT = 340.0, 78.0
 LEFT, RIGHT, TOP, BASE = 12.0, 328.0, 18.0, 56.0
+ROOM_FOR_ENDS = 16.0
+"""Of an interval narrower than this the estimate would hide the ends."""
 MIDDLE = (TOP + BASE) / 2
 HALVES = (1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 32, 64)
 
@@ -42,6 +44,13 @@ def spans_of(rulings: Iterable[Ruled]) -> dict[str, Span]:
 def kind_of(ruled: Ruled) -> str:
     """Ratios share an axis, and so do differences in one unit."""
     return "ratio" if ruled.by_ratio else ruled.unit
+
+
+def bound(ruled: Ruled) -> str:
+    """The margin on the claim's side, in words: 1.25x, 0.80x or -1.0 pt."""
+    value = ruled.question.shown(ruled.question.claimed)
+    words = effect(value, ruled.by_ratio, ruled.unit)
+    return words if ruled.by_ratio or not ruled.unit else f"{words} {ruled.unit}"
 
 
 def interval_plot(ruled: Ruled, span: Span) -> Markup:
@@ -92,7 +101,7 @@ def _estimate(drawing: Drawing, axis: Axis, ruled: Ruled) -> None:
     if ruled.low is not None and ruled.high is not None:
         ends = axis.at(ruled.low), axis.at(ruled.high)
         drawing.line((ends[0], centre[1]), (ends[1], centre[1]), "interval")
-        for end in ends:
+        for end in ends if ends[1] - ends[0] > ROOM_FOR_ENDS else ():
             drawing.line((end, centre[1] - 5), (end, centre[1] + 5), "interval")
     drawing.diamond(centre, 5, "estimate")
 
@@ -107,11 +116,10 @@ def _values(ruled: Ruled) -> list[float]:
 
 
 def _says(ruled: Ruled) -> str:
-    question: Question = ruled.question
-    margin = f"{question.margin:g}" + ("x" if question.scale is Scale.RATIO else f" {ruled.unit}")
+    side = "above" if ruled.question.direction is Direction.MORE else "below"
     estimate = effect(ruled.estimate, ruled.by_ratio, ruled.unit)
     span = interval(ruled.low, ruled.high, ruled.by_ratio, ruled.unit)
     return (
         f"{ruled.estimand}: {estimate}, {f'interval {span}' if span else 'no interval'};"
-        f" the claim says {question.direction} than the margin, {margin}"
+        f" the claim says {side} {bound(ruled)}"
     )

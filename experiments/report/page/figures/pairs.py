@@ -15,6 +15,7 @@ WIDTH, HEIGHT = 300.0, 58.0
 LEFT, RIGHT = 10.0, 290.0
 ROWS = (11.0, 33.0)
 BASE = 42.0
+AIR = 1.08
 
 
 def pairs_plot(figure: Figure, labels: tuple[str, str]) -> Markup:
@@ -59,9 +60,9 @@ def _axis(values: Sequence[float], figure: Figure) -> Axis:
     low, high = min(values), max(values)
     if figure.by_ratio and low > 0:
         least, centre = math.log(LEAST_RATIO), math.log(low * high) / 2
-        reach = max(least, math.log(high / low)) / 2
+        reach = AIR * max(least, math.log(high / low)) / 2
         return Axis(math.exp(centre - reach), math.exp(centre + reach), LEFT, RIGHT, is_log=True)
-    extent = max(LEAST_POINTS, high - low)
+    extent = AIR * max(LEAST_POINTS, high - low)
     bottom = (low + high - extent) / 2
     if figure.unit == "%":
         bottom = min(bottom, 100 - extent)

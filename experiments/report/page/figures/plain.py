@@ -20,7 +20,7 @@ def shown(value: float | None, unit: str = "") -> str:
 
 
 def digits_of(value: float | None, unit: str = "") -> int:
-    if unit in ("%", "points"):
+    if unit in ("%", "pt"):
         return 1
     if not value:
         return 0

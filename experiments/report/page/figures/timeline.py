@@ -10,6 +10,7 @@ from statistics import median
 from markupsafe import Markup
 
 from experiments.report.page.figures.axis import Axis
+from experiments.report.page.figures.marks import draw_bands, draw_marks
 from experiments.report.page.figures.svg import Drawing
 from experiments.report.page.views.course import Curve, Value
 from experiments.report.page.views.trial import Step
@@ -18,7 +19,6 @@ WIDTH, HEIGHT = 340.0, 236.0
 LEFT, RIGHT = 36.0, 332.0
 SHARE = (44.0, 114.0)
 LATENCY = (138.0, 208.0)
-MARKS_AT, APART = 14.0, 15.0
 KINDS = ("main", "second")
 
 
@@ -61,6 +61,7 @@ def timeline_plot(course: Course, scene: Scene) -> Markup:
     share = Axis(0, 100, SHARE[1], SHARE[0])
     latency = Axis(scene.low_ms, scene.high_ms, LATENCY[1], LATENCY[0], is_log=True)
     drawing.box((LEFT, SHARE[0]), time.at(0) - LEFT, LATENCY[1] - SHARE[0], "warmup")
+    draw_bands(drawing, time, course.steps, SHARE[0], LATENCY[1])
     _panel(drawing, share, (0, 50, 100), "good, % of operations")
     _panel(drawing, latency, _decades(latency), "p95 of answers, ms")
     drawing.line(
@@ -69,22 +70,16 @@ def timeline_plot(course: Course, scene: Scene) -> Markup:
     for tick in time.ticks(6):
         drawing.text((time.at(tick), LATENCY[1] + 14), f"{tick:g}", "small", "middle")
     drawing.text((RIGHT, HEIGHT - 2), "seconds", "small", "end")
-    _marks(drawing, time, course.steps)
+    draw_marks(drawing, time, course.steps, SHARE[0], LATENCY[1])
     for kind, curves in zip(KINDS, course.curves, strict=False):
-        for curve in curves if len(curves) > 1 else ():
-            _line(drawing, time, share, curve.seconds, curve.share, f"thin {kind}")
-            _line(drawing, time, latency, curve.seconds, curve.p95_ms, f"thin {kind}")
-        if curves:
-            seconds = curves[0].seconds
-            middle = _medians([curve.share for curve in curves])
-            _line(drawing, time, share, seconds, middle, f"thick {kind}")
-            middle = _medians([curve.p95_ms for curve in curves])
-            _line(drawing, time, latency, seconds, middle, f"thick {kind}")
+        seconds = curves[0].seconds if curves else ()
+        _lines(drawing, time, share, seconds, [curve.share for curve in curves], kind)
+        _lines(drawing, time, latency, seconds, [curve.p95_ms for curve in curves], kind)
     return drawing.markup()
 
 
 def _panel(drawing: Drawing, axis: Axis, ticks: Sequence[float], title: str) -> None:
-    drawing.text((LEFT, axis.end - 5), title, "small")
+    drawing.text((LEFT, axis.end - 5), title, "small halo")
     for tick in ticks:
         drawing.line((LEFT, axis.at(tick)), (RIGHT, axis.at(tick)), "grid")
         drawing.text((LEFT - 4, axis.at(tick) + 4), f"{tick:g}", "small", "end")
@@ -94,44 +89,22 @@ def _decades(axis: Axis) -> list[float]:
     return [float(each) for each in (1, 10, 100, 1000, 10000) if axis.low <= each <= axis.high]
 
 
-def _marks(drawing: Drawing, time: Axis, steps: Sequence[Step]) -> None:
-    """A band for as long as the step took, and its number above, moved aside where two meet."""
-    places = _apart([time.at(step.began_s) for step in steps])
-    for number, (step, place) in enumerate(zip(steps, places, strict=True), 1):
-        began, done = time.at(step.began_s), time.at(step.done_s)
-        drawing.box((began, SHARE[0]), done - began, LATENCY[1] - SHARE[0], "doing")
-        drawing.path([(place, MARKS_AT + 7), (began, SHARE[0] - 14), (began, LATENCY[1])], "mark")
-        drawing.dot((place, MARKS_AT), 7, "number", f"{step.kind} {step.about}")
-        drawing.text((place, MARKS_AT + 4), str(number), "numeral", "middle")
-
-
-def _apart(places: Sequence[float]) -> list[float]:
-    """The same places in order, no two nearer than numbers need, and none beyond the end."""
-    found: list[float] = []
-    for place in places:
-        found.append(max(place, found[-1] + APART) if found else place)
-    limit = RIGHT
-    for index in range(len(found) - 1, -1, -1):
-        found[index] = min(found[index], limit)
-        limit = found[index] - APART
-    return found
-
-
-def _line(
+def _lines(
     drawing: Drawing,
     time: Axis,
     axis: Axis,
     seconds: Sequence[int],
-    values: Sequence[Value],
+    rows: Sequence[Sequence[Value]],
     kind: str,
 ) -> None:
-    drawing.path(
-        (
+    """One thin line a block, if there are several, and their median thick."""
+    thin = [(row, "thin") for row in rows] if len(rows) > 1 else []
+    for row, width in (*thin, (_medians(rows), "thick")):
+        points = (
             None if value is None else (time.at(second + 0.5), axis.at(value))
-            for second, value in zip(seconds, values, strict=True)
-        ),
-        kind,
-    )
+            for second, value in zip(seconds, row, strict=False)
+        )
+        drawing.path(points, f"{width} {kind}")
 
 
 def _medians(rows: Sequence[Sequence[Value]]) -> list[Value]:

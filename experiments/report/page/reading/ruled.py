@@ -27,6 +27,7 @@ class Ruled:
     text: str
     experiment: str
     metric: str
+    label_of_metric: str
     estimand: str
     question: Question
     unit: str
@@ -73,6 +74,7 @@ def _ruled(document: Document, figures: dict[tuple[str, str], Figure]) -> Ruled:
         text=document.text("text"),
         experiment=experiment,
         metric=metric,
+        label_of_metric=figure.label,
         estimand=document.text("estimand"),
         question=_question(document),
         unit=document.text("unit"),

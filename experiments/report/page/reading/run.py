@@ -11,6 +11,7 @@ from experiments.report.page.reading.documents import BrokenFolder, read_documen
 from experiments.report.page.reading.events import Event, read_events
 from experiments.report.page.reading.measured import Measured, measure_again
 from experiments.report.page.reading.planned import Planned, planned_from
+from experiments.report.page.reading.reduced import read_reduced
 from experiments.report.page.reading.ruled import Ruled, rulings_from
 from experiments.report.page.reading.seen import read_seen
 from experiments.report.page.reading.summary import Summary, read_summary
@@ -55,8 +56,9 @@ class Run:
     events: tuple[Event, ...]
 
 
-def read_run(folder: Path) -> Run:
-    """Raises BrokenFolder if there is no run, or it was edited or cut short."""
+def read_run(folder: Path, only: str | None = None) -> Run:
+    """Of `only` one experiment's raw data, or of all. Raises BrokenFolder if there is no run, or it
+    was edited or cut short."""
     plan = read_document(folder, "plan.json")
     if plan is None:
         raise BrokenFolder(f"{folder} is no run's folder: it has no plan.json")
@@ -70,26 +72,28 @@ def read_run(folder: Path) -> Run:
         environment=environment.body if environment else {},
         summary=summary,
         unused=tuple(name for name, visit in on_disk.items() if visit not in summary.visits),
-        trials=tuple(_trials(folder, on_disk, summary)),
+        trials=tuple(_trials(folder, on_disk, summary, only)),
         rulings=_rulings(folder, planned, summary),
         events=read_events(folder),
     )
 
 
 def _trials(
-    folder: Path, on_disk: Mapping[str, Visit | None], summary: Summary
+    folder: Path, on_disk: Mapping[str, Visit | None], summary: Summary, only: str | None
 ) -> Iterator[TrialSeen]:
     """One visit's raw data at a time: all of them together would be large."""
     for name, visit in on_disk.items():
         if visit is None or visit not in summary.visits:
             continue
         for trial in visit.trials:
+            if only not in (None, trial.experiment):
+                continue
             place = f"{VISITS}/{name}/{trial.experiment}"
             seen = read_seen(folder, place)
             yield TrialSeen(
                 visit=visit,
                 experiment=trial.experiment,
-                view=trial_of(seen) if seen else None,
+                view=trial_of(seen) if seen else read_reduced(folder, place),
                 checked=read_checked(folder, place, trial),
                 measured=measure_again(trial, seen) if seen else None,
             )

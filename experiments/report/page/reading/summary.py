@@ -46,12 +46,11 @@ def read_summary(
     if on_disk:
         _require_the_same(visits, on_disk)
     scored = scored_pairs(planned, visits)
-    figures = document.parts("figures") if scored else ()
     return Summary(
         complete=document.flag("complete"),
         problems=document.texts("problems"),
         conformance=document.maybe_part("conformance"),
-        figures=tuple(figure_from(each, planned, scored) for each in figures),
+        figures=tuple(figure_from(each, planned, scored) for each in document.parts("figures")),
         visits=visits,
         scored=scored,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from experiments.analysis.verdict import NO_INTERVAL
 from experiments.catalogue import CATALOGUE
 from experiments.report.page.figures.pairs import pairs_plot
 from experiments.report.page.figures.plain import effect, interval, shown
@@ -22,6 +23,7 @@ class MetricRow:
     label: str
     unit: str
     medians: tuple[str, str]
+    by_ratio: bool
     effect: str
     interval: str
     plot: Markup
@@ -53,7 +55,7 @@ def experiment_parts(run: Run) -> tuple[ExperimentPart, ...]:
     return tuple(
         _part(run, name)
         for name in run.plan.every_experiment
-        if any(figure.experiment == name for figure in run.summary.figures)
+        if any(figure.experiment == name and figure.pairs for figure in run.summary.figures)
     )
 
 
@@ -88,6 +90,7 @@ def _row(figure: Figure, labels: tuple[str, str]) -> MetricRow:
         label=figure.label,
         unit=figure.unit,
         medians=(shown(one, figure.unit), shown(two, figure.unit)),
+        by_ratio=figure.by_ratio,
         effect=effect(figure.estimate, figure.by_ratio, figure.unit),
         interval=interval(figure.low, figure.high, figure.by_ratio, figure.unit),
         plot=pairs_plot(figure, labels),
@@ -96,8 +99,9 @@ def _row(figure: Figure, labels: tuple[str, str]) -> MetricRow:
 
 
 def _remarks(figure: Figure) -> Iterator[str]:
-    yield from (remark for remark in figure.remarks if "no interval" not in remark)
-    if figure.order_effect:
+    """What the head of the page does not say already for all of them."""
+    yield from (remark for remark in figure.remarks if remark != NO_INTERVAL)
+    if figure.order_effect and figure.low is not None:
         yield figure.order_effect
 
 

@@ -9,6 +9,10 @@ from experiments.report.page.figures.plain import count
 from experiments.report.page.reading.run import Run
 
 
+MOST = 8
+"""Problems that are shown at the head of the page."""
+
+
 @dataclass(frozen=True)
 class Opening:
     """`facts` are a line, `warnings` spoil the run, `lacks` are what the folder does not hold."""
@@ -54,7 +58,9 @@ def _warnings(run: Run, present_claims: str | None) -> Iterator[str]:
         yield f"This run is not complete: {_why_incomplete(run)}."
     if summary.noisy:
         yield "Something disturbed the machine in every block: do not trust these figures."
-    yield from summary.problems
+    yield from summary.problems[:MOST]
+    if len(summary.problems) > MOST:
+        yield f"{len(summary.problems) - MOST} more problems: see below, and the folder."
     if run.plan.planted:
         planted = ", ".join(run.plan.planted)
         yield f"A difference was planted in {run.plan.labels[1]}, to see it found: {planted}."
@@ -82,21 +88,31 @@ def _why_incomplete(run: Run) -> str:
 
 
 def _lacks(run: Run) -> Iterator[str]:
-    summary = run.summary
-    if not summary.visits:
+    if not run.summary.visits:
         yield "No pair of visits was finished: there are no figures."
-    elif len(summary.scored) < FEWEST:
+    else:
+        yield from _data_lacking(run)
+    if run.rulings is None:
+        yield "No verdicts were written down."
+    if run.unused:
+        unused = ", ".join(run.unused)
+        yield f"Visits that count for nothing, as their block was cut short: {unused}."
+    if not run.environment:
+        yield "What machine and software this was made with is not known."
+
+
+def _data_lacking(run: Run) -> Iterator[str]:
+    if len(run.summary.scored) < FEWEST:
         yield (
             f"With fewer than {FEWEST} blocks there is no 95% interval and no verdict: the dots are"
             " all there is."
         )
-    if run.rulings is None:
-        yield "No verdicts were written down."
-    if run.unused:
-        yield f"Visits that count for nothing, as their block was cut short: {', '.join(run.unused)}."
-    if summary.visits and not any(each.view for each in run.trials):
+    if not any(each.view for each in run.trials):
         yield "The raw data is not in this folder: there are no timelines and no resources."
-    if summary.visits and not any(each.checked for each in run.trials):
+    elif not any(each.measured for each in run.trials):
+        yield (
+            "The raw samples are not in this folder, only what the drawings need of them: nothing"
+            " could be measured again."
+        )
+    if not any(each.checked for each in run.trials):
         yield "What the checkers saw is not in this folder, only the violations they found."
-    if not run.environment:
-        yield "What machine and software this was made with is not known."

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from experiments.report.page.figures.interval import interval_plot, kind_of, spans_of
+from experiments.analysis.question import Direction
+from experiments.report.page.figures.interval import bound, interval_plot, kind_of, spans_of
 from experiments.report.page.figures.plain import count, effect, interval
 from experiments.report.page.reading.ruled import Ruled, Told
 from experiments.report.page.reading.run import Run
@@ -56,7 +57,7 @@ def _card(ruled: Ruled, plot: Markup) -> VerdictCard:
         text=ruled.text,
         proxy=ruled.proxy,
         ruling=ruled.ruling or "No verdict",
-        glyph=GLYPHS.get(ruled.ruling or "", "–"),
+        glyph=GLYPHS.get(ruled.ruling or "", "-"),
         label=ruled.label or "",
         estimate=_with_unit(effect(ruled.estimate, ruled.by_ratio, ruled.unit), ruled),
         interval=interval(ruled.low, ruled.high, ruled.by_ratio, ruled.unit),
@@ -70,9 +71,8 @@ def _card(ruled: Ruled, plot: Markup) -> VerdictCard:
 
 
 def _question(ruled: Ruled) -> str:
-    margin = f"{ruled.question.margin:g}"
-    margin = f"{margin}x" if ruled.by_ratio else _with_unit(margin, ruled)
-    return f"{ruled.estimand}, {ruled.metric}: claimed is {ruled.question.direction} than {margin}"
+    side = "above" if ruled.question.direction is Direction.MORE else "below"
+    return f"{ruled.label_of_metric}, {ruled.estimand}: claimed to lie {side} {bound(ruled)}"
 
 
 def _with_unit(text: str, ruled: Ruled) -> str:

@@ -9,7 +9,7 @@ from random import Random
 from experiments.compare.plan import Plan
 from experiments.measure.observation import Loaded, Mark, Moment, Observation
 from experiments.method.experiment import Experiment
-from experiments.method.steps import Ask, Clear, Deploy, Inject, RollBack, Segment, Step, Wait
+from experiments.method.steps import Ask, Deploy, Inject, RollBack, Segment, Step, Wait
 from experiments.stacks.protocol import GroupUsage, Usage
 from experiments.topology import FEATURES, topology_named
 from experiments.workload.operations import PLACE_ORDER

@@ -62,7 +62,7 @@ class Made:
     stops_at: int | None = None
 
 
-def make_run(folder: Path, made: Made = Made()) -> Path:  # noqa: B008
+def make_run(folder: Path, made: Made = Made()) -> Path:
     """Writes it into `folder`, which must not exist."""
     (folder / "visits").mkdir(parents=True)
     run, claims = RunFolder(folder), load_claims()

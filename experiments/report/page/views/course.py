@@ -8,6 +8,7 @@ from typing import Final
 
 from experiments.measure.observation import Loaded, Mark, Observation
 from experiments.measure.shares import EVERY_OPERATION, dependents_of, good_share
+from experiments.report.page.views.operations import seconds_of
 from experiments.topology import FEATURES
 from experiments.workload.samples import Sample
 from experiments.workload.summary import figures
@@ -62,7 +63,7 @@ def _curve(load: Loaded, name: str, of: Collection[str]) -> Curve:
     for sample in load.samples:
         if sample.operation in of:
             by_second[math.floor(sample.intended_s - load.plan.warmup_s)].append(sample)
-    seconds = range(-math.ceil(load.plan.warmup_s), math.ceil(load.plan.seconds))
+    seconds = seconds_of(load)
     inside = [by_second[second] for second in seconds]
     return Curve(
         of=name,

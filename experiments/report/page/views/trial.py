@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from experiments.measure.observation import Loaded, Mark, Observation
 from experiments.report.page.views.course import Curve, curves, steps_under
+from experiments.report.page.views.operations import OperationView, operations
 from experiments.report.page.views.used import Used, used
 
 
@@ -33,6 +34,7 @@ class LoadView:
     replicas: Mapping[str, int]
     steps: tuple[Step, ...]
     curves: tuple[Curve, ...]
+    operations: tuple[OperationView, ...]
     used: Used
 
 
@@ -69,7 +71,8 @@ def _load(seen: Observation, load: Loaded) -> LoadView:
         timeout_s=load.plan.timeout_s,
         replicas=replicas,
         steps=tuple(_step(mark, load.window_s[0]) for mark in marks),
-        curves=curves(seen, load) if marks else (),
+        curves=curves(seen, load),
+        operations=operations(load),
         used=used(load, replicas),
     )
 

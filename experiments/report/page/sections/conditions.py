@@ -1,0 +1,100 @@
+"""Under which conditions the arms were compared, and what kept the comparison honest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from experiments.report.page.figures.plain import count
+from experiments.report.page.reading.run import Run
+from experiments.report.page.sections.machine import machine
+from experiments.report.page.sections.noise import Noise, noise, noise_in_words
+
+Rows = tuple[tuple[str, ...], ...]
+LOW_IS_BAD = ("steady state", "disk")
+"""Sentinels that trip below their limit; all others trip above it."""
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """`sentinels` have a row each: name, limit, the worst of either side, how often it tripped."""
+
+    environment: Rows
+    sentinels: Rows
+    disturbed: tuple[str, ...]
+    sentences: tuple[str, ...]
+    noise: tuple[Noise, ...]
+    conformance: tuple[str, ...]
+
+
+def conditions(run: Run) -> Conditions:
+    return Conditions(
+        environment=tuple(machine(run.environment)),
+        sentinels=tuple(_sentinels(run)),
+        disturbed=tuple(
+            f"visit {visit.number} ({visit.label}): {text}"
+            for visit in run.summary.visits
+            for text in visit.disturbed
+        ),
+        sentences=tuple(_sentences(run)),
+        noise=noise(run.summary.figures),
+        conformance=tuple(_conformance(run)),
+    )
+
+
+def _sentinels(run: Run) -> Iterator[tuple[str, ...]]:
+    found: dict[str, dict[str, list[float]]] = {}
+    tripped: dict[str, int] = {}
+    limits: dict[str, float] = {}
+    for visit in run.summary.visits:
+        for trial in visit.trials:
+            for one in trial.sentinels:
+                limits[one.name] = one.limit
+                tripped[one.name] = tripped.get(one.name, 0) + one.tripped
+                values = found.setdefault(one.name, {}).setdefault(visit.label, [])
+                values += [] if one.value is None else [one.value]
+    for name, by_label in found.items():
+        worst = min if name in LOW_IS_BAD else max
+        sides = (by_label.get(label) for label in run.plan.labels)
+        shown_sides = (f"{worst(values):,.3g}" if values else "-" for values in sides)
+        yield name, f"{limits[name]:,.4g}", *shown_sides, str(tripped[name])
+
+
+def _sentences(run: Run) -> Iterator[str]:
+    one, two = run.plan.labels
+    first, second = run.plan.first_counts
+    yield f"Order: {one} was planned first in {count(first, 'block')}, {two} in {second}."
+    yield from noise_in_words(run.summary.figures)
+    again = {
+        label: sum(visit.label == label and bool(visit.disturbed) for visit in run.summary.visits)
+        for label in run.plan.labels
+    }
+    reruns = "; ".join(f"{label} {number}" for label, number in again.items())
+    yield f"Visits that a sentinel found disturbed (their block is then made again): {reruns}."
+    loud = sum(event.facts.get("quiet_before") is False for event in run.events)
+    yield f"Visits before which the machine did not become quiet within the wait: {loud}."
+    same = sum(each.measured.same for each in run.trials if each.measured)
+    other = sum(len(each.measured.other) for each in run.trials if each.measured)
+    if same or other:
+        yield (
+            "When this page was made, every visit's files were held against their seals, and"
+            f" {same + other} values were measured again from the raw samples: {same} came out the"
+            " same."
+        )
+
+
+def _conformance(run: Run) -> Iterator[str]:
+    found = run.summary.conformance
+    if found is None:
+        yield "Whether the arms keep the contract had not been asked when the run ended."
+        return
+    arms = found.part("arms")
+    for name in arms.body:
+        arm = arms.part(name)
+        failures = arm.texts("failures")
+        yield f"{name}: {arm.whole('passed')} sentences of the contract hold, {len(failures)} fail."
+        yield from failures
+    differences = found.texts("differences")
+    if differences:
+        yield "The arms answer the same script differently:"
+        yield from differences
+    elif len(arms.body) > 1:
+        yield "Both arms answer the same script alike."

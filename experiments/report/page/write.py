@@ -1,0 +1,74 @@
+"""Writes report.html into a run's folder, from what is in the folder."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from experiments.analysis.claims import load_claims
+from experiments.errors import LabError
+from experiments.report.page.figures.plain import printable
+from experiments.report.page.reading.run import Run, read_run
+from experiments.report.page.sections.conditions import conditions
+from experiments.report.page.sections.correctness import correctness
+from experiments.report.page.sections.experiments import experiment_parts
+from experiments.report.page.sections.fairness import fairness
+from experiments.report.page.sections.opening import opening
+from experiments.report.page.sections.reproduce import commands, limits
+from experiments.report.page.sections.threats import threats
+from experiments.report.page.sections.verdicts import no_verdicts, verdict_cards
+from experiments.report.page.sections.words import WORDS
+
+FILE = "report.html"
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_report(folder: Path) -> Path:
+    """The page's path. Raises BrokenFolder or BrokenSeal if the folder is not as its run left it,
+    and leaves an older page alone then."""
+    page = render_report(read_run(folder))
+    draft = folder / f".{FILE}.draft"
+    draft.write_text(page, encoding="utf-8")
+    return draft.replace(folder / FILE)
+
+
+def render_report(run: Run) -> str:
+    """The whole page."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_plain,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    one, two = run.plan.labels
+    return environment.get_template("page.html").render(
+        run=run,
+        one=one,
+        two=two,
+        opening=opening(run, _present_claims()),
+        verdicts=verdict_cards(run),
+        no_verdicts=no_verdicts(run),
+        experiments=experiment_parts(run),
+        conditions=conditions(run),
+        fairness=fairness(run),
+        threats=threats(run),
+        correctness=correctness(run),
+        commands=commands(run),
+        limits=limits(run),
+        words=WORDS,
+    )
+
+
+def _plain(value: Any) -> Any:
+    """Markup is ours and stays; texts from the folder lose what no page can hold."""
+    return printable(value) if type(value) is str else value
+
+
+def _present_claims() -> str | None:
+    """The digest of the claims as they are now; None if they cannot be read."""
+    try:
+        return load_claims().digest
+    except LabError:
+        return None
