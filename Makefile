@@ -3,7 +3,7 @@
 # makes the environment.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test check docs lock clean down
+.PHONY: help setup compare test prove bench check docs lock clean down
 
 BIN := .venv/bin
 export PYTHON
@@ -11,6 +11,7 @@ export PYTHON
 help:
 	@echo "make compare   run both arms and compare them (BLOCKS=1 for a first look, SEED=7 to repeat)"
 	@echo "make test      style, types, import rules and every test (TESTS=path -k ... by ARGS)"
+	@echo "make prove     hold the lab against what is known: equal arms, planted work, faults (an hour)"
 	@echo "make setup     what both do first: .venv from requirements.lock, Kafka's jars by checksum"
 	@echo "make check     style, types and import rules only"
 	@echo "make docs      put the present outputs into the README"
@@ -27,6 +28,9 @@ compare: setup
 
 test: check
 	@$(BIN)/python -m pytest $(TESTS) $(ARGS)
+
+prove: setup
+	@$(BIN)/python -m experiments.prove $(if $(BLOCKS),--blocks $(BLOCKS)) $(ARGS)
 
 check: setup
 	@$(BIN)/python -m ruff check

@@ -1,18 +1,17 @@
 """The checkout in one transaction. Compare with `microservices/orders/saga.py`.
 
 The outside world is asked first, because no transaction may stay open over such a call. Then all
-other steps run in one transaction, inside a savepoint: a refusal undoes the steps but not the
-order, which survives as REJECTED. No compensation ever runs here; the database does the undoing.
+other steps run in one transaction, inside a savepoint: a refusal undoes the steps, and the order is
+saved as REJECTED. It is saved last and once, in its final state; a second request with its key then
+undoes its own steps. No compensation ever runs here; the database does the undoing.
 """
 
 from collections.abc import Callable
 
-from sqlalchemy.orm import Session
-
 from monolith.features import Features
 from shared_domain.checkout import STEPS, command_for
 from shared_domain.kernel.clock import Now
-from shared_domain.kernel.database import Database
+from shared_domain.kernel.database import Database, Session
 from shared_domain.kernel.errors import Reason, Refused
 from shared_domain.messages.commands import (
     AuthorisePayment,
@@ -44,11 +43,10 @@ class TransactionCheckout:
         """The order in its final state. Raises AlreadyPlaced."""
         refusal = self._ask_the_outside(order)
         with self._database.write() as session:
-            store.add(session, order)
             reason = refusal or self._run_steps(session, order)
             status = Status.REJECTED if reason else Status.CONFIRMED
             settled = order.settled(status, reason, self._now())
-            store.settle(session, settled)
+            store.add(session, settled)
             self._features.notifications.tell(session, settled.settled_event())
         return settled
 
@@ -61,7 +59,7 @@ class TransactionCheckout:
 
     def _run_steps(self, session: Session, order: Order) -> Reason | None:
         try:
-            with session.begin_nested():
+            with session.savepoint():
                 for step in STEPS:
                     self._run_step(session, step.do, order)
         except Refused as refusal:

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy.orm import Session
-
 from shared_domain.catalog.feature import Catalog
 from shared_domain.inventory.feature import Inventory
+from shared_domain.kernel.database import Session
 from shared_domain.messages.events import ListedProduct
 from shared_domain.notifications.feature import Notifications
 from shared_domain.orders.feature import Orders

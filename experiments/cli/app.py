@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from experiments.cli.lab import lab
+
 DEFAULT_RATE = 30.0
 BOTH = "monolith,services"
 
@@ -64,6 +66,16 @@ def run_one(
 
 
 @app.command()
+def report(
+    run: Annotated[str, typer.Argument(help="A run's folder, or `latest`.")] = "latest",
+) -> None:
+    """Make a run's report.html again, from what its folder holds."""
+    from experiments.cli import report as command
+
+    command.run(run)
+
+
+@app.command()
 def up(arm: Annotated[str, typer.Argument(help="monolith or services")]) -> None:
     """Start an arm with fresh data and leave it running."""
     from experiments.cli.up import run
@@ -111,3 +123,6 @@ def list_all(as_json: AsJson = False) -> None:
     from experiments.cli.listing import run
 
     run(as_json)
+
+
+app.add_typer(lab, name="lab")

@@ -1,26 +1,29 @@
 """`cleave compare`: says what it will do and how long it takes, does it, shows the table."""
 
+import contextlib
 import sys
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
-from experiments.analysis.claims import Claims, load_claims
+from experiments.analysis.claims import load_claims
 from experiments.cli.edge import Failure, Stopped, explain
 from experiments.cli.real_lab import open_lab
 from experiments.cli.request import Request, plan_of, taken_up
 from experiments.compare.agenda import Agenda
 from experiments.compare.comparison import Comparison
 from experiments.compare.plan import Plan
-from experiments.compare.result import Result, VisitedBlock
-from experiments.compare.run_folder import RUNS, RunFolder, open_run
+from experiments.compare.result import VisitedBlock
+from experiments.compare.run_folder import RUNS, RunFolder, find_run, open_run
 from experiments.compare.verdicts import verdicts, verdicts_json
 from experiments.errors import LabError
 from experiments.report.comparison_plan import plan_lines
 from experiments.report.comparison_table import show_closing, show_comparison
 from experiments.report.documents import print_json
+from experiments.report.page.write import write_report
 from experiments.report.progress import progress_on
 from experiments.report.screen import messages, output
 from experiments.report.verdict_table import show_verdicts
@@ -29,25 +32,37 @@ from experiments.report.verdict_table import show_verdicts
 def run(request: Request, as_json: bool) -> int:
     """A new comparison. The exit code."""
     plan = plan_of(request)
-    return _compare(plan, open_run(RUNS, plan.settings.seed, datetime.now(UTC)), (), as_json)
+
+    def open_folder() -> RunFolder:
+        return open_run(RUNS, plan.settings.seed, datetime.now(UTC))
+
+    return _compare(plan, open_folder, (), as_json)
 
 
 def resume(name: str, as_json: bool) -> int:
     """Goes on with the one in `runs/NAME`. The exit code."""
-    return _compare(*taken_up(name), as_json)
+    plan, folder, done = taken_up(find_run(RUNS, name))
+    return _compare(plan, lambda: folder, done, as_json)
 
 
-def _compare(plan: Plan, folder: RunFolder, done: tuple[VisitedBlock, ...], as_json: bool) -> int:
-    claims, shown = load_claims(), _short(folder.path)
-    _announce(plan, done, shown, messages() if as_json else output())
-    result = _measure(plan, claims, folder, done, shown)
+def _compare(
+    plan: Plan, open_folder: Callable[[], RunFolder], done: tuple[VisitedBlock, ...], as_json: bool
+) -> int:
+    """The folder is opened once nothing stands in the way: what is refused leaves none."""
+    claims = load_claims()
+    with progress_on(messages()) as watcher, open_lab(watcher.say) as lab:
+        folder = open_folder()
+        _announce(plan, done, shown(folder), messages() if as_json else output())
+        with _told(folder):
+            result = Comparison(plan, claims, lab, folder, watcher, done).run()
+    page = write_report(folder.path) if result.scored else None
     if as_json:
         ruled = verdicts_json(result, claims)
         print_json({**result.as_json(), "verdicts": ruled["verdicts"], "folder": str(folder.path)})
     else:
         show_comparison(result, output())
         show_verdicts(verdicts(result, claims), plan.settings.full, output())
-        show_closing(result, shown, output())
+        show_closing(result, shown(folder), page is not None, output())
     return result.exit_code
 
 
@@ -59,25 +74,24 @@ def _announce(plan: Plan, done: tuple[VisitedBlock, ...], folder: str, console: 
     console.print()
 
 
-def _measure(
-    plan: Plan, claims: Claims, folder: RunFolder, done: tuple[VisitedBlock, ...], shown: str
-) -> Result:
+@contextlib.contextmanager
+def _told(folder: RunFolder) -> Iterator[None]:
+    """What ends a run early says where it can be found."""
     try:
-        with progress_on(messages()) as watcher, open_lab(watcher.say) as lab:
-            return Comparison(plan, claims, lab, folder, watcher, done).run()
+        yield
     except KeyboardInterrupt:
         raise Stopped(
             f"stopped; nothing is left running; go on with --resume {folder.path.name}"
         ) from None
     except OSError as error:
-        raise Failure(f"{explain(error)} (run folder: {shown})") from error
+        raise Failure(f"{explain(error)} (run folder: {shown(folder)})") from error
     except LabError as error:
-        raise Failure(f"{error} (run folder: {shown})") from error
+        raise Failure(f"{error} (run folder: {shown(folder)})") from error
     finally:
         sys.stdout.flush()
 
 
-def _short(path: Path) -> str:
+def shown(folder: RunFolder) -> str:
     """Relative to where the user is, if that is above it."""
-    here = Path.cwd()
+    path, here = folder.path, Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -60,6 +60,7 @@ def open_lab(say: Say) -> Iterator[Lab]:
             describe=lambda: describe(cores),
             cores=cores,
             client_timeout_s=budget.timeouts.client_ms / 1000,
+            ask=lambda probe, url: probe(url),
             pause=time.sleep,
         )
     finally:

@@ -10,7 +10,7 @@ from experiments.cli.edge import WrongUsage
 from experiments.compare.plan import ImpossiblePlan, Plan, Settings, make_plan
 from experiments.compare.result import VisitedBlock
 from experiments.compare.resume import interrupted
-from experiments.compare.run_folder import RUNS, RunFolder, find_run
+from experiments.compare.run_folder import RunFolder
 from experiments.method.sizes import stored_sizes
 from experiments.topology import topology_named
 from experiments.workload.mixes import MIXED
@@ -51,9 +51,8 @@ def plan_of(request: Request) -> Plan:
     return make_plan(settings)
 
 
-def taken_up(name: str) -> tuple[Plan, RunFolder, tuple[VisitedBlock, ...]]:
-    """The run in `runs/NAME`, to go on with. Raises NotResumable, BrokenSeal or ClaimsError."""
-    folder = find_run(RUNS, name)
+def taken_up(folder: RunFolder) -> tuple[Plan, RunFolder, tuple[VisitedBlock, ...]]:
+    """The run in `folder`, to go on with. Raises NotResumable, BrokenSeal or ClaimsError."""
     run = interrupted(folder)
     load_claims().require_digest(run.claims_sha256)
     return run.plan, folder, run.done

@@ -13,6 +13,7 @@ from experiments.checks.invariants.settle import Settled
 from experiments.compare.conformity import Conformity
 from experiments.compare.machine import Reading
 from experiments.method.performer import RunningLoad
+from experiments.method.steps import Probe
 from experiments.stacks.local.cores import Split
 from experiments.stacks.protocol import Stack
 from experiments.topology import Topology
@@ -36,4 +37,5 @@ class Lab:
     describe: Callable[[], Mapping[str, Any]]
     cores: Split
     client_timeout_s: float
+    ask: Callable[[Probe, str], bool]
     pause: Callable[[float], None]

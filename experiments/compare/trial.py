@@ -45,6 +45,7 @@ class Trials:
             client_timeout_s=lab.client_timeout_s,
             sizes=settings.sizes,
             warmup_s=settings.warmup_s,
+            ask=lab.ask,
             pause=lab.pause,
         )
 

@@ -117,7 +117,7 @@ class Lesson:
             for each in self.guide.foreseen:
                 if each.result.of(seen) is None:
                     return f"nothing was measured for claim {each.claim}"
-            if False and began_at(folder) < datetime.fromisoformat(prediction.at):
+            if began_at(folder) < datetime.fromisoformat(prediction.at):
                 return "the run was made before the prediction"
         except Unusable as error:
             return str(error)

@@ -12,6 +12,7 @@ from experiments.method.steps import (
     FlagOn,
     Inject,
     Outside,
+    Probe,
     RollBack,
     Scale,
     Step,
@@ -34,6 +35,7 @@ class Hands:
         base: Release,
         set_outside: Callable[[Mapping[str, Any]], None],
         replicas: Callable[[float], int],
+        ask: Callable[[Probe, str], bool],
     ) -> None:
         self.facts: dict[str, bool] = {}
         self._stack = stack
@@ -41,6 +43,7 @@ class Hands:
         self._base = base
         self._set_outside = set_outside
         self._wanted = replicas
+        self._ask = ask
         self._usual = self.replicas()
         self._released = BASE
         self._deployed: dict[str, Release] = {}
@@ -67,7 +70,7 @@ class Hands:
                 self._outside_changed = True
                 self._set_outside(behaviour)
             case Ask(name, probe):
-                self.facts[name] = probe(self._stack.gateway_url)
+                self.facts[name] = self._ask(probe, self._stack.gateway_url)
             case _:
                 raise TypeError(f"{type(step).__name__} is no step to do")
 

@@ -15,7 +15,7 @@ from experiments.method.fault_watch import FaultWatch
 from experiments.method.hands import Hands
 from experiments.method.sampler import UsageSampler
 from experiments.method.sizes import Sizes
-from experiments.method.steps import Load, Segment, Step, Wait
+from experiments.method.steps import Load, Probe, Segment, Step, Wait
 from experiments.stacks.protocol import Stack
 from experiments.workload.plan import LoadPlan
 from experiments.workload.report import GeneratorReport
@@ -51,6 +51,7 @@ class Tools:
     client_timeout_s: float
     sizes: Sizes
     warmup_s: float
+    ask: Callable[[Probe, str], bool]
     pause: Callable[[float], None]
     """Waits so many seconds; `time.sleep` is the real one."""
 
@@ -77,7 +78,7 @@ class Performer:
         self._folder = folder
         self._seed = seed
         self._say = say
-        self._hands = Hands(stack, base, tools.set_outside, tools.sizes.replicas)
+        self._hands = Hands(stack, base, tools.set_outside, tools.sizes.replicas, tools.ask)
         self._marks: list[Mark] = []
         self._loads: list[Loaded] = []
         self._reports: dict[str, GeneratorReport] = {}

@@ -12,6 +12,9 @@ from experiments.artefacts.release import Release
 from experiments.faults.fault import Fault
 from experiments.workload.mixes import Mix
 
+Probe = Callable[[str], bool]
+"""Asks the shop at a gateway's URL."""
+
 Way = Literal["artefact", "revert build", "feature flag"]
 ARTEFACT: Final = "artefact"
 """Takes a change back by deploying what was there before ..."""
@@ -98,7 +101,7 @@ class Ask:
     """Keeps the answer of `probe`, given the gateway's URL, under `name`."""
 
     name: str
-    probe: Callable[[str], bool]
+    probe: Probe
 
 
 Step = Load | Wait | Inject | Clear | Work | Deploy | RollBack | FlagOn | Scale | Outside | Ask

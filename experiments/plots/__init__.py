@@ -1,5 +1,6 @@
-"""What notebooks call: each function shows one thing about one experiment of one run, as a picture or
-as text. It reads the run's folder and nothing else; nothing is measured or judged anew."""
+"""What notebooks call: each function shows one thing about one experiment of one run, as a picture
+or as text. It reads the run's folder and nothing else; nothing is measured or judged anew. Where
+the run did not keep what a picture needs, a text says so."""
 
 from experiments.plots.claims import claims, verdicts
 from experiments.plots.growth import growth

@@ -12,7 +12,7 @@ SIDES = {"more": "above", "less": "below"}
 def claims(opened: Opened) -> Text:
     """What is claimed, and what number would bear it out; nothing of the result."""
     if not opened.rulings:
-        return _nothing(opened)
+        return no_claims(opened)
     headings = ("claim", "what people say", "what is measured", "it holds if that lies")
     return Text(table(headings, map(_claimed, opened.rulings)))
 
@@ -21,9 +21,15 @@ def verdicts(opened: Opened) -> Text:
     """The rulings, beside what others found, and what would change them."""
     cards = {card.claim: card for card in verdict_cards(opened.run)}
     if not opened.rulings:
-        return _nothing(opened)
+        return no_claims(opened)
     headings = ("claim", "verdict", "estimate", "95% interval", "others", "what would change it")
     return Text(table(headings, (_ruled(each, cards[each.claim]) for each in opened.rulings)))
+
+
+def no_claims(opened: Opened) -> Text:
+    """Why the run rules on none."""
+    why = no_verdicts(opened.run) or f"No claim is about {opened.experiment}: these are figures."
+    return Text(plain(why))
 
 
 def _claimed(ruled: Ruled) -> tuple[str, ...]:
@@ -45,8 +51,3 @@ def _ruled(ruled: Ruled, card: VerdictCard) -> tuple[str, ...]:
         plain(others or "none known"),
         plain(ruled.would_change),
     )
-
-
-def _nothing(opened: Opened) -> Text:
-    why = no_verdicts(opened.run) or f"No claim is about {opened.experiment}: these are figures."
-    return Text(plain(why))

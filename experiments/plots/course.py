@@ -1,12 +1,12 @@
-"""What a timeline shows, before it is drawn: which columns, which lines in each, which steps. Pure."""
+"""What a timeline shows, before it is drawn: which columns, which lines and steps in each. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 from experiments.plots.opened import Opened
 from experiments.plots.palette import INK, LOOKS, SECOND, Look
-from experiments.report.page.sections.method import middle_steps, views_of
+from experiments.report.page.sections.method import middle_steps
 from experiments.report.page.views.course import Curve, Value
 from experiments.report.page.views.trial import LoadView, Step
 
@@ -49,10 +49,7 @@ def legend(shown: Sequence[Column]) -> dict[str, Look]:
 
 def columns(opened: Opened) -> tuple[Column, ...]:
     """A column an arm for each load under which something was done, else one a load."""
-    first = next((side[0] for side in opened.trials.values() if side), None)
-    return tuple(
-        column for load in (first.loads if first else ()) for column in _columns(opened, load)
-    )
+    return tuple(column for load in opened.loads for column in _columns(opened.views(load)))
 
 
 def medians(rows: Sequence[Sequence[Value]]) -> list[Value]:
@@ -61,20 +58,19 @@ def medians(rows: Sequence[Sequence[Value]]) -> list[Value]:
     return [median(values) if values else None for values in known]
 
 
-def _columns(opened: Opened, load: LoadView) -> Iterator[Column]:
-    sides = [
-        (label, look, views_of(trials, load.name))
-        for (label, trials), look in zip(opened.trials.items(), LOOKS, strict=True)
-    ]
+def _columns(sides: Mapping[str, Sequence[LoadView]]) -> Iterator[Column]:
+    load = next(views[0] for views in sides.values() if views)
     if load.steps:
-        for label, look, views in sides:
+        for (label, views), look in zip(sides.items(), LOOKS, strict=True):
             looks = (replace(look, line="-"), DEPENDENT)
             kinds = zip(_kinds(views), looks, strict=False)
             lines = tuple(Line(curves[0].of, each, curves) for curves, each in kinds)
             yield Column(label, lines, middle_steps(views))
     else:
         lines = tuple(
-            Line(label, look, curves) for label, look, views in sides for curves in _kinds(views)
+            Line(label, look, curves)
+            for (label, views), look in zip(sides.items(), LOOKS, strict=True)
+            for curves in _kinds(views)
         )
         yield Column(f"{load.name}: {load.rate:g} operations/s", lines, ())
 

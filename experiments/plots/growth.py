@@ -1,5 +1,5 @@
-"""What more load takes: each resource against the operations offered, a mark a visit, a line through
-each arm's medians."""
+"""What more load takes: each resource against the operations offered, a mark a visit, a line
+through each arm's medians."""
 
 from collections.abc import Callable, Mapping, Sequence
 from statistics import median
@@ -7,9 +7,10 @@ from statistics import median
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from experiments.plots.opened import NothingToShow, Opened
+from experiments.plots.opened import Opened
 from experiments.plots.palette import LOOKS, Look
 from experiments.plots.picture import Picture, sheet
+from experiments.plots.text import Text, not_kept
 from experiments.report.page.figures.plain import shown
 from experiments.report.page.views.trial import LoadView
 from experiments.report.page.views.used import Used
@@ -24,14 +25,14 @@ Points = Mapping[float, Sequence[float]]
 """By operations a second, each visit's value."""
 
 
-def growth(opened: Opened) -> Picture:
-    """Of an experiment with several loads. Raises NothingToShow."""
+def growth(opened: Opened) -> Picture | Text:
+    """Of an experiment with several loads."""
     loads = {
         label: [load for trial in trials for load in trial.loads]
         for label, trials in opened.trials.items()
     }
-    if len({load.rate for side in loads.values() for load in side}) < 2:
-        raise NothingToShow(f"{opened.experiment} of {opened.run.name} shows no two loads")
+    if not opened.loads:
+        return not_kept(opened.run.name)
     with sheet(WIDTH, HEIGHT) as drawing:
         told = []
         for axes, (name, take) in zip(drawing.subplots(1, 3), MEASURES.items(), strict=True):

@@ -1,5 +1,5 @@
-"""Each claim's interval against its margin: tinted is the side that the claim speaks of, grey the zone
-in which a difference is not worth talking about."""
+"""Each claim's interval against its margin: tinted is the side that the claim speaks of, grey the
+zone in which a difference is not worth talking about."""
 
 import textwrap
 from collections.abc import Sequence
@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from experiments.analysis.question import Direction, NoValue
-from experiments.plots.opened import NothingToShow, Opened
+from experiments.plots.claims import no_claims
+from experiments.plots.opened import Opened
 from experiments.plots.palette import CLAIMED, INK, RULING_COLOURS, SOFT, ZONE
 from experiments.plots.picture import Picture, sheet
 from experiments.plots.scales import effect_axis
+from experiments.plots.text import Text
 from experiments.plots.units import shown_effect, shown_margin, shown_span
 from experiments.report.page.reading.ruled import Ruled
+from experiments.report.page.sections.verdicts import GLYPHS
 
-WIDTH, ROW, MARGINS = 12.0, 1.9, 0.7
-LINE = 82
+WIDTH, ROW, MARGINS = 12.0, 2.0, 0.7
+LINE = 94
 """Characters of a claim's text in a line."""
 
 KEY = (
@@ -24,11 +27,11 @@ KEY = (
 )
 
 
-def intervals(opened: Opened) -> Picture:
-    """A row a claim. Raises NothingToShow where the run rules on none."""
+def intervals(opened: Opened) -> Picture | Text:
+    """A row a claim."""
     rulings = opened.rulings
     if not rulings:
-        raise NothingToShow(f"the run {opened.run.name} rules on no claim about {opened.experiment}")
+        return no_claims(opened)
     with sheet(WIDTH, ROW * len(rulings) + MARGINS) as drawing:
         grid = drawing.subplots(len(rulings), 1, squeeze=False)
         for ruled, (axes,) in zip(rulings, grid, strict=True):
@@ -63,13 +66,17 @@ def _row(axes: Axes, ruled: Ruled) -> None:
 def _outcome(axes: Axes, ruled: Ruled) -> None:
     """The ruling and the numbers, to the right of the axis."""
     ruling = ruled.ruling or "no verdict"
-    told = [f"{ruling},\n{ruled.label}" if ruled.label else ruling]
+    told = f"{GLYPHS.get(ruling, '')} {ruling}".strip()
     axes.annotate(
-        "\n".join(told), (1.02, 0.98), xycoords="axes fraction", va="top", fontsize=15,
-        fontweight="bold", color=RULING_COLOURS.get(ruling, SOFT),
+        f"{told},\n{ruled.label}" if ruled.label else told, (1.02, 1.0),
+        xycoords="axes fraction", va="top", fontsize=15, fontweight="bold",
+        color=RULING_COLOURS.get(ruling, SOFT),
     )  # fmt: skip
-    numbers = "\n".join(part for part in (shown_effect(ruled), shown_span(ruled)) if part)
-    axes.annotate(numbers, (1.02, 0.02), xycoords="axes fraction", va="bottom", fontsize=13)
+    numbers = (f"{ruled.estimand}:", shown_effect(ruled), shown_span(ruled))
+    axes.annotate(
+        "\n".join(part for part in numbers if part), (1.02, 0.0),
+        xycoords="axes fraction", va="bottom", fontsize=12.5,
+    )  # fmt: skip
 
 
 def _blocks(ruled: Ruled) -> Sequence[float]:

@@ -8,13 +8,14 @@ from statistics import median
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from experiments.plots.opened import NothingToShow, Opened
+from experiments.plots.opened import Opened
 from experiments.plots.palette import LOOKS, Look
 from experiments.plots.picture import Picture, sheet
 from experiments.plots.scales import measure_axis
+from experiments.plots.text import Text, not_kept
 from experiments.report.page.figures.plain import shown
-from experiments.report.page.sections.method import views_of
 from experiments.report.page.views.operations import OperationView
+from experiments.report.page.views.trial import LoadView
 from experiments.workload.operations import PLACE_ORDER
 from experiments.workload.summary import Quantiles
 
@@ -31,12 +32,13 @@ class Bar:
     found: Quantiles
 
 
-def latencies(opened: Opened, load: str = "") -> Picture:
-    """Of the answers, and for orders until they are settled. Raises NothingToShow."""
-    sides = {label: list(_bars(opened, label, load)) for label in opened.labels}
+def latencies(opened: Opened, load: str = "") -> Picture | Text:
+    """Of the answers, and for orders until they are settled; of one load, by default the first.
+    Raises NothingToShow if there is none of this name."""
+    if not opened.loads:
+        return not_kept(opened.run.name)
+    sides = {label: list(_bars(views)) for label, views in opened.views(load).items()}
     rows = list(dict.fromkeys(bar.row for bars in sides.values() for bar in bars))
-    if not rows:
-        raise NothingToShow(f"the run {opened.run.name} kept no raw data of such a load")
     with sheet(WIDTH, ROW * len(rows) + MARGINS) as drawing:
         axes = drawing.subplots()
         found = [bar.found for bars in sides.values() for bar in bars]
@@ -54,10 +56,8 @@ def latencies(opened: Opened, load: str = "") -> Picture:
         return Picture(drawing, "\n".join(_says(label, bars) for label, bars in sides.items()))
 
 
-def _bars(opened: Opened, label: str, load: str) -> Iterator[Bar]:
-    trials = opened.trials[label]
-    name = load or (trials[0].loads[0].name if trials else "")
-    visits = [view.operations for view in views_of(trials, name)]
+def _bars(views: Sequence[LoadView]) -> Iterator[Bar]:
+    visits = [view.operations for view in views]
     for operation in visits[0] if visits else ():
         same = [each for visit in visits for each in visit if each.name == operation.name]
         yield from _of(operation.name, same)

@@ -16,14 +16,15 @@ from experiments.report.page.reading.figures import Figure
 from experiments.report.page.reading.ruled import Ruled
 from experiments.report.page.reading.run import Run, read_run
 from experiments.report.page.sections.experiments import scored_trials
-from experiments.report.page.views.trial import Trial
+from experiments.report.page.sections.method import views_of
+from experiments.report.page.views.trial import LoadView, Trial
 
 WHICH = "CLEAVE_RUN"
 """The environment's name of the run to show, for whoever executes notebooks on a certain one."""
 
 
 class NothingToShow(LabError):
-    """No run holds the experiment, or the run no such metric; the message says what to do."""
+    """No run holds the experiment, or the run no such metric or load; the message says which."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,28 @@ class Opened:
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        return tuple(each for each in self.run.summary.figures if each.experiment == self.experiment)
+        return tuple(
+            each for each in self.run.summary.figures if each.experiment == self.experiment
+        )
 
     @property
     def rulings(self) -> tuple[Ruled, ...]:
         every = self.run.rulings.verdicts if self.run.rulings else ()
         return tuple(each for each in every if each.experiment == self.experiment)
+
+    @property
+    def loads(self) -> tuple[str, ...]:
+        """Their names; none where the folder has no raw data, neither whole nor reduced."""
+        first = next((side[0] for side in self.trials.values() if side), None)
+        return tuple(load.name for load in first.loads) if first else ()
+
+    def views(self, load: str = "") -> dict[str, list[LoadView]]:
+        """Of one load, by default the first, by label. Raises NothingToShow."""
+        if load and load not in self.loads:
+            known = ", ".join(self.loads)
+            raise NothingToShow(f"{self.experiment} has no load {load!r}: choose from {known}")
+        name = load or self.loads[0]
+        return {label: views_of(trials, name) for label, trials in self.trials.items()}
 
     def figure(self, key: str) -> Figure:
         """Raises NothingToShow."""

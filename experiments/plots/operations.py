@@ -1,8 +1,5 @@
 """The blast radius: each operation a row, each second a cell, dark where operations were not good.
-
-All blocks together: a cell is the share of the operations of its kind that any block offered in that
-second.
-"""
+A cell holds the operations of its kind that all blocks together offered in that second."""
 
 import textwrap
 from collections.abc import Sequence
@@ -10,23 +7,24 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 
-from experiments.plots.opened import NothingToShow, Opened
+from experiments.plots.opened import Opened
 from experiments.plots.palette import LOST, RULE
 from experiments.plots.picture import Picture, sheet
 from experiments.plots.steps import LINE_OF_WORDS, TITLE_LIFT, mark_steps, steps_in_words
-from experiments.report.page.sections.method import middle_steps, views_of
+from experiments.plots.text import Text, not_kept
+from experiments.report.page.sections.method import middle_steps
 from experiments.report.page.views.trial import LoadView
 
 WIDTH, ROW, MARGINS = 12.0, 0.55, 2.6
 Share = float
 
 
-def operations(opened: Opened, load: str = "") -> Picture:
-    """Of one load, by default the first. Raises NothingToShow."""
-    sides = {label: _loads(opened, label, load) for label in opened.labels}
-    first = next((views[0] for views in sides.values() if views), None)
-    if first is None:
-        raise NothingToShow(f"the run {opened.run.name} kept no raw data of such a load")
+def operations(opened: Opened, load: str = "") -> Picture | Text:
+    """Of one load, by default the first. Raises NothingToShow if there is none of this name."""
+    if not opened.loads:
+        return not_kept(opened.run.name)
+    sides = opened.views(load)
+    first = next(views[0] for views in sides.values() if views)
     names = [each.name for each in first.operations]
     with sheet(WIDTH, ROW * len(names) + MARGINS) as drawing:
         grid = drawing.subplots(1, len(sides), sharey=True)
@@ -38,7 +36,8 @@ def operations(opened: Opened, load: str = "") -> Picture:
         bar.set_label("good, % of all blocks")
         bar.outline.set_visible(False)
         drawing.supxlabel(_footer(first), fontsize=13)
-        return Picture(drawing, "\n".join(_says(label, each, names) for label, each in sides.items()))
+        told = (_says(label, views, names) for label, views in sides.items())
+        return Picture(drawing, "\n".join(told))
 
 
 def shares(views: Sequence[LoadView], name: str) -> list[Share]:
@@ -50,12 +49,6 @@ def shares(views: Sequence[LoadView], name: str) -> list[Share]:
         100 * well / asked if asked else float("nan")
         for asked, well in zip(counts, good, strict=True)
     ]
-
-
-def _loads(opened: Opened, label: str, load: str) -> list[LoadView]:
-    trials = opened.trials[label]
-    first = trials[0].loads[0].name if trials and trials[0].loads else ""
-    return views_of(trials, load or first)
 
 
 def _footer(view: LoadView) -> str:

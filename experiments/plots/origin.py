@@ -16,7 +16,7 @@ OF_MACHINE = ("processor", "cores", "memory", "python")
 def origin(opened: Opened) -> Text:
     """Which run this is, on which machine, and what speaks against it."""
     head = opening(opened.run, present_claims=None)
-    machine = dict(conditions(opened.run).environment)
+    machine = {name: value for name, value, *_ in conditions(opened.run).environment}
     known = [f"{name}: {machine[name]}" for name in OF_MACHINE if name in machine]
     lines = [" · ".join(map(plain, head.facts)), " · ".join(map(plain, known))]
     warnings = [f"**{plain(text)}**" for text in head.warnings]
@@ -27,8 +27,10 @@ def origin(opened: Opened) -> Text:
 def correct(opened: Opened) -> Text:
     """What the checkers and the sentinels found in the visits of this experiment."""
     seen = [each for each in opened.run.trials if each.experiment == opened.experiment]
-    rows = [_row(label, [one for one in seen if one.visit.label == label]) for label in opened.labels]
-    broken = [f"visit {one.visit.number}: {plain(text)}" for one in seen for text in _violations(one)]
+    rows = [_row(each, [one for one in seen if one.visit.label == each]) for each in opened.labels]
+    broken = [
+        f"visit {one.visit.number}: {plain(text)}" for one in seen for text in _violations(one)
+    ]
     headings = ("", "visits", "broke no invariant", "orders looked at", "disturbed")
     return Text("\n\n".join(part for part in (table(headings, rows), bullets(broken)) if part))
 

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from experiments.analysis.question import Direction, NoValue, Question
-from experiments.plots.opened import NothingToShow, Opened
+from experiments.plots.opened import Opened
 from experiments.plots.palette import INK, LOOKS, RULE, SOFT, ZONE
 from experiments.plots.picture import Picture, sheet
 from experiments.plots.scales import effect_axis, measure_axis
-from experiments.plots.units import number_with_unit, shown_effect, shown_span
+from experiments.plots.text import Text
+from experiments.plots.units import number_with_unit, shown_effect, shown_span, spelt
 from experiments.report.page.reading.figures import Figure
 
 WIDTH, ROW, MARGINS = 12.0, 1.75, 0.7
@@ -26,12 +27,11 @@ LEVELS = (1.0, 0.0)
 """Where the baseline's visits lie, and the other side's."""
 
 
-def pairs(opened: Opened, *keys: str) -> Picture:
-    """The metrics of these keys, a row each. Raises NothingToShow where nothing was measured."""
-    figures = [opened.figure(key) for key in keys]
-    for figure in figures:
-        if not _known(figure):
-            raise NothingToShow(f"no visit gave a value of {figure.key}")
+def pairs(opened: Opened, *keys: str) -> Picture | Text:
+    """The metrics of these keys, a row each. Raises NothingToShow for a key there is not."""
+    figures = [figure for figure in map(opened.figure, keys) if _known(figure)]
+    if not figures:
+        return Text("No visit gave a value.")
     with sheet(WIDTH, ROW * len(figures) + MARGINS) as drawing:
         grid = drawing.subplots(len(figures), 2, squeeze=False, width_ratios=(3, 2))
         for figure, (left, right) in zip(figures, grid, strict=True):
@@ -62,7 +62,7 @@ def _visits(axes: Axes, figure: Figure, labels: tuple[str, str]) -> None:
     for text, look in zip(axes.get_yticklabels(), LOOKS, strict=True):
         text.set_color(look.colour)
     _tidy(axes)
-    axes.set_title(f"{figure.label}, {figure.unit}" if figure.unit else figure.label)
+    axes.set_title(f"{figure.label}, {spelt(figure.unit)}" if figure.unit else figure.label)
 
 
 def _effect(axes: Axes, figure: Figure, labels: tuple[str, str]) -> None:

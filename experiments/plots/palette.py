@@ -2,7 +2,7 @@
 an orange diamond, wherever they appear. Told apart by shape and lightness as well as by hue."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Literal
 
 INK: Final = "#1b1f24"
 SOFT: Final = "#57606a"
@@ -33,13 +33,13 @@ class Look:
     colour: str
     marker: str
     size: float
-    line: str
+    line: Literal["-", "--", ":"]
 
 
 LOOKS: Final = (Look("#0b62b8", "o", 8.0, "-"), Look("#b35309", "D", 7.5, "--"))
 """The baseline's, and the other side's."""
 
-STYLE: Final = {
+STYLE: Final[dict[Any, Any]] = {
     "font.family": "DejaVu Sans",
     "font.size": 14.0,
     "axes.titlesize": 14.0,
@@ -63,6 +63,6 @@ STYLE: Final = {
     "legend.fontsize": 13.0,
     "legend.frameon": False,
     "figure.constrained_layout.use": True,
-    "savefig.facecolor": "white",
+    "figure.facecolor": "white",
 }
 """Large enough to be read from the last row."""

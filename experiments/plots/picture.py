@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from matplotlib import rc_context
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -28,20 +27,18 @@ class Picture:
     def png(self) -> bytes:
         """Without a date or a version, so that the same data gives the same bytes; in few colours,
         so that a notebook with its pictures stays small."""
-        drawn, small = io.BytesIO(), io.BytesIO()
+        pixels, file = io.BytesIO(), io.BytesIO()
         with rc_context(STYLE):
-            self._figure.savefig(drawn, dpi=DOTS_PER_INCH)
-        with Image.open(drawn) as image:
-            few = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-        few.save(small, "PNG", optimize=True)
-        return small.getvalue()
+            self._figure.savefig(pixels, format="rgba", dpi=DOTS_PER_INCH)
+        width, height = (int(each * DOTS_PER_INCH) for each in self._figure.get_size_inches())
+        image = Image.frombytes("RGBA", (width, height), pixels.getvalue()).convert("RGB")
+        image.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+        return file.getvalue()
 
     def __repr__(self) -> str:
         return self.says
 
-    def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None
-    ) -> tuple[dict[str, object], dict[str, object]]:
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, object], dict[str, object]]:
         """What IPython asks for: the picture, its words, and how wide to show it."""
         width = int(self._figure.get_figwidth() * SHOWN_PER_INCH)
         data: dict[str, object] = {"image/png": self.png(), "text/plain": self.says}
@@ -52,6 +49,4 @@ class Picture:
 def sheet(width: float, height: float) -> Iterator[Figure]:
     """An empty figure in the lab's style; inches."""
     with rc_context(STYLE):
-        figure = Figure(figsize=(width, height))
-        FigureCanvasAgg(figure)
-        yield figure
+        yield Figure(figsize=(width, height), dpi=DOTS_PER_INCH)

@@ -1,5 +1,5 @@
-"""What others measured, with its source; and beside it, where both are the same kind of number, what
-this run did."""
+"""What others measured, with its source; and beside it, where both are the same kind of number,
+what this run did."""
 
 import tomllib
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
-"""What the arms used over the scored window, by kind of process: CPU for each operation, and memory.
-Medians over the visits."""
+"""What the arms used over the scored window, by kind of process: CPU for each operation, and
+memory. Medians over the visits."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from statistics import median
 
 from matplotlib.axes import Axes
 
-from experiments.plots.opened import NothingToShow, Opened
+from experiments.plots.opened import Opened
 from experiments.plots.palette import KIND_COLOURS, LOOKS
 from experiments.plots.picture import Picture, sheet
+from experiments.plots.text import Text, not_kept
 from experiments.report.page.figures.plain import shown
-from experiments.report.page.sections.method import views_of
 from experiments.report.page.views.used import KINDS, Used
 
 WIDTH, ROW, MARGINS = 12.0, 0.62, 1.6
@@ -30,12 +30,12 @@ class Bar:
         return sum(self.parts.values())
 
 
-def resources(opened: Opened) -> Picture:
-    """A bar for each arm and load. Raises NothingToShow."""
+def resources(opened: Opened) -> Picture | Text:
+    """A bar for each arm and load."""
+    if not opened.loads:
+        return not_kept(opened.run.name)
     cpu = _bars(opened, lambda one: one.cpu_ms)
     memory = _bars(opened, lambda one: one.memory_mib)
-    if not cpu:
-        raise NothingToShow(f"the run {opened.run.name} kept no raw data: no resources are known")
     with sheet(WIDTH, ROW * len(cpu) + MARGINS) as drawing:
         left, right = drawing.subplots(1, 2, sharey=True)
         _draw(left, cpu, "CPU for each operation, ms")
@@ -48,16 +48,14 @@ def resources(opened: Opened) -> Picture:
 
 
 def _bars(opened: Opened, take: Callable[[Used], Mapping[str, float]]) -> list[Bar]:
-    first = next((side[0] for side in opened.trials.values() if side), None)
-    loads = [load.name for load in first.loads] if first else []
     return [
         Bar(
-            f"{load}  {label}" if len(loads) > 1 else label,
+            f"{load}  {label}" if len(opened.loads) > 1 else label,
             look.colour,
-            _medians([take(view.used) for view in views_of(opened.trials[label], load)]),
+            _medians([take(view.used) for view in views]),
         )
-        for load in loads
-        for label, look in zip(opened.labels, LOOKS, strict=True)
+        for load in opened.loads
+        for (label, views), look in zip(opened.views(load).items(), LOOKS, strict=True)
     ]
 
 

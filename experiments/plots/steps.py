@@ -37,7 +37,9 @@ def mark_steps(axes: Sequence[Axes], steps: Sequence[Step]) -> None:
     above."""
     low, high = axes[0].get_xlim()
     places = _apart([step.began_s for step in steps], low, high)
-    above = offset_copy(axes[0].get_xaxis_transform(), axes[0].figure, y=LIFT, units="points")
+    above = offset_copy(
+        axes[0].get_xaxis_transform(), axes[0].get_figure(root=True), y=LIFT, units="points"
+    )
     for number, (step, place) in enumerate(zip(steps, places, strict=True), 1):
         for each in axes:
             each.axvspan(step.began_s, step.done_s, color=DOING, linewidth=0, zorder=0)
@@ -48,7 +50,7 @@ def mark_steps(axes: Sequence[Axes], steps: Sequence[Step]) -> None:
             str(number), (step.began_s, 1.0), (place, 1.0), ("data", "axes fraction"), above,
             ha="center", va="center", color="white", fontsize=12, fontweight="bold",
             bbox={"boxstyle": "circle,pad=0.25", "facecolor": INK, "edgecolor": "none"},
-            arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 1.0, "shrinkA": 0, "shrinkB": 0},
+            arrowprops={"arrowstyle": "-", "color": INK, "shrinkA": 0, "shrinkB": 0},
         )  # fmt: skip
 
 

@@ -21,6 +21,11 @@ class Text:
         return self.markdown
 
 
+def not_kept(run: str) -> Text:
+    """In place of a drawing."""
+    return Text(f"The run {plain(run)} kept no raw data: there is nothing to draw here.")
+
+
 def plain(text: str) -> str:
     """Text from outside, so that markdown leaves it alone."""
     return "".join(f"\\{one}" if one in SPECIAL else one for one in printable(text))

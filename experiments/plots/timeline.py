@@ -11,24 +11,24 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MultipleLocator, NullLocator
 
 from experiments.plots.course import Column, Line, columns, legend, medians
-from experiments.plots.opened import NothingToShow, Opened
+from experiments.plots.opened import Opened
 from experiments.plots.palette import SOFT, WARM
 from experiments.plots.picture import Picture, sheet
 from experiments.plots.scales import shown_tick
 from experiments.plots.steps import LINE_OF_WORDS, TITLE_LIFT, mark_steps, steps_in_words
+from experiments.plots.text import Text, not_kept
 from experiments.report.page.views.course import Value
 
 WIDTH, HEIGHT = 12.0, 6.4
 
 
-def timeline(opened: Opened) -> Picture:
-    """Raises NothingToShow where the run's folder has no raw data, whole or reduced."""
+def timeline(opened: Opened) -> Picture | Text:
+    """All loads, side by side."""
+    if not opened.loads:
+        return not_kept(opened.run.name)
     shown = columns(opened)
-    if not shown:
-        raise NothingToShow(f"the run {opened.run.name} kept no raw data: there is no timeline")
-    timeout_ms = 1000 * max(
-        load.timeout_s for side in opened.trials.values() for trial in side for load in trial.loads
-    )
+    every = [view for views in opened.views().values() for view in views]
+    timeout_ms = 1000 * max(view.timeout_s for view in every)
     with sheet(WIDTH, HEIGHT) as drawing:
         grid = drawing.subplots(
             2, len(shown), squeeze=False, sharex="col", sharey="row", height_ratios=(1, 1)
@@ -101,7 +101,8 @@ def _around(drawing: Drawing, shown: Sequence[Column]) -> None:
 def _says(column: Column) -> str:
     found = []
     for line in column.lines:
-        shares = [value for value in medians([curve.share for curve in line.curves]) if value is not None]
+        middle = medians([curve.share for curve in line.curves])
+        shares = [value for value in middle if value is not None]
         if shares:
             found.append(f"{line.label}: good share {min(shares):.0f}% to {max(shares):.0f}%")
     steps = (f"{step.kind} at {step.began_s:.0f} s" for step in column.steps)

@@ -9,9 +9,15 @@ POINTS = {"%": "points", "pt": "points"}
 
 
 def number_with_unit(value: float | None, unit: str) -> str:
-    """What has no unit is counted, so a whole number stays one."""
-    is_count = value is not None and not unit and value == int(value)
-    return f"{value:,.0f}" if is_count else f"{shown(value, unit)} {unit}".rstrip()
+    """What has no unit is counted, so a whole number stays one. Hundredths of a second do."""
+    if value is not None and not unit and value == int(value):
+        return f"{value:,.0f}"
+    text = f"{value:.2f}" if value and unit == "s" and value < 1 else shown(value, unit)
+    return f"{text} {spelt(unit)}".rstrip()
+
+
+def spelt(unit: str) -> str:
+    return "points" if unit == "pt" else unit
 
 
 def shown_effect(found: Figure | Ruled) -> str:

@@ -29,9 +29,9 @@ def show_comparison(result: Result, console: Console) -> None:
         console.print(comparison_table(result, glyphs_for(console)))
 
 
-def show_closing(result: Result, folder: str, console: Console) -> None:
+def show_closing(result: Result, folder: str, has_page: bool, console: Console) -> None:
     """Prints what spoils the figures, and where they are kept."""
-    for line in closing_lines(result, folder):
+    for line in closing_lines(result, folder, has_page):
         console.print(line)
 
 
@@ -54,7 +54,7 @@ def comparison_table(result: Result, glyphs: Glyphs) -> RenderableType:
     return Group(Text(_title(result), style="bold"), Text(), table)
 
 
-def closing_lines(result: Result, folder: str) -> Iterator[RenderableType]:
+def closing_lines(result: Result, folder: str, has_page: bool) -> Iterator[RenderableType]:
     """What the figures mean and do not mean, and where they are kept."""
     yield Text()
     for problem in result.problems:
@@ -71,6 +71,8 @@ def closing_lines(result: Result, folder: str) -> Iterator[RenderableType]:
         yield Text(f"These are figures, no verdict: that takes {FEWEST} blocks at least.")
         yield Text("Strips: logarithmic, at least 2x wide; others at least 5 wide.", style="dim")
     yield Text(f"Raw data: {folder}")
+    if has_page:
+        yield Text(f"Report:   {folder}/report.html")
 
 
 def _has_intervals(result: Result) -> bool:

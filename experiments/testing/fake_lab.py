@@ -19,6 +19,7 @@ from experiments.topology import Topology
 from experiments.workload.journal import JournalWriter
 from experiments.workload.plan import LoadPlan
 from experiments.workload.report import GeneratorReport
+from experiments.workload.run import PLAN
 from experiments.workload.samples import Sample, SampleWriter
 from experiments.workload.scoring import Outcome
 
@@ -61,6 +62,7 @@ class FakeLoad:
 
     def wait(self) -> GeneratorReport:
         self.folder.mkdir(parents=True)
+        self.plan.write(self.folder / PLAN)
         writer = SampleWriter(self.folder)
         for index in range(10 * int(self.plan.total_s)):
             writer.write(_read(index, index / 10))
@@ -68,7 +70,9 @@ class FakeLoad:
             raise self.interrupt
         writer.close()
         JournalWriter(self.folder).close()
-        return _report(self.plan, writer.written, self.objections)
+        report = _report(self.plan, writer.written, self.objections)
+        report.write(self.folder)
+        return report
 
     def stop(self) -> None:
         self.stopped = True
@@ -106,6 +110,7 @@ class FakeLab:
             describe=lambda: {"python": "3.11"},
             cores=Split(frozenset((0,)), frozenset((1,)), pinned=True),
             client_timeout_s=2.0,
+            ask=lambda _probe, _url: True,
             pause=self.waited.pause,
         )
 

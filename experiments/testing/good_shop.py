@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
-from sqlalchemy.orm import Session
 
 import shared_domain
 from experiments.testing.postgres import Server
@@ -19,7 +18,7 @@ from shared_domain.catalog import seed as catalog
 from shared_domain.checkout import command_for
 from shared_domain.inventory import seed as inventory
 from shared_domain.inventory.feature import Inventory
-from shared_domain.kernel.database import Database
+from shared_domain.kernel.database import Database, Session
 from shared_domain.kernel.errors import Reason
 from shared_domain.messages.commands import (
     AuthorisePayment,

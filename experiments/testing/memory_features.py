@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from shared_domain.catalog.feature import Catalog, Query
 from shared_domain.catalog.seed import all_products
 from shared_domain.inventory.feature import Inventory
 from shared_domain.inventory.seed import opening_stock
+from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Unavailable, UnknownCustomer, UnknownProduct
 from shared_domain.messages.events import ListedProduct
 from shared_domain.notifications.feature import Notifications

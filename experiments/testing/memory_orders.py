@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy.orm import Session
-
 from experiments.testing.memory_features import Memory
 from shared_domain.kernel.clock import new_uuid, utc_now
+from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import IdempotencyKeyReused, Reason, UnknownOrder
 from shared_domain.notifications.feature import text_for
 from shared_domain.orders import rules

@@ -7,7 +7,6 @@ planted by overriding one of these small classes (planted/).
 from typing import cast
 
 from flask import Flask, Response, jsonify, request
-from sqlalchemy.orm import Session
 
 from experiments.testing.memory_features import (
     Memory,
@@ -20,7 +19,7 @@ from experiments.testing.memory_features import (
 from experiments.testing.memory_orders import MemoryOrders
 from shared_domain.catalog.routes import ProductPage, catalog_routes
 from shared_domain.inventory.routes import inventory_routes
-from shared_domain.kernel.database import Database
+from shared_domain.kernel.database import Database, Session
 from shared_domain.kernel.errors import Unavailable
 from shared_domain.kernel.http.application import http_application
 from shared_domain.notifications.routes import notifications_routes

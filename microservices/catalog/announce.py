@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
-
 from microservices.chassis.outbox import Outbox
+from shared_domain.kernel.database import Session
 from shared_domain.kernel.trace import new_traceparent
 from shared_domain.messages.events import ListedProduct, ProductsListed
 

@@ -1,8 +1,7 @@
 """How a participant answers the orders service, in the transaction that did the work."""
 
-from sqlalchemy.orm import Session
-
 from microservices.chassis.outbox import Outbox
+from shared_domain.kernel.database import Session
 from shared_domain.messages.envelope import Envelope
 from shared_domain.messages.replies import Reply
 

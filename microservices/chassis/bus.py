@@ -52,7 +52,15 @@ class Subscription(Protocol):
         ...
 
     def close(self) -> None:
-        """What is received and not done comes again. Never raises."""
+        """What is received and not done comes again. Never raises.
+
+        The replica is expected back: its share of the work waits for it a few seconds.
+        """
+        ...
+
+    def leave(self) -> None:
+        """Close for good: what was done is remembered, and the other replicas get this one's share
+        at once. Takes 2 s at most. Never raises."""
         ...
 
 

@@ -2,17 +2,14 @@
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-
-from sqlalchemy.orm import Session
 
 from microservices.chassis.bus import Bus, Delivery, Subscription
 from microservices.chassis.dead_letters import DeadLetters
 from microservices.chassis.down import DOWN
 from microservices.chassis.inbox import first_time
-from shared_domain.kernel.database import Database
+from shared_domain.kernel.database import Database, Session
 from shared_domain.kernel.retry import MESSAGE_RETRIES
 from shared_domain.messages.envelope import Envelope, MalformedMessage
 from shared_domain.messages.events import Event
@@ -22,6 +19,10 @@ Handler = Callable[[Session, Envelope], None]
 Handlers = Mapping[type[Any], Handler]
 RECEIVE_S = 0.5
 PAUSE_S = 0.2
+
+
+class Interrupted(Exception):
+    """Told to stop while a message waits for something that is down: it comes again."""
 
 
 class Consumer:
@@ -39,23 +40,36 @@ class Consumer:
         self._handlers = handlers
         self._dead_letters = dead_letters
         self._subscription: Subscription | None = None
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="consumer", daemon=True)
 
     def start(self) -> None:
-        threading.Thread(target=self._run, name="consumer", daemon=True).start()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Receive nothing more; what has been received is handled to its end."""
+        self._stopping.set()
+
+    def join(self, timeout_s: float) -> None:
+        self._thread.join(timeout_s)
 
     def assigned(self) -> bool:
         return self._subscription is not None and self._subscription.assigned
 
     def _run(self) -> None:
-        while True:
+        while not self._stopping.is_set():
             try:
                 self.receive()
+            except Interrupted:
+                break
             except DOWN as error:
                 log.warning("consumer will try again: %s", error)
                 self._resubscribe_later()
             except Exception:
                 log.exception("consumer will try again")
                 self._resubscribe_later()
+        if self._subscription is not None:
+            self._subscription.leave()
 
     def receive(self) -> None:
         if self._subscription is None:
@@ -70,10 +84,13 @@ class Consumer:
         subscription, self._subscription = self._subscription, None
         if subscription is not None:
             subscription.close()
-        time.sleep(PAUSE_S)
+        self._stopping.wait(PAUSE_S)
 
     def handle(self, delivery: Delivery) -> None:
-        """Return when the message has had its effect once, or lies in the dead letters."""
+        """Return when the message has had its effect once, or lies in the dead letters.
+
+        Raises Interrupted when it is told to stop before it got so far.
+        """
         waits = MESSAGE_RETRIES.waits()
         wait: float | None
         while True:
@@ -89,7 +106,7 @@ class Consumer:
                 wait = next(waits, None)
                 if wait is None:
                     return self._give_up(delivery, error)
-            time.sleep(wait)
+            self._wait(wait)
 
     def _handle_once(self, delivery: Delivery) -> None:
         envelope = Envelope.from_json(delivery.payload)
@@ -113,4 +130,8 @@ class Consumer:
                     return self._dead_letters.put(session, delivery, error)
             except DOWN as down:
                 log.warning("%s waits for its dead letter: %s", delivery.place, down)
-                time.sleep(PAUSE_S)
+                self._wait(PAUSE_S)
+
+    def _wait(self, seconds: float) -> None:
+        if self._stopping.wait(seconds):
+            raise Interrupted

@@ -3,12 +3,11 @@
 import json
 import logging
 
-from sqlalchemy.orm import Session
-
 from microservices.chassis.answers import answer
 from microservices.chassis.bus import Delivery
 from microservices.chassis.inbox import first_time
 from microservices.chassis.outbox import Outbox
+from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Reason
 from shared_domain.messages.commands import AuthorisePayment, ReserveStock
 from shared_domain.messages.envelope import Envelope, MalformedMessage

@@ -1,9 +1,9 @@
 """A message may come twice; its effect may not."""
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
 from microservices.chassis.tables import inbox
+from shared_domain.kernel.database import Session
 
 REMEMBER = insert(inbox).on_conflict_do_nothing().returning(inbox.c.message_id)
 

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from kafka import ConsumerRebalanceListener, KafkaConsumer, KafkaProducer
+from kafka.admin import KafkaAdminClient, MemberToRemove
 from kafka.errors import KafkaError
+from kafka.structs import ConsumerGroupMetadata
 
 from microservices.chassis.bus import Delivery, Record
 from shared_domain.kernel.errors import Unavailable
@@ -22,12 +24,14 @@ SESSION_TIMEOUT_MS = 6_000
 HEARTBEAT_MS = 1_000
 MOST_RECORDS = 100
 COMMIT_EVERY_S = 1.0  # what comes again after a crash is known to the inbox
+LEAVE_TIMEOUT_MS = 1_000
 PATIENCE = {
     "reconnect_backoff_ms": 50,
     "reconnect_backoff_max_ms": 500,
     "retry_backoff_ms": 50,
     "metadata_max_age_ms": 5_000,
     "bootstrap_timeout_ms": 3_000,
+    "metrics_enabled": False,  # nobody reads them, and they cost a tenth of a message
 }
 
 
@@ -87,10 +91,10 @@ class _Membership(ConsumerRebalanceListener):  # type: ignore[misc]
     def __init__(self) -> None:
         self.is_settled = False
 
-    def on_partitions_assigned(self, assigned: Sequence[object]) -> None:
+    def on_partitions_assigned(self, _: Sequence[object]) -> None:
         self.is_settled = True
 
-    def on_partitions_revoked(self, revoked: Sequence[object]) -> None:
+    def on_partitions_revoked(self, _: Sequence[object]) -> None:
         self.is_settled = False
 
 
@@ -114,7 +118,9 @@ class KafkaSubscription:
             self._consumer.subscribe(topics, listener=self._membership)
         except KafkaError as error:
             raise Unavailable(f"Kafka does not answer: {error}") from error
+        self._servers = servers
         self._committed_at = time.monotonic()
+        self._handled = True
 
     @property
     def assigned(self) -> bool:
@@ -125,6 +131,7 @@ class KafkaSubscription:
             batches: dict[Any, list[Any]] = self._consumer.poll(timeout_ms=int(timeout_s * 1000))
         except KafkaError as error:
             raise Unavailable(f"Kafka does not answer: {error}") from error
+        self._handled = self._handled and not batches
         return [
             Delivery(each.topic, f"{each.topic}:{each.partition}:{each.offset}", each.value or b"")
             for batch in batches.values()
@@ -132,15 +139,40 @@ class KafkaSubscription:
         ]
 
     def done(self) -> None:
+        self._handled = True
         if time.monotonic() - self._committed_at < COMMIT_EVERY_S:
             return
         self._committed_at = time.monotonic()
-        with contextlib.suppress(KafkaError):  # down or rebalanced: it comes again, the inbox knows
-            self._consumer.commit(timeout_ms=int(PUBLISH_TIMEOUT_S * 1000))
+        self._commit(int(PUBLISH_TIMEOUT_S * 1000))
 
     def close(self) -> None:
         with contextlib.suppress(Exception):  # it is given up, whatever state it is in
             self._consumer.close(autocommit=False, timeout_ms=0)
+
+    def leave(self) -> None:
+        if self._handled:
+            self._commit(LEAVE_TIMEOUT_MS)
+        member = self._consumer.group_metadata()
+        self.close()
+        with contextlib.suppress(Exception):  # then its session times out
+            self._remove(member)
+
+    def _commit(self, timeout_ms: int) -> None:
+        with contextlib.suppress(KafkaError):  # down or rebalanced: it comes again, the inbox knows
+            self._consumer.commit(timeout_ms=timeout_ms)
+
+    def _remove(self, member: ConsumerGroupMetadata) -> None:
+        """A named replica is expected back, so its client does not take leave by itself. The
+        member's id goes along: should a new incarnation have the name by now, it stays."""
+        _require_listener(self._servers)
+        admin = KafkaAdminClient(
+            bootstrap_servers=self._servers, request_timeout_ms=LEAVE_TIMEOUT_MS, **PATIENCE
+        )
+        try:
+            leaving = MemberToRemove(member.member_id, member.group_instance_id)
+            admin.remove_group_members(member.group_id, [leaving])
+        finally:
+            admin.close()
 
 
 def _require_listener(servers: str) -> None:

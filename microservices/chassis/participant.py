@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from typing import cast
 
-from sqlalchemy.orm import Session
-
 from microservices.chassis.answers import answer
 from microservices.chassis.consumer import Handler
 from microservices.chassis.outbox import Outbox
+from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Refused
 from shared_domain.messages.commands import Command
 from shared_domain.messages.envelope import Envelope
@@ -21,7 +20,7 @@ def participant(perform: Callable[[Session, Command], None], outbox: Outbox) -> 
         command = cast(Command, envelope.message)
         reply: Reply = StepDone(command.order_id, envelope.type)
         try:
-            with session.begin_nested():
+            with session.savepoint():
                 perform(session, command)
         except Refused as refusal:
             reply = StepRefused(command.order_id, envelope.type, refusal.reason.value)

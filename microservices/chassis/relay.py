@@ -1,33 +1,30 @@
-"""Sends what stands in the outbox: woken at each commit, sweeping once a second."""
+"""Sends what the outbox holds.
+
+A committed message is handed over in memory and published at once; the table is told a little
+later, of many at a time. Whatever is lost on that way (by a crash, or a broker that is down) still
+stands in the table as unsent, and is found there. So a message may be sent twice, which the inbox
+notices, and is never not sent at all.
+"""
 
 import logging
 import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
-
+from microservices.chassis import unsent
 from microservices.chassis.bus import Bus, Publisher, Record
 from microservices.chassis.down import DOWN
-from microservices.chassis.tables import outbox
+from microservices.chassis.outbox import Stored
+from microservices.chassis.unsent import BATCH
+from shared_domain.kernel.clock import utc_now
 from shared_domain.kernel.database import Database
 
 log = logging.getLogger(__name__)
 SWEEP_S = 1.0
-BATCH = 200
-# Marked before they are published, in one statement; committed only after.
-UNSENT = (
-    select(outbox.c.position)
-    .where(outbox.c.sent_at.is_(None))
-    .order_by(outbox.c.position)
-    .limit(BATCH)
-    .with_for_update(skip_locked=True)
-    .cte("unsent")  # evaluated once, so that LIMIT holds
-)
-TAKE = (
-    update(outbox)
-    .where(outbox.c.position.in_(select(UNSENT.c.position)))
-    .values(sent_at=func.now())
-    .returning(outbox.c.position, outbox.c.topic, outbox.c.key, outbox.c.payload)
-)
+NO_AGE = timedelta()
+LEFT_BEHIND = timedelta(seconds=3)  # a younger message may be on its way from another replica
 
 
 class Relay:
@@ -35,41 +32,111 @@ class Relay:
         self._database = database
         self._bus = bus
         self._publisher: Publisher | None = None
+        self._fresh: deque[Stored] = deque()
+        self._unmarked: list[tuple[int, datetime]] = []
+        self._behind = True  # an earlier life may have left something
         self._woken = threading.Event()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="relay", daemon=True)
 
     def start(self) -> None:
-        threading.Thread(target=self._run, name="relay", daemon=True).start()
+        self._thread.start()
 
-    def wake(self) -> None:
+    def stop(self) -> None:
+        """Send what has been handed over, then end."""
+        self._stopping.set()
+        self._woken.set()
+
+    def join(self, timeout_s: float) -> None:
+        self._thread.join(timeout_s)
+
+    def hand_over(self, stored: Stored) -> None:
+        """Send it soon. Called by whoever committed it."""
+        self._fresh.append(stored)
         self._woken.set()
 
     def _run(self) -> None:
-        while True:
-            self._woken.wait(SWEEP_S)
+        sweep_at = time.monotonic()
+        while not self._stopping.is_set():
+            self._woken.wait(max(0.0, sweep_at - time.monotonic()))
             self._woken.clear()
-            try:
-                while self.send_batch() == BATCH:
-                    pass
-            except DOWN as error:
-                log.warning("relay will try again: %s", error)
-                self._forget_publisher()
-            except Exception:
-                log.exception("relay will try again")
-                self._forget_publisher()
+            is_time = time.monotonic() >= sweep_at
+            if is_time:
+                sweep_at = time.monotonic() + SWEEP_S
+            self._try(self._send_and_sweep if is_time else self.send_fresh)
+        self._try(self._send_and_mark)
+        self._forget_publisher()
 
-    def send_batch(self) -> int:
+    def _try(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except DOWN as error:
+            log.warning("relay will try again: %s", error)
+            self.fall_behind()
+        except Exception:
+            log.exception("relay will try again")
+            self.fall_behind()
+
+    def _send_and_sweep(self) -> None:
+        self._send_and_mark()
+        self.sweep()
+
+    def _send_and_mark(self) -> None:
+        self.send_fresh()
+        self.mark()
+
+    def send_fresh(self) -> None:
+        """Publish what was handed over. While something older waits in the table, that waits too,
+        to be found there in its order."""
+        if self._behind:
+            self._fresh.clear()
+        while self._fresh:
+            batch = [self._fresh.popleft() for _ in range(min(len(self._fresh), BATCH))]
+            self._open().publish([stored.record for stored in batch])
+            now = utc_now()
+            self._unmarked += [(stored.position, now) for stored in batch]
+            if len(self._unmarked) >= BATCH:
+                self.mark()
+
+    def mark(self) -> None:
+        """Note in the table what was sent, and when."""
+        if self._unmarked:
+            with self._database.write() as session:
+                unsent.mark(session, self._unmarked)
+            self._unmarked.clear()
+
+    def sweep(self) -> None:
+        """Publish what was left behind in the table."""
+        age = NO_AGE if self._behind else LEFT_BEHIND
+        self._open()
+        with self._database.read() as session:
+            is_any = unsent.is_any(session, age)
+        while is_any and self.send_batch(age) == BATCH:
+            pass
+        self._behind = False
+
+    def send_batch(self, age: timedelta = NO_AGE) -> int:
         """Publish the oldest unsent messages and mark them sent; returns how many.
 
         If publishing fails the mark is rolled back with it. If the process dies in between, the
-        messages are sent again: the inbox sees to that.
+        messages are sent again.
         """
+        publisher = self._open()
+        with self._database.write() as session:
+            taken = unsent.take(session, age)
+            if taken:
+                publisher.publish([Record(row.topic, row.key, row.payload) for row in taken])
+        return len(taken)
+
+    def _open(self) -> Publisher:
         if self._publisher is None:
             self._publisher = self._bus.publisher()
-        with self._database.write() as session:
-            taken = sorted(session.execute(TAKE).all())
-            if taken:
-                self._publisher.publish([Record(row.topic, row.key, row.payload) for row in taken])
-        return len(taken)
+        return self._publisher
+
+    def fall_behind(self) -> None:
+        """From now on the table tells what is unsent, until a sweep has emptied it."""
+        self._behind = True
+        self._forget_publisher()
 
     def _forget_publisher(self) -> None:
         publisher, self._publisher = self._publisher, None

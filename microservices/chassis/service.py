@@ -1,5 +1,6 @@
 """One service process: its databases, bus, relay, consumer and probes, put together."""
 
+import time
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -9,6 +10,7 @@ from microservices.chassis.bus import OpenBus
 from microservices.chassis.config import ServiceConfig
 from microservices.chassis.consumer import Consumer, Handlers
 from microservices.chassis.dead_letters import DeadLetters
+from microservices.chassis.ending import when_main_thread_ends
 from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.outbox import Outbox
 from microservices.chassis.relay import Relay
@@ -19,6 +21,8 @@ from shared_domain.kernel.http.health import Check, health_routes
 
 BACKGROUND_POOL = 3
 BACKGROUND_WAIT_S = 10.0
+STOP_WITHIN_S = 3.0
+FOR_THE_RELAY_S = 0.5
 EXTENSION = "cleave-service"
 
 
@@ -27,6 +31,14 @@ class Worker(Protocol):
 
     def start(self) -> None:
         """Return at once; the work goes on in threads."""
+        ...
+
+    def stop(self) -> None:
+        """Take nothing new, and end when what is at hand is finished. Returns at once."""
+        ...
+
+    def join(self, timeout_s: float) -> None:
+        """Wait for that end, `timeout_s` at most."""
         ...
 
 
@@ -43,8 +55,8 @@ class Service:
         self.background = Database(config.database_url, BACKGROUND_POOL, BACKGROUND_WAIT_S)
         self._bus = open_bus(config.kafka, name, config.replica)
         self.relay = Relay(self.background, self._bus)
-        self.outbox = Outbox(utc_now, new_uuid, self.relay.wake)
-        self.workers: list[Worker] = [self.relay]
+        self.outbox = Outbox(utc_now, new_uuid, self.relay.hand_over)
+        self.workers: list[Worker] = []
         self._startup: dict[str, Check] = {}
 
     def consume(self, topics: Sequence[str], handlers: Handlers) -> None:
@@ -64,9 +76,23 @@ class Service:
         return app
 
     def start(self) -> None:
-        """Start all that works beside HTTP; returns at once."""
-        for worker in self.workers:
+        """Start all that works beside HTTP, until the process ends; returns at once."""
+        for worker in (self.relay, *self.workers):
             worker.start()
+        when_main_thread_ends(self.stop)
+
+    def stop(self, within_s: float = STOP_WITHIN_S) -> None:
+        """End it in order, the relay last: the others leave messages to it until their end.
+
+        What is not over in time is cut off, which is as safe as a crash.
+        """
+        until = time.monotonic() + within_s
+        for worker in self.workers:
+            worker.stop()
+        for worker in self.workers:
+            worker.join(max(0.0, until - FOR_THE_RELAY_S - time.monotonic()))
+        self.relay.stop()
+        self.relay.join(max(0.0, until - time.monotonic()))
 
 
 def service_of(app: Flask) -> Service:

@@ -1,13 +1,13 @@
 """The composition root of the notifications service."""
 
 from flask import Flask
-from sqlalchemy.orm import Session
 
 from microservices.chassis.bus import OpenBus
 from microservices.chassis.config import ServiceConfig
 from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.service import Service
 from shared_domain.kernel.clock import utc_now
+from shared_domain.kernel.database import Session
 from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.envelope import Envelope
 from shared_domain.messages.events import OrderSettled

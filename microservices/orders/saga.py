@@ -8,14 +8,14 @@ finds the saga elsewhere and changes nothing.
 
 from datetime import timedelta
 
-from sqlalchemy import Text, bindparam, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Text, bindparam, update
 
 from microservices.chassis.outbox import Outbox
 from microservices.orders.route import Move, next_move
 from microservices.orders.tables import sagas
 from shared_domain.checkout import STEPS, command_for
 from shared_domain.kernel.clock import Now
+from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Reason
 from shared_domain.messages.commands import (
     AuthorisePayment,
@@ -28,6 +28,7 @@ from shared_domain.messages.envelope import Envelope, Message
 from shared_domain.messages.replies import Reply, StepDone, StepRefused
 from shared_domain.orders import store
 from shared_domain.orders.order import Order, Status
+from shared_domain.orders.tables import orders
 
 TOPICS: dict[type[Command], str] = {
     ReserveStock: "inventory.commands",
@@ -38,10 +39,11 @@ TOPICS: dict[type[Command], str] = {
 EVENTS = "orders.events"
 LEASE = timedelta(seconds=5)  # after which an unscreened order is taken over
 BEGIN = sagas.insert()
+# The order comes along in the same statement; all of it that may change, changes with the saga.
 HOLD = (
-    select(sagas.c.awaiting, sagas.c.refused_because)
-    .where(sagas.c.order_id == bindparam("order"))
-    .with_for_update()
+    store.FIND.add_columns(sagas.c.awaiting, sagas.c.refused_because)
+    .where(sagas.c.order_id == orders.c.order_id)
+    .with_for_update(of=sagas)
 )
 MOVE = (
     update(sagas)
@@ -78,10 +80,9 @@ class Saga:
         saga = session.execute(HOLD, {"order": reply.order_id}).first()
         if saga is None or saga.awaiting != reply.command:
             return
+        order = store.order_of(saga)
         reason = reply.reason if isinstance(reply, StepRefused) else saga.refused_because
         move = next_move(reply.command, refused=reason is not None)
-        order = store.find(session, reply.order_id)
-        assert order is not None
         if isinstance(move, Status):
             self._settle(session, order.settled(move, _reason(reason), self._now()))
         else:

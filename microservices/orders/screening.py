@@ -4,13 +4,14 @@ No transaction and no HTTP thread waits with it. What a crash leaves unscreened 
 once its lease is over; screening twice is harmless, and the saga counts one answer only.
 """
 
+import contextlib
 import logging
 import queue
 import threading
 import time
 from collections.abc import Callable
 
-from sqlalchemy import select, update
+from sqlalchemy import DateTime, Integer, bindparam, select, update
 
 from microservices.chassis.down import DOWN
 from microservices.orders.saga import LEASE, Saga
@@ -29,6 +30,29 @@ LONGEST_QUEUE = 2 * THREADS
 PAUSE_S = 0.2
 SWEEP_S = 1.0
 SWEEP_BATCH = 50
+NOW = bindparam("now", type_=DateTime(timezone=True))
+UNTIL = bindparam("until", type_=DateTime(timezone=True))
+OVERDUE = (
+    select(sagas.c.order_id)
+    .where(sagas.c.awaiting == ScreenRisk.__name__, sagas.c.screening_until < NOW)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+    .cte("overdue")  # evaluated once, so that LIMIT holds
+)
+TAKE_OVER = (
+    update(sagas)
+    .where(sagas.c.order_id.in_(select(OVERDUE.c.order_id)))
+    .values(screening_until=UNTIL)
+    .returning(sagas.c.order_id)
+)
+GIVE_UP = (
+    update(sagas)
+    .where(
+        sagas.c.order_id.in_(bindparam("orders", expanding=True)),
+        sagas.c.awaiting == ScreenRisk.__name__,
+    )
+    .values(screening_until=NOW)
+)
 
 
 class Screening:
@@ -39,12 +63,28 @@ class Screening:
         self._saga = saga
         self._screen = screen
         self._now = now
-        self._waiting: queue.Queue[ScreenRisk] = queue.Queue(LONGEST_QUEUE)
+        self._waiting: queue.Queue[ScreenRisk | None] = queue.Queue(LONGEST_QUEUE)
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
         for number in range(THREADS):
-            threading.Thread(target=self._work, name=f"screening-{number}", daemon=True).start()
-        threading.Thread(target=self._sweep_for_ever, name="screening-sweep", daemon=True).start()
+            self._begin(self._work, f"screening-{number}")
+        self._begin(self._sweep_for_ever, "screening-sweep")
+
+    def _begin(self, work: Callable[[], None], name: str) -> None:
+        thread = threading.Thread(target=work, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def stop(self) -> None:
+        """Finish the orders that are being screened; whoever sweeps next may take the others."""
+        self._stopping.set()
+
+    def join(self, timeout_s: float) -> None:
+        until = time.monotonic() + timeout_s
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
 
     def submit(self, command: ScreenRisk) -> None:
         """Screen soon; when all threads are busy for long, the sweep brings it back."""
@@ -54,8 +94,7 @@ class Screening:
             log.warning("screening is full; order %s waits for the sweep", command.order_id)
 
     def _work(self) -> None:
-        while True:
-            command = self._waiting.get()
+        while (command := self._waiting.get()) is not None:
             try:
                 self.screen(command)
             except Exception:
@@ -77,34 +116,37 @@ class Screening:
                     return self._saga.advance(session, reply)
             except DOWN as error:
                 log.warning("the screening of %s waits: %s", reply.order_id, error)
-                time.sleep(PAUSE_S)
+                if self._stopping.wait(PAUSE_S):
+                    return None
 
     def _sweep_for_ever(self) -> None:
-        while True:
-            time.sleep(SWEEP_S)
+        while not self._stopping.wait(SWEEP_S):
             try:
                 self.sweep()
             except Exception:
                 log.exception("the sweep will try again")
+        self._give_up_waiting()
 
     def sweep(self) -> None:
         """Take over orders whose screening lease is over, as many as there is room for."""
         room = self._waiting.maxsize - self._waiting.qsize()
-        overdue = (
-            select(sagas.c.order_id)
-            .where(sagas.c.awaiting == ScreenRisk.__name__, sagas.c.screening_until < self._now())
-            .limit(min(room, SWEEP_BATCH))
-            .with_for_update(skip_locked=True)
-            .cte("overdue")  # evaluated once, so that LIMIT holds
-        )
+        now = self._now()
         with self._database.write() as session:
             taken = session.scalars(
-                update(sagas)
-                .where(sagas.c.order_id.in_(select(overdue.c.order_id)))
-                .values(screening_until=self._now() + LEASE)
-                .returning(sagas.c.order_id)
+                TAKE_OVER, {"now": now, "until": now + LEASE, "most": min(room, SWEEP_BATCH)}
             ).all()
             found = [store.find(session, order_id) for order_id in taken]
         for order in found:
             assert order is not None
             self.submit(order.screening())
+
+    def _give_up_waiting(self) -> None:
+        """Leave to others at once what no thread has begun with, and let the threads end."""
+        left: list[str] = []
+        with contextlib.suppress(queue.Empty):
+            while command := self._waiting.get_nowait():
+                left.append(command.order_id)
+        for _ in range(THREADS):
+            self._waiting.put(None)
+        with contextlib.suppress(*DOWN), self._database.write() as session:
+            session.execute(GIVE_UP, {"orders": left, "now": self._now()})

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from monolith.tests.conftest import CUSTOMER, Shop
 from shared_domain.catalog.seed import product
 from shared_domain.inventory.seed import LAST_UNIT, PLENTY, SOLD_OUT
+from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import IdempotencyKeyReused, Reason, Refused
 from shared_domain.messages.commands import ScreenRisk
 from shared_domain.orders.order import Status

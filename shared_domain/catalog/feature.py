@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
 
 from shared_domain.catalog.tables import products
+from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import UnknownProduct
 from shared_domain.messages.events import ListedProduct
 

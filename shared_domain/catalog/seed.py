@@ -1,8 +1,7 @@
 """1,000 products in 20 categories, the same on every machine."""
 
-from sqlalchemy.orm import Session
-
 from shared_domain.catalog.tables import products
+from shared_domain.kernel.database import Session
 from shared_domain.messages.events import ListedProduct
 
 PRODUCTS = 1_000

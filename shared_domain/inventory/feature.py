@@ -1,25 +1,36 @@
 """Read stock, hold it for an order, give it back."""
 
-from sqlalchemy import bindparam, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, Text, bindparam, select, update
 
 from shared_domain.inventory.tables import reservations, stock
 from shared_domain.kernel.clock import Now
+from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Reason, Refused, UnknownProduct
 from shared_domain.messages.commands import Command, ReleaseStock, ReserveStock
 
 AVAILABLE = select(stock.c.available).where(stock.c.product_id == bindparam("product"))
-TAKE = (
+TAKEN = (
     update(stock)
     .where(stock.c.product_id == bindparam("product"), stock.c.available >= bindparam("units"))
     .values(available=stock.c.available - bindparam("units"))
+    .returning(stock.c.product_id)
+    .cte("taken")
+)
+TAKE_AND_HOLD = (
+    reservations.insert()
+    .from_select(
+        ["order_id", "product_id", "quantity"],
+        select(
+            bindparam("order", type_=Text), TAKEN.c.product_id, bindparam("units", type_=Integer)
+        ),
+    )
+    .execution_options(preserve_rowcount=True)
 )
 GIVE_BACK = (
     update(stock)
     .where(stock.c.product_id == bindparam("product"))
     .values(available=stock.c.available + bindparam("units"))
 )
-HOLD = reservations.insert()
 RELEASE = (
     update(reservations)
     .where(reservations.c.order_id == bindparam("order"), reservations.c.released_at.is_(None))
@@ -56,14 +67,13 @@ class Inventory:
         The caller then rolls back what was written for the lines before the refused one.
         """
         for line in sorted(command.lines, key=lambda line: line.product_id):  # one lock order
-            asked = {"product": line.product_id, "units": line.quantity}
-            taken = session.execute(TAKE, asked)
-            if taken.rowcount == 0:  # type: ignore[attr-defined]
+            asked = {
+                "order": command.order_id,
+                "product": line.product_id,
+                "units": line.quantity,
+            }
+            if session.execute(TAKE_AND_HOLD, asked).rowcount == 0:
                 raise Refused(Reason.OUT_OF_STOCK)
-        session.execute(
-            HOLD,
-            [{"order_id": command.order_id, **vars(line)} for line in command.lines],
-        )
 
     def release(self, session: Session, command: ReleaseStock) -> None:
         """Give back what the order holds. Again changes nothing."""

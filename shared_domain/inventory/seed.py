@@ -1,8 +1,7 @@
 """Plenty of everything, but one last unit and one empty shelf to be refused by."""
 
-from sqlalchemy.orm import Session
-
 from shared_domain.inventory.tables import stock
+from shared_domain.kernel.database import Session
 
 PRODUCTS = 1_000
 PLENTY = 100_000

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import Table, exists, select
-from sqlalchemy.orm import Session
+
+from shared_domain.kernel.database import Session
 
 Seed = Callable[[Session], None]
 

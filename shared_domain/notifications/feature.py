@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
 
 from shared_domain.kernel.clock import Now
+from shared_domain.kernel.database import Session
 from shared_domain.messages.events import OrderSettled
 from shared_domain.notifications.tables import notifications
 

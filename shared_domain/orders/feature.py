@@ -4,10 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy.orm import Session
-
 from shared_domain.kernel.clock import NewId, Now
-from shared_domain.kernel.database import Database
+from shared_domain.kernel.database import Database, Session
 from shared_domain.kernel.errors import IdempotencyKeyReused, UnknownOrder
 from shared_domain.messages.commands import Line
 from shared_domain.orders import rules, store

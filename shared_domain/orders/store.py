@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Row, Text, bindparam, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
-from sqlalchemy.orm import Session
 
+from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Reason
 from shared_domain.orders.order import Order, OrderLine, Status
 from shared_domain.orders.tables import order_lines, orders
@@ -86,28 +86,29 @@ def settle(session: Session, order: Order) -> None:
         "why": order.reason.value if order.reason else None,
         "at": order.settled_at,
     }
-    if session.execute(SETTLE, final).rowcount != 1:  # type: ignore[attr-defined]
+    if session.execute(SETTLE, final).rowcount != 1:
         raise ValueError(f"order {order.order_id} is settled already")
 
 
 def find(session: Session, order_id: str) -> Order | None:
     row = session.execute(FIND, {"order": order_id}).first()
-    return _order(row) if row else None
+    return order_of(row) if row else None
 
 
 def find_by_key(session: Session, customer_id: str, idempotency_key: str) -> Order | None:
     row = session.execute(FIND_BY_KEY, {"customer": customer_id, "key": idempotency_key}).first()
-    return _order(row) if row else None
+    return order_of(row) if row else None
 
 
 def newest(session: Session, customer_id: str, limit: int, after: str | None) -> Sequence[Order]:
     """A customer's orders, newest first, `limit` of them after order id `after`."""
     asked = {"customer": customer_id, "limit": limit, "after": after}
     found = session.execute(NEWEST if after is None else NEWEST_AFTER, asked)
-    return [_order(row) for row in found]
+    return [order_of(row) for row in found]
 
 
-def _order(row: Row[Any]) -> Order:
+def order_of(row: Row[Any]) -> Order:
+    """The order in a row of FIND, whatever else the row holds."""
     return Order(
         order_id=row.order_id,
         customer_id=row.customer_id,

@@ -1,23 +1,39 @@
 """Read a wallet, take money for an order, give it back."""
 
-from datetime import datetime
-
-from sqlalchemy import bindparam, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import BigInteger, DateTime, Text, bindparam, literal, select, update
 
 from shared_domain.kernel.clock import Now
+from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Reason, Refused, UnknownCustomer
 from shared_domain.messages.commands import AuthorisePayment, Command, VoidPayment
 from shared_domain.payments.tables import ledger, wallets
 
+# A ledger entry's kind: authorise takes from the wallet (negative cents), void gives back.
+AUTHORISE, VOID = "authorise", "void"
 BALANCE = select(wallets.c.balance_cents).where(wallets.c.customer_id == bindparam("customer"))
-TAKE = (
+TAKEN = (
     update(wallets)
     .where(
         wallets.c.customer_id == bindparam("customer"),
         wallets.c.balance_cents >= bindparam("cents"),
     )
     .values(balance_cents=wallets.c.balance_cents - bindparam("cents"))
+    .returning(wallets.c.customer_id)
+    .cte("taken")
+)
+TAKE_AND_ENTER = (
+    ledger.insert()
+    .from_select(
+        ["order_id", "customer_id", "kind", "amount_cents", "at"],
+        select(
+            bindparam("order", type_=Text),
+            TAKEN.c.customer_id,
+            literal(AUTHORISE),
+            -bindparam("cents", type_=BigInteger),
+            bindparam("at", type_=DateTime(timezone=True)),
+        ),
+    )
+    .execution_options(preserve_rowcount=True)
 )
 GIVE_BACK = (
     update(wallets)
@@ -54,29 +70,29 @@ class Payments:
 
     def authorise(self, session: Session, command: AuthorisePayment) -> None:
         """Take the total from the wallet. Raises Refused(PAYMENT_DECLINED) if it holds less."""
-        asked = {"customer": command.customer_id, "cents": command.total_cents}
-        taken = session.execute(TAKE, asked)
-        if taken.rowcount == 0:  # type: ignore[attr-defined]
+        asked = {
+            "order": command.order_id,
+            "customer": command.customer_id,
+            "cents": command.total_cents,
+            "at": self._now(),
+        }
+        if session.execute(TAKE_AND_ENTER, asked).rowcount == 0:
             raise Refused(Reason.PAYMENT_DECLINED)
-        entry = _entry(command.order_id, command.customer_id, -command.total_cents, self._now())
-        session.execute(ENTER, entry)
 
     def void(self, session: Session, command: VoidPayment) -> None:
         """Give back what the order took. Again, or before anything was taken, changes nothing."""
         entries = session.execute(ENTRIES, {"order": command.order_id}).all()
-        if [entry.kind for entry in entries] != ["authorise"]:
+        if [entry.kind for entry in entries] != [AUTHORISE]:
             return
         customer, cents = entries[0].customer_id, -entries[0].amount_cents
-        session.execute(ENTER, _entry(command.order_id, customer, cents, self._now()))
+        session.execute(
+            ENTER,
+            {
+                "order_id": command.order_id,
+                "customer_id": customer,
+                "kind": VOID,
+                "amount_cents": cents,
+                "at": self._now(),
+            },
+        )
         session.execute(GIVE_BACK, {"customer": customer, "cents": cents})
-
-
-def _entry(order_id: str, customer_id: str, cents: int, at: datetime) -> dict[str, object]:
-    """Negative cents leave the wallet (authorise), positive ones come back (void)."""
-    return {
-        "order_id": order_id,
-        "customer_id": customer_id,
-        "kind": "authorise" if cents < 0 else "void",
-        "amount_cents": cents,
-        "at": at,
-    }

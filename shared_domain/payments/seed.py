@@ -1,7 +1,6 @@
 """10,000 customers with full wallets, and one without a cent to be declined."""
 
-from sqlalchemy.orm import Session
-
+from shared_domain.kernel.database import Session
 from shared_domain.payments.tables import wallets
 
 CUSTOMERS = 10_000

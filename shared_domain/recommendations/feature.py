@@ -3,9 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 
-from sqlalchemy.orm import Session
-
-from shared_domain.kernel.database import Database
+from shared_domain.kernel.database import Database, Session
 from shared_domain.kernel.errors import UnknownProduct
 from shared_domain.messages.events import ListedProduct
 

@@ -13,12 +13,13 @@ import typer
 
 from experiments.catalogue import CATALOGUE
 from experiments.cli import compare as compare_command
-from experiments.cli import edge
+from experiments.cli import edge, request
 from experiments.cli import up as up_command
 from experiments.cli.app import app
 from experiments.cli.edge import run
 from experiments.compare.lab import Lab, Say
 from experiments.stacks.protocol import StackError
+from experiments.testing.comparison import COST
 from experiments.testing.fake_lab import FakeLab
 
 Capture = pytest.CaptureFixture[str]
@@ -42,6 +43,7 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeLab:
 
     monkeypatch.setattr(compare_command, "open_lab", open_fake)
     monkeypatch.setattr(compare_command, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(request, "USUAL", (COST,))
     monkeypatch.delenv("COLUMNS", raising=False)
     return lab
 
@@ -55,7 +57,8 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeLab:
         ("compare --blocks", "requires an argument"),
         ("compare --blocks two", "Invalid value for '--blocks'"),
         ("compare --blocks 0", "blocks must lie between 1 and 64"),
-        ("compare --seconds 2", "a scored window lasts 8 seconds at least"),
+        ("compare --arms monolith", "--arms takes two arms with a comma between them"),
+        ("run speed", "unknown experiment 'speed': choose from cost-of-splitting"),
         ("compare --rate 5", "needs 100 operations at least"),
         ("up", "Missing argument"),
         ("up mono", "unknown arm 'mono': choose from monolith, services"),
@@ -166,7 +169,7 @@ def test_ctrl_c_says_where_the_data_is_and_leaves_nothing(fake: FakeLab, capsys:
     assert run(app, ["compare", "--blocks", "1"]) == 130
     assert fake.running == []
     last = capsys.readouterr().err.splitlines()[-1]
-    assert last.startswith("cleave: stopped; nothing is left running, what was measured is in")
+    assert last.startswith("cleave: stopped; nothing is left running; go on with --resume 2")
 
 
 def test_an_arm_that_does_not_start_exits_1(fake: FakeLab, capsys: Capture) -> None:

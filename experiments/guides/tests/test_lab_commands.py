@@ -11,7 +11,6 @@ import pytest
 
 from experiments.cli import compare as compare_command
 from experiments.cli import lesson as lesson_command
-from experiments.cli import request
 from experiments.cli.edge import run
 from experiments.cli.lab import lab
 from experiments.compare.lab import Lab, Say
@@ -38,7 +37,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(lesson_command, "LAB", tmp_path / "lab")
     monkeypatch.setattr(lesson_command, "RUNS", tmp_path / "runs")
     monkeypatch.setattr(compare_command, "RUNS", tmp_path / "runs")
-    monkeypatch.setattr(request, "RUNS", tmp_path / "runs")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COLUMNS", raising=False)
     return tmp_path

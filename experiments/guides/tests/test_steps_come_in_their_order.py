@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from experiments.guides.attempt import begin_attempt
 from experiments.guides.errors import BadAnswer, NotYet, Unusable
 from experiments.guides.lesson import Lesson, Stage
 from experiments.guides.marking import mark
@@ -112,6 +113,12 @@ def test_a_prediction_stands_until_another_attempt_begins(predicted: Open) -> No
     assert (first.prediction, second.prediction.attempt) == (before, 2)
     assert second.prediction.why == "I have seen the result"
     assert lesson.stage is Stage.PREDICTED
+
+
+def test_a_prediction_is_never_written_over(predicted: Open) -> None:
+    lesson = predicted("isolation")
+    with pytest.raises(NotYet, match="a prediction is never written again"):
+        begin_attempt(lesson.folder, lesson.attempts[0].prediction)
 
 
 def test_a_prediction_that_is_edited_after_the_run_is_noticed(predicted: Open) -> None:

@@ -18,6 +18,7 @@ from experiments.method.steps import (
     FlagOn,
     Inject,
     Outside,
+    Probe,
     RollBack,
     Scale,
     Wait,
@@ -30,12 +31,16 @@ from experiments.topology import MONOLITH, SERVICES, Topology
 BASE = switchable(["payments"])
 
 
+def ask(probe: Probe, url: str) -> bool:
+    return probe(url)
+
+
 class Fixture:
     def __init__(self, topology: Topology) -> None:
         self.stack = FakeStack(topology)
         self.stack.start(BASE)
         self.outside: list[Mapping[str, Any]] = []
-        self.hands = Hands(self.stack, BASE, self.outside.append, lambda times: int(2 * times))
+        self.hands = Hands(self.stack, BASE, self.outside.append, lambda times: int(2 * times), ask)
 
 
 @pytest.fixture

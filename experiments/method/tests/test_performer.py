@@ -16,6 +16,7 @@ from experiments.method.steps import (
     Clear,
     Inject,
     Outside,
+    Probe,
     Scale,
     Step,
     Work,
@@ -33,8 +34,12 @@ Perform = Callable[..., Performance]
 METRIC = Metric("start_s", "start", "s", 1, lambda seen: seen.start_s)
 
 
+def ask(probe: Probe, url: str) -> bool:
+    return probe(url)
+
+
 def tools(lab: Lab) -> Tools:
-    return Tools(lab.start_load, (), lab.set_outside, 2.0, SIZES, 3.0, lab.pause)
+    return Tools(lab.start_load, (), lab.set_outside, 2.0, SIZES, 3.0, ask, lab.pause)
 
 
 def experiment(*method: Step) -> Experiment:

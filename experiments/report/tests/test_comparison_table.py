@@ -41,7 +41,7 @@ class AsciiStream(io.StringIO):
 def shown(seen: Result, stream: io.StringIO | None = None) -> str:
     stream = stream or Stream()
     show_comparison(seen, console_on(stream))
-    show_closing(seen, "runs/20261123T040506Z-7", console_on(stream))
+    show_closing(seen, "runs/20261123T040506Z-7", True, console_on(stream))
     return stream.getvalue()
 
 

@@ -28,7 +28,7 @@ def test_all_products_are_told_at_once_so_that_no_copy_is_seen_half_filled(
     database: Database,
 ) -> None:
     with database.write() as session:
-        announce(session, Outbox(utc_now, new_uuid, lambda: None), all_products())
+        announce(session, Outbox(utc_now, new_uuid, lambda _: None), all_products())
     with database.read() as session:
         (row,) = session.execute(select(outbox)).all()
     event = Envelope.from_json(row.payload).message
@@ -39,6 +39,6 @@ def test_all_products_are_told_at_once_so_that_no_copy_is_seen_half_filled(
 
 def test_the_message_is_well_below_what_a_broker_takes(database: Database) -> None:
     with database.write() as session:
-        announce(session, Outbox(utc_now, new_uuid, lambda: None), all_products())
+        announce(session, Outbox(utc_now, new_uuid, lambda _: None), all_products())
     with database.read() as session:
         assert len(session.scalars(select(outbox.c.payload)).one()) < 1_000_000 / 4

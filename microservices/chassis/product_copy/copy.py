@@ -4,10 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
 from microservices.chassis.product_copy.tables import product_copies
-from shared_domain.kernel.database import Database
+from shared_domain.kernel.database import Database, Session
 from shared_domain.messages.envelope import Envelope
 from shared_domain.messages.events import ListedProduct, ProductsListed
 

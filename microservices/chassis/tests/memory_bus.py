@@ -15,12 +15,12 @@ Place = tuple[str, int]  # topic and partition
 class MemoryBroker:
     """What all replicas share. `open` is an OpenBus; the switch `down` makes it unavailable.
 
-    `over` ends the threads that still ask it for something when their test is over.
+    `left` are the replicas that took their leave.
     """
 
     def __init__(self) -> None:
         self.down = False
-        self.over = False
+        self.left: list[str] = []
         self.stored_at_breakdown: int | None = None
         self.changed = threading.Condition()
         self.logs: defaultdict[Place, list[Delivery]] = defaultdict(list)
@@ -35,8 +35,6 @@ class MemoryBroker:
         self.stored_at_breakdown = records
 
     def require(self) -> None:
-        if self.over:
-            raise SystemExit
         if self.down:
             raise Unavailable("the broker in memory is down")
 
@@ -117,6 +115,10 @@ class MemorySubscription:
             members = self._broker.members[self._group]
             if members.get(self._replica) is self:
                 del members[self._replica]
+
+    def leave(self) -> None:
+        self.close()
+        self._broker.left.append(self._replica)
 
     def _has_news(self) -> bool:
         return any(self._new(place) for place in self._places())

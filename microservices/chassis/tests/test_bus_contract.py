@@ -210,6 +210,47 @@ def test_replicas_of_a_group_share_the_work(subscribe: Subscribe, publish: Publi
             heap += texts(replica.receive(0.2))
 
 
+def test_who_leaves_hands_its_share_to_the_others_at_once(
+    subscribe: Subscribe, publish: Publish
+) -> None:
+    """Sooner than the session of a replica that crashed would time out."""
+    leaving, staying = subscribe(replica="reader-1"), subscribe(replica="reader-2")
+    until = time.monotonic() + WITHIN_S
+    while not (leaving.assigned and staying.assigned):
+        assert time.monotonic() < until
+        for replica in (leaving, staying):
+            replica.receive(0.1)
+    leaving.leave()
+    left_at = time.monotonic()
+    for number in range(8):
+        publish(f"o-{number}", key=f"o-{number}")
+    assert sorted(texts(receive(staying, 8))) == [f"o-{number}" for number in range(8)]
+    assert time.monotonic() - left_at < kafka_bus.SESSION_TIMEOUT_MS / 1000 / 2
+
+
+def test_what_was_done_before_leaving_does_not_come_again(
+    subscribe: Subscribe, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kafka_bus, "COMMIT_EVERY_S", 60)
+    publish("first")
+    leaving = subscribe(replica="reader-1")
+    receive(leaving, 1)
+    leaving.done()
+    leaving.leave()
+    publish("second")
+    assert texts(receive(subscribe(replica="reader-2"), 1)) == ["second"]
+
+
+def test_what_was_received_and_not_done_before_leaving_comes_again(
+    subscribe: Subscribe, publish: Publish
+) -> None:
+    publish("first")
+    leaving = subscribe(replica="reader-1")
+    receive(leaving, 1)
+    leaving.leave()
+    assert texts(receive(subscribe(replica="reader-2"), 1)) == ["first"]
+
+
 def test_while_the_broker_is_down_that_is_said_and_nothing_else_breaks(
     broker: Installation, topic: str, subscribe: Subscribe, publish: Publish
 ) -> None:
@@ -226,7 +267,7 @@ def test_while_the_broker_is_down_that_is_said_and_nothing_else_breaks(
         with pytest.raises(Unavailable):
             subscribe(replica="reader-2")
         subscription.done()
-        subscription.close()
+        subscription.leave()
         publisher.close()
     finally:
         broker.start()

@@ -1,13 +1,13 @@
 """The consumer: every message has its effect once, or lies in the dead letters with the reason."""
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 
 import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from experiments.testing.waiting import wait_until
 from microservices.chassis import consumer as consumer_module
@@ -15,11 +15,11 @@ from microservices.chassis.bus import Delivery, Record
 from microservices.chassis.consumer import Consumer
 from microservices.chassis.dead_letters import DeadLetters
 from microservices.chassis.outbox import Outbox
-from microservices.chassis.tests.conftest import Store, join
+from microservices.chassis.tests.conftest import Store, threads_named
 from microservices.chassis.tests.memory_bus import MemoryBroker
 from microservices.chassis.tests.messages import NOON, RESERVE, delivery, envelope
 from shared_domain.kernel.clock import new_uuid
-from shared_domain.kernel.database import Database
+from shared_domain.kernel.database import Database, Session
 from shared_domain.kernel.errors import Unavailable
 from shared_domain.kernel.retry import RetryPolicy
 from shared_domain.messages.commands import ReleaseStock, ReserveStock
@@ -28,7 +28,6 @@ from shared_domain.messages.events import ProductsListed
 
 TOPIC = "inventory.commands"
 EFFECT = text("INSERT INTO effects VALUES (:what)")
-ends_its_thread = pytest.mark.filterwarnings("ignore:Exception in thread consumer")
 Trouble = Callable[[], None]
 
 
@@ -57,12 +56,13 @@ class TroubledDatabase(Database):
 
     def __init__(self, database: Database, *troubles: Trouble) -> None:
         self.engine = database.engine
-        self._writes = database._writes
         self.troubles = iter(troubles)
 
-    def write(self) -> AbstractContextManager[Session]:
+    @contextmanager
+    def write(self) -> Iterator[Session]:
         next(self.troubles, nothing)()
-        return super().write()
+        with super().write() as session:
+            yield session
 
 
 def nothing() -> None:
@@ -80,7 +80,7 @@ def database_down() -> None:
 def inventory_of(
     database: Database, handler: Handler, broker: MemoryBroker | None = None
 ) -> Consumer:
-    dead_letters = DeadLetters(Outbox(lambda: NOON, new_uuid, nothing))
+    dead_letters = DeadLetters(Outbox(lambda: NOON, new_uuid, lambda _: None))
     bus = (broker or MemoryBroker()).open("", "inventory", "inventory-1")
     return Consumer(database, bus, [TOPIC], {ReserveStock: handler}, dead_letters)
 
@@ -149,11 +149,10 @@ def test_after_the_last_try_it_goes_to_the_dead_letters_with_the_reason(store: S
 def test_what_is_no_message_goes_straight_to_the_dead_letters(
     store: Store, payload: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "microservices.chassis.consumer.time.sleep", lambda _: pytest.fail("it tries again")
-    )
     handler = Handler()
-    inventory_of(store.database, handler).handle(delivery(payload))
+    consumer = inventory_of(store.database, handler)
+    monkeypatch.setattr(consumer, "_wait", lambda _: pytest.fail("it tries again"))
+    consumer.handle(delivery(payload))
     assert handler.tries == 0
     (letter,) = dead(store)
     assert "MalformedMessage" in letter
@@ -212,8 +211,8 @@ def running(store: Store, broker: MemoryBroker, handler: Handler) -> Iterator[Co
     consumer = inventory_of(store.database, handler, broker)
     consumer.start()
     yield consumer
-    broker.over = True
-    join("consumer")
+    consumer.stop()
+    consumer.join(10)
 
 
 def send(broker: MemoryBroker, *ids: str) -> None:
@@ -221,12 +220,10 @@ def send(broker: MemoryBroker, *ids: str) -> None:
     broker.open("", "orders", "orders-1").publisher().publish(records)
 
 
-@ends_its_thread
 def test_it_is_assigned_once_it_receives(running: Consumer) -> None:
     wait_until(running.assigned)
 
 
-@ends_its_thread
 def test_it_handles_what_comes_and_says_so_to_the_broker(
     store: Store, broker: MemoryBroker, running: Consumer
 ) -> None:
@@ -235,7 +232,6 @@ def test_it_handles_what_comes_and_says_so_to_the_broker(
     wait_until(lambda: sum(broker.committed.values()) == 2)
 
 
-@ends_its_thread
 def test_it_outlives_a_broker_that_is_down(
     store: Store, broker: MemoryBroker, running: Consumer
 ) -> None:
@@ -247,7 +243,6 @@ def test_it_outlives_a_broker_that_is_down(
     wait_until(lambda: effects(store) == ["m-1"])
 
 
-@ends_its_thread
 def test_it_outlives_an_error_nobody_thought_of(
     store: Store, broker: MemoryBroker, running: Consumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -263,7 +258,6 @@ def test_it_outlives_an_error_nobody_thought_of(
     wait_until(lambda: effects(store) == ["m-1"])
 
 
-@ends_its_thread
 def test_what_needs_something_remote_waits_for_it(
     store: Store, broker: MemoryBroker, running: Consumer, handler: Handler
 ) -> None:
@@ -274,3 +268,49 @@ def test_what_needs_something_remote_waits_for_it(
     send(broker, "m-1")
     wait_until(lambda: effects(store) == ["m-1"])
     assert handler.tries == 21
+
+
+def test_told_to_stop_it_finishes_what_it_received_and_leaves_the_group(
+    store: Store, broker: MemoryBroker, running: Consumer, handler: Handler
+) -> None:
+    """One message is being handled, another was received with it, a third comes too late."""
+    is_handling, may_finish = threading.Event(), threading.Event()
+
+    def slowly() -> None:
+        is_handling.set()
+        assert may_finish.wait(timeout=10)
+
+    handler.troubles = iter([slowly])
+    wait_until(running.assigned)
+    send(broker, "m-1", "m-2")
+    assert is_handling.wait(timeout=10)
+    running.stop()
+    send(broker, "m-3")
+    assert broker.left == []
+    may_finish.set()
+    running.join(10)
+    assert effects(store) == ["m-1", "m-2"]
+    assert sum(broker.committed.values()) == 2
+    assert broker.left == ["inventory-1"]
+
+
+def test_told_to_stop_while_a_message_waits_it_ends_and_the_message_comes_again(
+    store: Store, broker: MemoryBroker, running: Consumer, handler: Handler
+) -> None:
+    handler.troubles = iter([database_down] * 1_000_000)
+    send(broker, "m-1")
+    wait_until(lambda: handler.tries > 3)
+    running.stop()
+    running.join(10)
+    assert threads_named("consumer") == []
+    assert effects(store) == []
+    assert sum(broker.committed.values()) == 0
+
+
+def test_told_to_stop_while_the_broker_is_down_it_ends_all_the_same(
+    broker: MemoryBroker, running: Consumer
+) -> None:
+    broker.down = True
+    running.stop()
+    running.join(10)
+    assert threads_named("consumer") == []

@@ -24,7 +24,7 @@ AUTHORISE = AuthorisePayment("o-1", "c-00001", 500)
 
 
 def put(store: Store, letter: Delivery) -> None:
-    dead_letters = DeadLetters(Outbox(lambda: NOON, new_uuid, lambda: None))
+    dead_letters = DeadLetters(Outbox(lambda: NOON, new_uuid, lambda _: None))
     with store.database.write() as session:
         dead_letters.put(session, letter, LookupError("a mistake of ours"))
 

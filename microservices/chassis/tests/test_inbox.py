@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+from experiments.testing.transactions import undone
 from microservices.chassis.inbox import first_time
 from microservices.chassis.tests.conftest import Store
 
@@ -17,9 +18,8 @@ def test_the_first_time_is_the_first_time_only(store: Store) -> None:
 
 
 def test_what_rolled_back_was_not_handled(store: Store) -> None:
-    with store.database.write() as session:
+    with undone(store.database) as session:
         assert first_time(session, "m-1")
-        session.rollback()
     with store.database.write() as session:
         assert first_time(session, "m-1")
 

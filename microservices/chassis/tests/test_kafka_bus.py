@@ -2,7 +2,7 @@
 
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,9 +19,10 @@ RECORD = Record("orders.events", "o-1", "{}")
 
 
 class Client:
-    """Stands for KafkaProducer and KafkaConsumer: `errors` are raised by the call of that name."""
+    """Stands for kafka-python's clients: `errors` are raised by the call of that name."""
 
     made: list["Client"]
+    removed: list[tuple[str, str, str]]
     errors: dict[str, Exception]
 
     def __init__(self, *_: Any, **__: Any) -> None:
@@ -38,8 +39,15 @@ class Client:
         self._do("poll")
         return {"orders.replies-3": [SimpleNamespace(**RECEIVED)]}
 
-    def assignment(self) -> set[str]:
-        return set()
+    def subscribe(self, topics: Sequence[str], listener: Any) -> None:
+        """Somebody is listened to."""
+
+    def group_metadata(self) -> SimpleNamespace:
+        return SimpleNamespace(group_id="orders", member_id="m-7", group_instance_id="orders-1")
+
+    def remove_group_members(self, group: str, members: Sequence[Any]) -> None:
+        self._do("remove")
+        self.removed += [(group, each.member_id, each.group_instance_id) for each in members]
 
     def commit(self, timeout_ms: int) -> None:
         self._do("commit")
@@ -56,10 +64,12 @@ class Client:
 def kafka_python(monkeypatch: pytest.MonkeyPatch) -> type[Client]:
     class Fresh(Client):
         made: list[Client] = []  # noqa: RUF012 - one list a test
+        removed: list[tuple[str, str, str]] = []  # noqa: RUF012
         errors: dict[str, Exception] = {}  # noqa: RUF012
 
     monkeypatch.setattr(kafka_bus, "KafkaProducer", Fresh)
     monkeypatch.setattr(kafka_bus, "KafkaConsumer", Fresh)
+    monkeypatch.setattr(kafka_bus, "KafkaAdminClient", Fresh)
     monkeypatch.setattr(kafka_bus, "COMMIT_EVERY_S", 0)
     return Fresh
 
@@ -134,3 +144,18 @@ def test_closing_never_raises_also_not_with_something_unsent(
     kafka_python.errors["close"] = KafkaTimeoutError()
     bus.publisher().close()
     bus.subscribe(["orders.replies"]).close()
+
+
+def test_who_leaves_is_removed_as_the_member_it_is_and_not_by_its_name_alone(
+    bus: KafkaBus, kafka_python: type[Client]
+) -> None:
+    """A restarted replica has the name by then, and must not be put out."""
+    bus.subscribe(["orders.replies"]).leave()
+    assert kafka_python.removed == [("orders", "m-7", "orders-1")]
+
+
+@pytest.mark.parametrize("step", ["commit", "close", "remove"])
+def test_leaving_never_raises(bus: KafkaBus, kafka_python: type[Client], step: str) -> None:
+    subscription = bus.subscribe(["orders.replies"])
+    kafka_python.errors[step] = KafkaTimeoutError()
+    subscription.leave()

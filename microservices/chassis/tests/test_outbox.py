@@ -1,36 +1,28 @@
-"""A message is stored if and only if the change it tells of is, and the relay hears of it then."""
+"""A message is stored if and only if the change it tells of is, and the relay gets it then."""
 
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.orm import Session
 
-from microservices.chassis.outbox import Outbox
+from experiments.testing.transactions import ChangedItsMind, undone
+from microservices.chassis.bus import Record
+from microservices.chassis.outbox import Outbox, Stored
 from microservices.chassis.tests.conftest import Store
 from microservices.chassis.tests.messages import NOON, RESERVE, TRACE
+from shared_domain.kernel.database import Session
 
 Put = Callable[[Session], None]
 
 
-class Wakes:
-    """Stands for the relay."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def wake(self) -> None:
-        self.count += 1
+@pytest.fixture
+def handed_over() -> list[Stored]:
+    """What the relay was given."""
+    return []
 
 
 @pytest.fixture
-def relay() -> Wakes:
-    return Wakes()
-
-
-@pytest.fixture
-def put(relay: Wakes) -> Put:
-    outbox = Outbox(lambda: NOON, lambda: "m-1", relay.wake)
+def put(handed_over: list[Stored]) -> Put:
+    outbox = Outbox(lambda: NOON, lambda: "m-1", handed_over.append)
 
     def put(session: Session) -> None:
         outbox.put(
@@ -50,43 +42,54 @@ def test_a_message_is_stored_with_all_that_travels_with_it(store: Store, put: Pu
     assert (stored.customer_id, stored.traceparent) == ("c-00001", TRACE)
 
 
-def test_the_relay_is_woken_at_the_commit_and_not_before(
-    store: Store, put: Put, relay: Wakes
+def test_the_relay_gets_it_at_the_commit_and_not_before(
+    store: Store, put: Put, handed_over: list[Stored]
 ) -> None:
     with store.database.write() as session:
         put(session)
-        assert relay.count == 0
-    assert relay.count == 1
+        assert handed_over == []
+    (row,) = store.outgoing()
+    assert handed_over == [Stored(row.position, Record(row.topic, row.key, row.payload))]
 
 
-def test_many_messages_of_a_transaction_wake_it_once(store: Store, put: Put, relay: Wakes) -> None:
+def test_the_messages_of_a_transaction_are_handed_over_in_their_order(
+    store: Store, put: Put, handed_over: list[Stored]
+) -> None:
     with store.database.write() as session:
         for _ in range(3):
             put(session)
-    assert relay.count == 1
-    assert len(store.outgoing()) == 3
+    assert [stored.position for stored in handed_over] == [row.position for row in store.outgoing()]
+    assert len(handed_over) == 3
 
 
-def test_nothing_is_stored_or_woken_when_the_transaction_rolls_back(
-    store: Store, put: Put, relay: Wakes
+def test_nothing_is_stored_or_handed_over_when_the_transaction_rolls_back(
+    store: Store, put: Put, handed_over: list[Stored]
 ) -> None:
-    with store.database.write() as session:
+    with undone(store.database) as session:
         put(session)
-        session.rollback()
     assert store.outgoing() == []
-    assert relay.count == 0
+    assert handed_over == []
 
 
-def test_what_a_savepoint_undoes_is_not_sent(store: Store, put: Put) -> None:
+def test_what_a_savepoint_undoes_is_neither_stored_nor_sent(
+    store: Store, put: Put, handed_over: list[Stored]
+) -> None:
+    def put_in_vain(session: Session) -> None:
+        with session.savepoint():
+            put(session)
+            raise ChangedItsMind
+
     with store.database.write() as session:
         put(session)
-        savepoint = session.begin_nested()
+        with pytest.raises(ChangedItsMind):
+            put_in_vain(session)
+    (row,) = store.outgoing()
+    assert [stored.position for stored in handed_over] == [row.position]
+
+
+def test_what_is_put_within_a_savepoint_is_sent(
+    store: Store, put: Put, handed_over: list[Stored]
+) -> None:
+    with store.database.write() as session, session.savepoint():
         put(session)
-        savepoint.rollback()
-    assert len(store.outgoing()) == 1
-
-
-def test_a_commit_without_messages_wakes_nobody(store: Store, relay: Wakes) -> None:
-    with store.database.write() as session:
-        session.execute(text("SELECT 1"))
-    assert relay.count == 0
+    assert len(handed_over) == len(store.outgoing()) == 1

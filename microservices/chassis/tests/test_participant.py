@@ -6,12 +6,12 @@ from typing import cast
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from microservices.chassis.outbox import Outbox
 from microservices.chassis.participant import participant
 from microservices.chassis.tests.conftest import Store
 from microservices.chassis.tests.messages import NOON, RESERVE, TRACE, envelope
+from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Reason, Refused
 from shared_domain.messages.commands import Command, ReleaseStock
 from shared_domain.messages.replies import StepDone, StepRefused
@@ -24,7 +24,7 @@ def work(session: Session, command: Command) -> None:
 
 
 def handle(store: Store, perform: Perform, command: Command = RESERVE) -> None:
-    handler = participant(perform, Outbox(lambda: NOON, lambda: "m-2", lambda: None))
+    handler = participant(perform, Outbox(lambda: NOON, lambda: "m-2", lambda _: None))
     with store.database.write() as session:
         handler(session, envelope(command))
 

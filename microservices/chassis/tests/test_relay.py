@@ -2,22 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Event
 
+import psycopg
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from experiments.testing.waiting import wait_until
 from microservices.chassis import relay as relay_module
+from microservices.chassis import unsent
 from microservices.chassis.bus import Publisher, Record, Subscription
 from microservices.chassis.outbox import Outbox
 from microservices.chassis.relay import Relay
-from microservices.chassis.tests.conftest import Store, join
+from microservices.chassis.tests.conftest import Store, threads_named
 from microservices.chassis.tests.memory_bus import MemoryBroker
 from microservices.chassis.tests.messages import NOON
+from shared_domain.kernel.clock import utc_now
 from shared_domain.kernel.errors import Unavailable
 
 TOPIC = "orders.events"
-ends_its_thread = pytest.mark.filterwarnings("ignore:Exception in thread relay")
 
 
 @pytest.fixture
@@ -44,7 +48,7 @@ class Publishing:
 
 
 def put(store: Store, *payloads: str, key: str = "o-1", relay: Relay | None = None) -> None:
-    outbox = Outbox(lambda: NOON, str, relay.wake if relay else lambda: None)
+    outbox = Outbox(lambda: NOON, str, relay.hand_over if relay else lambda _: None)
     with store.database.write() as session:
         for payload in payloads:
             outbox.put_raw(session, TOPIC, key, payload)
@@ -65,11 +69,11 @@ def test_messages_are_published_in_their_order_and_marked(
 
 
 def test_more_than_a_batch_is_sent_in_batches(
-    store: Store, broker: MemoryBroker, relay: Relay, monkeypatch: pytest.MonkeyPatch
+    store: Store, broker: MemoryBroker, relay: Relay
 ) -> None:
-    texts = [str(number) for number in range(relay_module.BATCH + 1)]
+    texts = [str(number) for number in range(unsent.BATCH + 1)]
     put(store, *texts)
-    assert [relay.send_batch(), relay.send_batch()] == [relay_module.BATCH, 1]
+    assert [relay.send_batch(), relay.send_batch()] == [unsent.BATCH, 1]
     assert told(broker) == texts
 
 
@@ -149,6 +153,91 @@ def test_what_one_relay_is_sending_another_leaves_and_does_not_wait_for(
     assert sorted(told(broker)) == ["1", "2", "3"]
 
 
+def test_what_is_handed_over_is_published_and_then_marked_with_its_time(
+    store: Store, broker: MemoryBroker, relay: Relay
+) -> None:
+    relay.sweep()
+    put(store, "1", "2", relay=relay)
+    relay.send_fresh()
+    assert told(broker) == ["1", "2"]
+    published_by = utc_now()
+    assert store.unsent() == ["1", "2"]
+    relay.mark()
+    assert store.unsent() == []
+    assert all(row.created_at <= row.sent_at <= published_by for row in store.outgoing())
+
+
+def test_much_that_is_handed_over_is_marked_on_the_way(
+    store: Store, broker: MemoryBroker, relay: Relay
+) -> None:
+    relay.sweep()
+    texts = [str(number) for number in range(unsent.BATCH + 1)]
+    put(store, *texts, relay=relay)
+    relay.send_fresh()
+    assert told(broker) == texts
+    assert store.unsent() == texts[-1:]
+
+
+def test_a_crash_before_the_mark_sends_again(store: Store, broker: MemoryBroker) -> None:
+    before = Relay(store.database, broker.open("", "orders", "orders-1"))
+    before.sweep()
+    put(store, "1", relay=before)
+    before.send_fresh()
+    after = Relay(store.database, broker.open("", "orders", "orders-1"))
+    after.sweep()
+    assert told(broker) == ["1", "1"]
+    assert store.unsent() == []
+
+
+def test_what_another_replica_may_be_sending_is_left_to_it(
+    store: Store, broker: MemoryBroker, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relay.sweep()
+    put(store, "1")
+    relay.sweep()
+    assert told(broker) == []
+    monkeypatch.setattr(relay_module, "LEFT_BEHIND", timedelta())
+    relay.sweep()
+    assert told(broker) == ["1"]
+
+
+def test_what_could_not_be_published_is_found_in_the_table_in_its_order(
+    store: Store, broker: MemoryBroker, relay: Relay
+) -> None:
+    relay.sweep()
+    put(store, "1", relay=relay)
+    broker.down = True
+    with pytest.raises(Unavailable):
+        relay.send_fresh()
+    relay.fall_behind()
+    put(store, "2", relay=relay)
+    broker.down = False
+    relay.send_fresh()
+    assert told(broker) == []
+    relay.sweep()
+    assert told(broker) == ["1", "2"]
+
+
+def test_what_is_published_while_the_database_is_down_is_marked_when_it_is_back(
+    store: Store, broker: MemoryBroker, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relay.sweep()
+    put(store, "1", relay=relay)
+    relay.send_fresh()
+    write = store.database.write
+    monkeypatch.setattr(store.database, "write", database_down)
+    with pytest.raises(OperationalError):
+        relay.mark()
+    monkeypatch.setattr(store.database, "write", write)
+    relay.mark()
+    assert store.unsent() == []
+    assert told(broker) == ["1"]
+
+
+def database_down() -> None:
+    raise OperationalError("BEGIN", {}, psycopg.OperationalError("connection refused"))
+
+
 @pytest.fixture
 def running(
     relay: Relay, broker: MemoryBroker, store: Store, monkeypatch: pytest.MonkeyPatch
@@ -157,13 +246,11 @@ def running(
     monkeypatch.setattr(relay_module, "SWEEP_S", 0.05)
     relay.start()
     yield relay
-    broker.over = True
-    put(store, "the end", relay=relay)
-    join("relay")
+    relay.stop()
+    relay.join(10)
 
 
-@ends_its_thread
-def test_it_sends_at_once_when_it_is_woken(
+def test_it_sends_at_once_when_it_is_given_something(
     store: Store, broker: MemoryBroker, running: Relay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(relay_module, "SWEEP_S", 60)
@@ -171,15 +258,20 @@ def test_it_sends_at_once_when_it_is_woken(
     wait_until(lambda: told(broker) == ["1"])
 
 
-@ends_its_thread
-def test_it_finds_by_sweeping_what_nobody_woke_it_for(
-    store: Store, broker: MemoryBroker, running: Relay
+def test_it_marks_soon_what_it_sent(store: Store, broker: MemoryBroker, running: Relay) -> None:
+    put(store, "1", relay=running)
+    wait_until(lambda: store.unsent() == [])
+    assert told(broker) == ["1"]
+
+
+def test_it_finds_by_sweeping_what_nobody_handed_over(
+    store: Store, broker: MemoryBroker, running: Relay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(relay_module, "LEFT_BEHIND", timedelta())
     put(store, "left by a crash")
     wait_until(lambda: told(broker) == ["left by a crash"])
 
 
-@ends_its_thread
 def test_it_outlives_a_broker_that_is_down(
     store: Store, broker: MemoryBroker, running: Relay
 ) -> None:
@@ -191,19 +283,42 @@ def test_it_outlives_a_broker_that_is_down(
     wait_until(lambda: told(broker) == ["1", "2"])
 
 
-@ends_its_thread
 def test_it_outlives_an_error_nobody_thought_of(
     store: Store, broker: MemoryBroker, running: Relay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send_batch = running.send_batch
+    send_fresh = running.send_fresh
     failed: list[bool] = []
 
-    def fail_once() -> int:
+    def fail_once() -> None:
         if not failed:
             failed.append(True)
             raise RuntimeError("unheard of")
-        return send_batch()
+        send_fresh()
 
-    monkeypatch.setattr(running, "send_batch", fail_once)
+    monkeypatch.setattr(running, "send_fresh", fail_once)
     put(store, "1", relay=running)
     wait_until(lambda: told(broker) == ["1"])
+
+
+def test_told_to_stop_it_sends_and_marks_what_it_has(
+    store: Store, broker: MemoryBroker, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay_module, "SWEEP_S", 60)
+    relay.sweep()
+    put(store, "1", relay=relay)
+    relay.stop()
+    relay.start()
+    relay.join(10)
+    assert told(broker) == ["1"]
+    assert store.unsent() == []
+
+
+def test_told_to_stop_while_the_broker_is_down_it_ends_all_the_same(
+    store: Store, broker: MemoryBroker, running: Relay
+) -> None:
+    broker.down = True
+    put(store, "1", relay=running)
+    running.stop()
+    running.join(10)
+    assert threads_named("relay") == []
+    assert store.unsent() == ["1"]

@@ -46,7 +46,7 @@ class Desk:
     clock: Clock = field(default_factory=Clock)
 
     def __post_init__(self) -> None:
-        self.saga = Saga(Outbox(self.clock, new_uuid, lambda: None), self.clock)
+        self.saga = Saga(Outbox(self.clock, new_uuid, lambda _: None), self.clock)
 
     def begin(self, order_id: str = "o-1") -> Order:
         order = Order(

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from experiments.testing.waiting import wait_until
@@ -14,6 +13,7 @@ from microservices.orders import screening as screening_module
 from microservices.orders.saga import LEASE
 from microservices.orders.screening import THREADS, Screening
 from microservices.orders.tests.conftest import Desk
+from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Reason, Refused
 from shared_domain.messages.commands import ScreenRisk
 from shared_domain.messages.replies import Reply
@@ -158,31 +158,17 @@ def running(
             raise outages.pop()
 
     screening = screening_of(desk, screen)
-    sweep, over = screening.sweep, threading.Event()
-
-    def sweep_until_over() -> None:
-        if over.is_set():
-            raise SystemExit
-        sweep()
-
-    monkeypatch.setattr(screening, "sweep", sweep_until_over)
     screening.start()
     yield screening
-    over.set()
-    outages.append(SystemExit())
-    screening.submit(ScreenRisk("o-the-end", "c-00001", 1))
-    for thread in threading.enumerate():
-        if thread.name.startswith("screening"):
-            thread.join(timeout=10)
+    screening.stop()
+    screening.join(10)
 
 
-@pytest.mark.filterwarnings("ignore:Exception in thread screening")
 def test_a_submitted_order_is_screened_soon(desk: Desk, order: Order, running: Screening) -> None:
     running.submit(order.screening())
     wait_until(lambda: desk.commands() == ["ReserveStock"])
 
 
-@pytest.mark.filterwarnings("ignore:Exception in thread screening")
 def test_what_failed_is_screened_again_when_its_lease_is_over(
     desk: Desk, order: Order, running: Screening, outages: list[BaseException]
 ) -> None:
@@ -191,3 +177,42 @@ def test_what_failed_is_screened_again_when_its_lease_is_over(
     wait_until(lambda: not outages)
     desk.clock.go_on(LEASE + A_MOMENT)
     wait_until(lambda: desk.commands() == ["ReserveStock"])
+
+
+def test_told_to_stop_it_finishes_the_order_at_hand_and_leaves_the_others_to_the_next(
+    desk: Desk, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screening_module, "THREADS", 1)
+    is_screening, may_finish = threading.Event(), threading.Event()
+
+    def slowly(_: ScreenRisk) -> None:
+        is_screening.set()
+        assert may_finish.wait(timeout=10)
+
+    screening = screening_of(desk, slowly)
+    screening.start()
+    screening.submit(order.screening())
+    assert is_screening.wait(timeout=10)
+    screening.submit(desk.begin("o-2").screening())
+    screening.stop()
+    wait_until(lambda: desk.stands("o-2").screening_until == desk.clock())
+    may_finish.set()
+    screening.join(10)
+    assert [each.key for each in desk.sent("inventory.commands")] == ["o-1"]
+    desk.clock.go_on(A_MOMENT)
+    taken = submitted(other := screening_of(desk), monkeypatch)
+    other.sweep()
+    assert taken == ["o-2"]
+
+
+def test_told_to_stop_while_the_database_is_down_it_ends_all_the_same(
+    desk: Desk, order: Order, running: Screening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def database_down(_: Session, __: Reply) -> None:
+        raise OperationalError("SELECT 1", {}, Exception("refused"))
+
+    monkeypatch.setattr(desk.saga, "advance", database_down)
+    running.submit(order.screening())
+    running.stop()
+    running.join(10)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("screening")]

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import insert, text
 
 from experiments.testing.postgres import DatabaseOf
+from experiments.testing.transactions import undone
 from experiments.testing.waiting import wait_until
 from shared_domain.inventory.feature import Inventory
 from shared_domain.inventory.tables import stock
@@ -72,11 +73,10 @@ def test_the_last_unit_goes_to_the_first_who_commits(
 def test_the_last_unit_goes_to_the_second_when_the_first_gives_up(
     database: Database, another_thread: ThreadPoolExecutor
 ) -> None:
-    with database.write() as session:
+    with undone(database) as session:
         inventory.reserve(session, ReserveStock("order-1", (Line("p-0001", 1),)))
         second: Future[bool] = another_thread.submit(buy_the_last, database, "order-2")
         wait_for_a_waiting_transaction(database)
-        session.rollback()
     assert second.result() is True
     assert left(database, "p-0001") == 0
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
 
 from experiments.testing.postgres import DatabaseOf
+from experiments.testing.transactions import undone
 from shared_domain.inventory.feature import Inventory
 from shared_domain.inventory.tables import reservations, stock
-from shared_domain.kernel.database import Database
+from shared_domain.kernel.database import Database, Session
 from shared_domain.kernel.errors import Reason, Refused, UnknownProduct
 from shared_domain.messages.commands import (
     AuthorisePayment,
@@ -74,14 +74,13 @@ def test_stock_and_reservations_always_add_up(
     database: Database, commands: list[ReserveStock | ReleaseStock]
 ) -> None:
     model, seen = Model(), set()
-    with database.engine.connect() as connection, connection.begin() as example:
-        session = Session(connection, join_transaction_mode="create_savepoint")
+    with undone(database) as session:
         for command in commands:
             if isinstance(command, ReserveStock):
                 if command.order_id in seen:
                     continue  # the inbox lets a command through once
                 if model.would_refuse(command):
-                    with pytest.raises(Refused) as refusal, session.begin_nested():
+                    with pytest.raises(Refused) as refusal, session.savepoint():
                         inventory.handle(session, command)
                     assert refusal.value.reason is Reason.OUT_OF_STOCK
                     continue
@@ -90,8 +89,6 @@ def test_stock_and_reservations_always_add_up(
             model.do(command)
             assert available(session) == model.available
             assert adds_up(session)
-        session.close()
-        example.rollback()
 
 
 def test_a_refused_order_holds_none_of_its_lines(database: Database) -> None:

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy.orm import Session
 
 from experiments.testing.postgres import DatabaseOf
 from shared_domain.kernel.clock import new_uuid
-from shared_domain.kernel.database import Database
+from shared_domain.kernel.database import Database, Session
 from shared_domain.kernel.errors import IdempotencyKeyReused, UnknownOrder, UnknownProductInOrder
 from shared_domain.messages.commands import Line
 from shared_domain.orders import store

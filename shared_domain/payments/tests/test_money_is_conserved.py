@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, insert, select
-from sqlalchemy.orm import Session
 
 from experiments.testing.postgres import DatabaseOf
-from shared_domain.kernel.database import Database
+from experiments.testing.transactions import undone
+from shared_domain.kernel.database import Database, Session
 from shared_domain.kernel.errors import Reason, Refused, UnknownCustomer
 from shared_domain.messages.commands import AuthorisePayment, ReserveStock, VoidPayment
 from shared_domain.payments.feature import Payments
@@ -44,18 +44,17 @@ def test_wallets_and_ledger_always_add_up(
     database: Database, commands: list[AuthorisePayment | VoidPayment]
 ) -> None:
     balance, taken, seen = dict(OPENING), dict[str, AuthorisePayment](), set[str]()
-    with database.engine.connect() as connection, connection.begin() as example:
-        session = Session(connection, join_transaction_mode="create_savepoint")
+    with undone(database) as session:
         for command in commands:
             if isinstance(command, VoidPayment):
                 payments.handle(session, command)
-                undone = taken.pop(command.order_id, None)
-                if undone is not None:
-                    balance[undone.customer_id] += undone.total_cents
+                given_back = taken.pop(command.order_id, None)
+                if given_back is not None:
+                    balance[given_back.customer_id] += given_back.total_cents
             elif command.order_id in seen:
                 continue  # the inbox lets a command through once
             elif balance.get(command.customer_id, 0) < command.total_cents:
-                with pytest.raises(Refused) as refusal, session.begin_nested():
+                with pytest.raises(Refused) as refusal, session.savepoint():
                     payments.handle(session, command)
                 assert refusal.value.reason is Reason.PAYMENT_DECLINED
             else:
@@ -65,8 +64,6 @@ def test_wallets_and_ledger_always_add_up(
                 balance[command.customer_id] -= command.total_cents
             assert balances(session) == balance
             assert adds_up(session)
-        session.close()
-        example.rollback()
 
 
 def test_a_wallet_may_be_emptied_to_the_cent_but_no_further(database: Database) -> None:

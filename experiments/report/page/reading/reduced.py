@@ -1,5 +1,5 @@
-"""reduced.json: an experiment in a visit without its raw data. What pages and notebooks draw, second
-by second, in a hundredth of the room, so that a reference run can be kept beside the sources."""
+"""reduced.json: an experiment in a visit without its raw data. What pages and notebooks draw,
+second by second, small enough that a reference run can be kept beside the sources."""
 
 from collections.abc import Mapping
 from dataclasses import asdict

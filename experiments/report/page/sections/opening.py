@@ -8,7 +8,6 @@ from experiments.analysis.signed_rank import FEWEST
 from experiments.report.page.figures.plain import count
 from experiments.report.page.reading.run import Run
 
-
 MOST = 8
 """Problems that are shown at the head of the page."""
 

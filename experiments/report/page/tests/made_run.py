@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 from experiments.analysis.claims import load_claims
+from experiments.budget import load_budget
 from experiments.catalogue import USUAL
 from experiments.checks.invariants.check import CHECKERS, name_of
 from experiments.compare.conformity import Agreement, Conformity
@@ -25,7 +26,7 @@ from experiments.compare.verdicts import verdicts_json
 from experiments.compare.visited import Trial, Visit
 from experiments.method.experiment import Experiment
 from experiments.method.sizes import stored_sizes
-from experiments.report.page.tests.made_load import observe
+from experiments.report.page.tests.made_observation import observe
 
 ENVIRONMENT = {
     "cpu": {
@@ -43,6 +44,7 @@ ENVIRONMENT = {
     "packages": {"flask": "3.1.3", "granian": "2.8.7"},
     "kafka": "4.4.0",
     "requirements_lock_sha256": "7fea76bc9e39f7ed55eff31f93a492cba8aaabbc39a19bc3ef5847c3a24f0974",
+    "budget": dataclasses.asdict(load_budget()),
     "git": {"commit": "a120ab1e918b3f7682d69c6679f62f9fd4116e5e", "changed": False},
 }
 

@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from experiments.measure.observation import Loaded, Mark, Observation
@@ -34,11 +35,17 @@ def curves(seen: Observation, load: Loaded) -> tuple[Curve, ...]:
     feature = _broken(steps_under(seen, load))
     if feature is None:
         return (_curve(load, ALL, EVERY_OPERATION),)
-    dependents = dependents_of(feature)
+    dependents = _dependents_of(feature)
     return (
         _curve(load, f"operations without {feature}", EVERY_OPERATION - dependents),
         _curve(load, f"operations with {feature}", dependents),
     )
+
+
+@cache
+def _dependents_of(feature: str) -> frozenset[str]:
+    """Read from the contract once, not for each visit."""
+    return dependents_of(feature)
 
 
 def steps_under(seen: Observation, load: Loaded) -> tuple[Mark, ...]:

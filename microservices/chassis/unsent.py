@@ -1,0 +1,69 @@
+"""What of the outbox is unsent: the relay's statements."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    DateTime,
+    Interval,
+    Row,
+    bindparam,
+    column,
+    exists,
+    func,
+    select,
+    update,
+)
+
+from microservices.chassis.tables import outbox
+from shared_domain.kernel.database import Session
+
+BATCH = 200
+UNSENT = (
+    select(outbox.c.position)
+    .where(
+        outbox.c.sent_at.is_(None),
+        outbox.c.created_at <= func.now() - bindparam("age", type_=Interval),
+    )
+    .order_by(outbox.c.position)
+    .limit(BATCH)
+)
+IS_ANY = select(exists(UNSENT))
+LOCKED = UNSENT.with_for_update(skip_locked=True).cte("locked")  # evaluated once, so LIMIT holds
+TAKE = (
+    update(outbox)
+    .where(outbox.c.position.in_(select(LOCKED.c.position)))
+    .values(sent_at=func.now())
+    .returning(outbox.c.position, outbox.c.topic, outbox.c.key, outbox.c.payload)
+)
+SENT = (
+    func.unnest(
+        bindparam("positions", type_=ARRAY(BigInteger)),
+        bindparam("times", type_=ARRAY(DateTime(timezone=True))),
+    )
+    .table_valued(column("position", BigInteger), column("at", DateTime(timezone=True)))
+    .render_derived("sent")
+)
+MARK = update(outbox).where(outbox.c.position == SENT.c.position).values(sent_at=SENT.c.at)
+
+
+def is_any(session: Session, age: timedelta) -> bool:
+    """Whether something stored at least `age` ago is unsent."""
+    return session.scalar(IS_ANY, {"age": age}) is True
+
+
+def take(session: Session, age: timedelta) -> Sequence[Row[Any]]:
+    """The oldest BATCH of what is unsent for so long, marked as sent with the transaction.
+
+    What another replica is taking is left to it.
+    """
+    return sorted(session.execute(TAKE, {"age": age}).all())
+
+
+def mark(session: Session, sent: Sequence[tuple[int, datetime]]) -> None:
+    """Note positions that were sent, and when."""
+    positions, times = zip(*sent, strict=True)
+    session.execute(MARK, {"positions": list(positions), "times": list(times)})
