@@ -90,7 +90,7 @@ def run_lines(attempt: Attempt, seen: Evidence) -> Iterator[str]:
     number = len(attempt.usable)
     which = f", your run {number} for this prediction" if number > 1 else ""
     yield from paragraphs(f"Your run: {_short(seen.folder)} ({blocks}{which})")
-    yield f"Its table again: ./cleave report {_short(seen.folder)}"
+    yield f"Its page: {_short(seen.folder / 'report.html')}"
     if seen.noisy:
         yield from paragraphs("NOISY: something disturbed the machine; do not trust the figures.")
     for problem in seen.problems:

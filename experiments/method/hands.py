@@ -89,6 +89,8 @@ class Hands:
                 return way
             case Ask(name, _):
                 return name
+            case Outside(behaviour):
+                return ", ".join(f"{name} {value:g}" for name, value in behaviour.items())
         return ""
 
     def describe(self, step: Step) -> str:

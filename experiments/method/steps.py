@@ -142,11 +142,13 @@ class Segment:
 
 
 def segments(method: tuple[Step, ...]) -> tuple[Segment, ...]:
-    """The method cut before each load; empty segments are left out."""
+    """The method cut before each load and after its last wait: what is done then must not be
+    charged to it. Empty segments are left out."""
     cuts = [place for place, step in enumerate(method) if isinstance(step, Load)]
     found = [Segment(None, method[: cuts[0]] if cuts else method)]
     for start, end in zip(cuts, [*cuts[1:], len(method)], strict=True):
-        first = method[start]
+        first, steps = method[start], method[start + 1 : end]
         assert isinstance(first, Load)
-        found.append(Segment(first, method[start + 1 : end]))
+        over = 1 + max((n for n, step in enumerate(steps) if isinstance(step, Wait)), default=-1)
+        found += [Segment(first, steps[:over]), Segment(None, steps[over:])]
     return tuple(segment for segment in found if segment.load or segment.steps)

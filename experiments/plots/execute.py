@@ -1,12 +1,14 @@
 """Executes the notebooks and keeps their outputs, so that they open with them on any viewer."""
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import jupytext  # type: ignore[import-untyped]
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
@@ -19,6 +21,9 @@ from experiments.plots.opened import WHICH
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 NAMES = tuple(experiment.name.replace("-", "_") for experiment in USUAL)
 """A notebook for each experiment that a comparison usually runs."""
+
+KERNELS = Path(sys.prefix) / "share" / "jupyter" / "kernels"
+"""This environment's, whatever others the user has."""
 
 
 class NotebookFailed(LabError):
@@ -59,6 +64,7 @@ def _kernel(run: str, folder: Path) -> Iterator[NotebookClient]:
     with TemporaryDirectory() as scratch:
         manager = AsyncKernelManager(
             kernel_name="python3",
+            kernel_spec_manager=KernelSpecManager(kernel_dirs=[str(KERNELS)]),
             transport="ipc",
             connection_file=str(Path(scratch) / "kernel.json"),
         )

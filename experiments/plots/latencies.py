@@ -20,6 +20,10 @@ from experiments.workload.operations import PLACE_ORDER
 from experiments.workload.summary import Quantiles
 
 WIDTH, ROW, MARGINS = 12.0, 0.75, 2.0
+KEY = (
+    "ms from the intended start: mark = median, bars = 95th and 99th percentile\n"
+    "(without an answer, the client's timeout; never settled, its patience: lower bounds)"
+)
 OFFSET = 0.17
 """How far an arm's bar lies from the middle of its row."""
 
@@ -95,7 +99,7 @@ def _dress(axes: Axes, rows: Sequence[str]) -> None:
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel("ms from the intended start: mark = median, bars = 95th and 99th percentile")
+    axes.set_xlabel(KEY)
 
 
 def _says(label: str, bars: Sequence[Bar]) -> str:

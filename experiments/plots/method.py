@@ -18,14 +18,14 @@ def method(opened: Opened) -> Text:
 def again(opened: Opened) -> Text:
     """The commands: a first look, a run that ends in verdicts, the lesson, and this very run."""
     name = opened.experiment
-    lines = [
-        f"./cleave run {name} --blocks 1    # a first look: dots, no interval, no verdict",
-        f"./cleave run {name}               # eight blocks, with verdicts",
-        *(f"./cleave lab start {each}            # as a guided lesson" for each in _guides(name)),
-        "",
-        "# this very run",
-        *commands(opened.run),
-    ]
+    ways = {
+        f"./cleave run {name} --blocks 1": "a first look: dots, no interval, no verdict",
+        f"./cleave run {name}": "eight blocks, with verdicts",
+        **{f"./cleave lab start {each}": "as a guided lesson" for each in _guides(name)},
+    }
+    width = max(map(len, ways))
+    lines = [f"{command:{width}}  # {why}" for command, why in ways.items()]
+    lines += ["", "# this very run", *commands(opened.run)]
     return Text("```sh\n" + "\n".join(lines).replace("`", "") + "\n```")
 
 

@@ -4,6 +4,7 @@ A cell holds the operations of its kind that all blocks together offered in that
 import textwrap
 from collections.abc import Sequence
 
+from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 
@@ -59,14 +60,15 @@ def _footer(view: LoadView) -> str:
 def _map(axes: Axes, views: Sequence[LoadView], names: Sequence[str]) -> AxesImage:
     seconds = views[0].curves[0].seconds
     rows = [shares(views, name) for name in names]
-    axes.set_facecolor(RULE)
     image = axes.imshow(
-        rows, cmap=LOST, vmin=0, vmax=100, aspect="auto", interpolation="nearest", zorder=1,
+        rows, cmap=colormaps[LOST].with_extremes(bad=RULE), vmin=0, vmax=100, aspect="auto",
+        interpolation="nearest", zorder=1,
         extent=(seconds[0], seconds[-1] + 1, len(names) - 0.5, -0.5),
     )  # fmt: skip
     axes.set_yticks(range(len(names)), list(names))
     axes.set_yticks([place + 0.5 for place in range(len(names) - 1)], minor=True)
     axes.grid(which="minor", axis="y", color="white", linewidth=3)
+    axes.set_axisbelow(False)
     axes.tick_params(axis="y", which="both", length=0)
     axes.set_xlabel("seconds of the scored window")
     for side in ("left", "bottom"):

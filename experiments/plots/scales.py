@@ -43,8 +43,10 @@ def shown_tick(value: float) -> str:
 
 
 def ratio_tick(value: float) -> str:
-    """2x, and 1/2 rather than 0.5x."""
-    return f"{value:g}x" if value >= 1 else f"1/{1 / value:.3g}"
+    """2x, and 1/2 rather than 0.5x, but 0.8x."""
+    turned = 1 / value
+    is_whole = value < 1 and abs(turned - round(turned)) < 1e-9
+    return f"1/{turned:.0f}" if is_whole else f"{value:g}x"
 
 
 def _apart(low: float, high: float, least: float) -> tuple[float, float]:
@@ -58,9 +60,15 @@ def _log(axes: Axes, low: float, high: float) -> None:
     """From logarithms."""
     axes.set_xscale("log")
     axes.set_xlim(math.exp(low), math.exp(high))
-    ticks = Axis(math.exp(low), math.exp(high), 0, 1, is_log=True).ticks(6)
-    axes.xaxis.set_major_locator(FixedLocator(list(ticks)))
+    axes.xaxis.set_major_locator(FixedLocator(_ticks(math.exp(low), math.exp(high))))
     axes.xaxis.set_minor_locator(NullLocator())
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Powers of ten alone where there are three of them, else closer ones."""
+    powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
+    tens = [10.0**power for power in powers]
+    return tens if len(tens) > 2 else list(Axis(low, high, 0, 1, is_log=True).ticks(6))
 
 
 def _linear(axes: Axes, low: float, high: float) -> None:

@@ -28,7 +28,7 @@ LINE_OF_WORDS = 100
 """Characters below a drawing."""
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-APART = 0.05
+APART = 0.058
 """The least distance of two numbers, as a share of the axis."""
 
 

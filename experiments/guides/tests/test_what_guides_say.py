@@ -20,7 +20,7 @@ from experiments.guides.minutes import run_s
 from experiments.guides.quantity import ARMS, TAKES, Quantity
 from experiments.guides.question import ChoiceQuestion, NumberQuestion, RulingQuestion
 from experiments.guides.tables import made
-from experiments.measure.recovery import WELL_FOR_S, WELL_SHARE
+from experiments.measure.recovery import RESOLUTION_S, WELL_FOR_S, WELL_SHARE
 from experiments.method.steps import Wait
 from experiments.topology import MONOLITH, SERVICES
 from experiments.workload.mixes import MIXED
@@ -138,7 +138,7 @@ def test_numbers_that_guides_quote_are_those_of_the_lab() -> None:
         "place-order": 0.15,
     }
     assert [part.replicas for part in (*MONOLITH.parts, *SERVICES.parts)] == [6, *[1] * 6]
-    assert (WELL_FOR_S, WELL_SHARE) == (5, 0.99)
+    assert (WELL_FOR_S, WELL_SHARE, RESOLUTION_S) == (5, 0.99, 0.1)
 
 
 def test_lengths_that_the_isolation_guide_quotes_are_those_of_its_method() -> None:

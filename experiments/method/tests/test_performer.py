@@ -67,11 +67,12 @@ def perform(fake: FakeLab, stack: FakeStack, tmp_path: Path) -> Perform:
     return perform
 
 
-def test_a_method_is_cut_before_each_load() -> None:
+def test_a_method_is_cut_before_each_load_and_after_its_last_wait() -> None:
     cut = segments((Outside({}), load(MIXED), wait(10), Scale("catalog", 4), load(HOT), wait(5)))
     assert [(each.load.name if each.load else None, each.seconds) for each in cut] == [
         (None, 0),
         ("mixed", 10),
+        (None, 0),
         ("hot", 5),
     ]
 
@@ -102,7 +103,8 @@ def test_afterwards_the_arm_is_as_before(stack: FakeStack, perform: Perform) -> 
 
 
 def test_a_fault_that_nobody_saw_is_not_real(perform: Perform) -> None:
-    done = perform(load(MIXED), wait(2), Inject(crash("payments")), wait(8), Clear("payments"))
+    crashing = (Inject(crash("payments")), wait(8), Clear("payments"), wait(2))
+    done = perform(load(MIXED), wait(2), *crashing)
     assert any("it never fired" in reason for reason in done.unreal)
 
 

@@ -1,4 +1,4 @@
-"""A run that nobody made, for all plots: raw with one block, and reduced with enough for verdicts."""
+"""Runs that nobody made: a raw one of one block, and a reduced one with enough for verdicts."""
 
 from pathlib import Path
 

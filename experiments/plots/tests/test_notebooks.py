@@ -1,4 +1,4 @@
-"""The notebooks: their halves agree, they hold no logic, they run from raw and from reduced runs."""
+"""The notebooks: their halves agree, they hold no logic, they run on raw and on reduced runs."""
 
 from pathlib import Path
 
@@ -82,6 +82,7 @@ def test_missing_outputs_are_noticed(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.real
 def test_all_notebooks_run_on_a_reduced_run(reduced: Path, tmp_path: Path) -> None:
     for name, notebook in zip(NAMES, execute(NAMES, str(reduced)), strict=True):
         kept = nbformat.read(keep(notebook, name, tmp_path), as_version=4)  # type: ignore[no-untyped-call]
@@ -89,6 +90,7 @@ def test_all_notebooks_run_on_a_reduced_run(reduced: Path, tmp_path: Path) -> No
         assert _pictures(kept) >= 5
 
 
+@pytest.mark.real
 def test_a_cell_that_raises_is_named_in_one_line(reduced: Path, tmp_path: Path) -> None:
     _written(tmp_path, "# %%\nfrom nowhere import plots")
     with pytest.raises(NotebookFailed, match="seeded: ModuleNotFoundError: No module named"):

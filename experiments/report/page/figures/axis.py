@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 STEPS = (1, 2, 5)
+EVEN_STEPS = (1, 2, 2.5, 5, 10)
 WIDE = 8
 """A logarithmic axis over less than this factor is labelled in even steps."""
 
@@ -48,7 +49,7 @@ class Axis:
 
 def _round_up(step: float) -> float:
     power: float = 10 ** math.floor(math.log10(step))
-    return next(power * each for each in (*STEPS, 10) if power * each >= step * (1 - 1e-9))
+    return next(power * each for each in EVEN_STEPS if power * each >= step * (1 - 1e-9))
 
 
 def _decades(low: float, high: float) -> Iterable[float]:

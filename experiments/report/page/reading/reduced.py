@@ -1,7 +1,7 @@
 """reduced.json: an experiment in a visit without its raw data. What pages and notebooks draw,
 second by second, small enough that a reference run can be kept beside the sources."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -51,9 +51,10 @@ def _load(document: Document) -> LoadView:
         operations=tuple(_operation(each) for each in document.parts("operations")),
         used=_used(document.part("used")),
     )
-    rows = [curve.share for curve in view.curves] + [curve.p95_ms for curve in view.curves]
-    rows += [each.counts for each in view.operations] + [each.good for each in view.operations]
-    if any(len(row) != len(view.curves[0].seconds) for row in rows):
+    rows: list[Sequence[object]] = [curve.seconds for curve in view.curves]
+    rows += [row for curve in view.curves for row in (curve.share, curve.p95_ms)]
+    rows += [row for each in view.operations for row in (each.counts, each.good)]
+    if not view.curves or len({len(row) for row in rows}) > 1:
         raise BrokenFolder(f"{document.place}: its rows do not have a value a second")
     return view
 

@@ -54,8 +54,13 @@ def _sentinels(run: Run) -> Iterator[tuple[str, ...]]:
     for name, by_label in found.items():
         worst = min if name in LOW_IS_BAD else max
         sides = (by_label.get(label) for label in run.plan.labels)
-        shown_sides = (f"{worst(values):,.3g}" if values else "-" for values in sides)
-        yield name, f"{limits[name]:,.4g}", *shown_sides, str(tripped[name])
+        shown_sides = (_short(worst(values)) if values else "-" for values in sides)
+        yield name, _short(limits[name]), *shown_sides, str(tripped[name])
+
+
+def _short(value: float) -> str:
+    """To a thousandth, as sentinels judge."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 def _sentences(run: Run) -> Iterator[str]:

@@ -55,12 +55,10 @@ def _totals(
     yield "database servers", *_each(servers, "{}")
     yield "shared buffers, all servers", *both(f"{database.whole('shared_buffers_mb')} MB")
     yield "connections, all servers", *both(str(database.whole("connections")))
-    heap = f"{broker.whole('heap_max_mb')} MB at most"
+    heap = f"{broker.whole('heap_max_mb')} MB"
     has_broker = ["broker" in side.used.memory_mib if side else None for side in sides]
-    one, two = (
-        "not known" if has is None else heap if has else "none, needs none" for has in has_broker
-    )
-    yield "broker's heap", one, two
+    one, two = ("not known" if has is None else heap if has else "none" for has in has_broker)
+    yield "broker's heap, at most", one, two
 
 
 def _each(counts: Sequence[int | None], form: str) -> tuple[str, str]:

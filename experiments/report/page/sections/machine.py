@@ -43,8 +43,8 @@ def _hardware(environment: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     arm, lab = (cores(environment, key) for key in ("arm_cores", "lab_cores"))
     if arm and lab:
         pinned = "pinned" if cpu.get("pinned") else "not pinned: this system cannot"
-        mine, theirs = (", ".join(map(str, found)) for found in (arm, lab))
-        yield "cores", f"the arm has {mine}, load generator and outside world {theirs}; {pinned}"
+        mine, theirs = (f"core {', '.join(map(str, found))}" for found in (arm, lab))
+        yield "cores", f"the arm on {mine}, load generator and outside world on {theirs}; {pinned}"
     memory = environment.get("memory_bytes")
     if isinstance(memory, int):
         yield "memory", f"{memory / 2**30:.1f} GiB"

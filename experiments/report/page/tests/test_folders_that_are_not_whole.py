@@ -92,7 +92,7 @@ def test_disturbed_and_incorrect_visits_stand_at_the_head(tmp_path: Path) -> Non
     head = page.partition("<nav")[0]
     assert "Something disturbed the machine in every block" in head
     assert "order 17 is PENDING" in head
-    assert "visit 1 (" in page.partition("Disturbed visits:")[2]
+    assert "visit 1 (" in page.partition("Why visits were disturbed")[2]
     assert "No invariant was violated" not in page
 
 

@@ -107,7 +107,7 @@ def test_both_arms_budgets_stand_side_by_side(page: str) -> None:
     cells = {name: re.findall(r">([^<]+)</td>", row) for name, row in rows.items()}
     assert cells["worker slots"] == ["6 x 8", "6 x 8"]
     assert cells["database servers"] == ["1", "6"]
-    assert cells["broker&#39;s heap"] == ["none, needs none", "256 MB at most"]
+    assert cells["broker&#39;s heap, at most"] == ["none", "256 MB"]
     assert cells["money is conserved"] == ["24 of 24", "24 of 24"]
 
 
