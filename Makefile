@@ -3,21 +3,23 @@
 # makes the environment.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test prove bench check docs lock clean down
+.PHONY: help setup compare test prove notebooks reference check docs lock clean down
 
 BIN := .venv/bin
 export PYTHON
 
 help:
-	@echo "make compare   run both arms and compare them (BLOCKS=1 for a first look, SEED=7 to repeat)"
-	@echo "make test      style, types, import rules and every test (TESTS=path -k ... by ARGS)"
-	@echo "make prove     hold the lab against what is known: equal arms, planted work, faults (an hour)"
-	@echo "make setup     what both do first: .venv from requirements.lock, Kafka's jars by checksum"
-	@echo "make check     style, types and import rules only"
-	@echo "make docs      put the present outputs into the README"
-	@echo "make down      stop everything the lab started, also what a kill -9 left"
-	@echo "make lock      resolve requirements.in and Kafka anew (maintainers; needs the network)"
-	@echo "make clean     remove .venv and caches; runs/ stays"
+	@echo "make compare    run both arms, compare them (BLOCKS=1: a first look, SEED=7)"
+	@echo "make test       style, types, import rules, every test (TESTS=path, ARGS='-k x')"
+	@echo "make prove      hold the lab against what is known, for an hour"
+	@echo "make setup      what they do first: .venv by the lock, Kafka's jars by checksum"
+	@echo "make check      style, types and import rules only"
+	@echo "make docs       put the present outputs into the README"
+	@echo "make notebooks  run the notebooks on a run (RUN=latest) and keep their outputs"
+	@echo "make reference  keep a run, reduced, as the reference (RUN=...; maintainers)"
+	@echo "make down       stop everything the lab started, also what a kill -9 left"
+	@echo "make lock       resolve requirements.in and Kafka anew (maintainers)"
+	@echo "make clean      remove .venv and caches; runs/ stays"
 	@echo "./cleave --help lists the lab's other commands"
 
 setup:
@@ -28,6 +30,12 @@ compare: setup
 
 test: check
 	@$(BIN)/python -m pytest $(TESTS) $(ARGS)
+
+notebooks: setup
+	@$(BIN)/python -m experiments.plots $(RUN)
+
+reference: setup
+	@$(BIN)/python -m experiments.reduction $(RUN) docs/reference
 
 prove: setup
 	@$(BIN)/python -m experiments.prove $(if $(BLOCKS),--blocks $(BLOCKS)) $(ARGS)
@@ -54,4 +62,4 @@ lock: setup
 
 clean:
 	@rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	@find shared_domain monolith microservices experiments -name __pycache__ -prune -exec rm -rf {} +
+	@find shared_domain monolith microservices experiments notebooks -name __pycache__ -prune -exec rm -rf {} +

@@ -60,8 +60,8 @@ plots.published(run)
 # %% [markdown]
 # ## Second by second
 #
-# Bands last as long as a step took. Ask: at which moment do shoppers feel the bad release, and at
-# which the way back?
+# Numbers are the steps above, a band lasts as long as its step took. Ask: at which moment do
+# shoppers feel the bad release, and at which the way back?
 
 # %%
 plots.timeline(run)

@@ -38,14 +38,13 @@ plots.method(run)
 # %% [markdown]
 # ## Predict first
 #
-# Do not scroll on. At four times the load, services divided by monolith:
+# Do not scroll on. Write down:
 #
-# 1. memory,
-# 2. replicas,
-# 3. CPU for each operation that was added.
+# 1. At 4x, how many times the monolith's memory do the services need?
+# 2. How many times its own memory at 1x does each arm need at 4x?
+# 3. Of the CPU for each operation that was added: services divided by monolith?
 #
-# Show of hands for each: below 1x, about 1x, above 1x. Which one do people mean when they say that
-# something "scales"?
+# Which of the three do people mean when they say that something "scales"?
 
 # %% [markdown]
 # ## What people say, and what others measured

@@ -16,17 +16,19 @@ from experiments.cli.request import Request, plan_of, taken_up
 from experiments.compare.agenda import Agenda
 from experiments.compare.comparison import Comparison
 from experiments.compare.plan import Plan
+from experiments.compare.reference import read_reference
 from experiments.compare.result import VisitedBlock
 from experiments.compare.run_folder import RUNS, RunFolder, find_run, open_run
-from experiments.compare.verdicts import verdicts, verdicts_json
+from experiments.compare.verdicts import Beside, verdicts, verdicts_json
 from experiments.errors import LabError
+from experiments.guides.predictions import predictions
 from experiments.report.comparison_plan import plan_lines
 from experiments.report.comparison_table import show_closing, show_comparison
 from experiments.report.documents import print_json
 from experiments.report.page.write import write_report
 from experiments.report.progress import progress_on
 from experiments.report.screen import messages, output
-from experiments.report.verdict_table import show_verdicts
+from experiments.report.verdict_table import show_reference, show_verdicts
 
 
 def run(request: Request, as_json: bool) -> int:
@@ -50,18 +52,21 @@ def _compare(
 ) -> int:
     """The folder is opened once nothing stands in the way: what is refused leaves none."""
     claims = load_claims()
+    beside = Beside(predictions(claims.by_id, claims.digest), read_reference())
     with progress_on(messages()) as watcher, open_lab(watcher.say) as lab:
         folder = open_folder()
         _announce(plan, done, shown(folder), messages() if as_json else output())
         with _told(folder):
-            result = Comparison(plan, claims, lab, folder, watcher, done).run()
+            result = Comparison(plan, claims, lab, folder, watcher, beside, done).run()
     page = write_report(folder.path) if result.scored else None
     if as_json:
-        ruled = verdicts_json(result, claims)
-        print_json({**result.as_json(), "verdicts": ruled["verdicts"], "folder": str(folder.path)})
+        told = verdicts_json(result, claims, beside)
+        print_json({**result.as_json(), "verdicts": told["verdicts"], "folder": str(folder.path)})
     else:
         show_comparison(result, output())
-        show_verdicts(verdicts(result, claims), plan.settings.full, output())
+        ruled = verdicts(result, claims)
+        show_verdicts(ruled, beside, plan.settings.full, output())
+        show_reference(ruled, beside.reference, lab.describe(), output())
         show_closing(result, shown(folder), page is not None, output())
     return result.exit_code
 

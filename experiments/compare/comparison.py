@@ -10,7 +10,7 @@ from experiments.compare.plan import RERUNS, Block, Plan
 from experiments.compare.result import Result, VisitedBlock
 from experiments.compare.run_folder import RunFolder
 from experiments.compare.stopping import leave
-from experiments.compare.verdicts import verdicts_json
+from experiments.compare.verdicts import NOTHING_BESIDE, Beside, verdicts_json
 from experiments.compare.visit import Visitor
 from experiments.compare.visited import Visit
 from experiments.compare.watcher import Watcher
@@ -28,11 +28,13 @@ class Comparison:
         lab: Lab,
         folder: RunFolder,
         watcher: Watcher,
+        beside: Beside = NOTHING_BESIDE,
         done: tuple[VisitedBlock, ...] = (),
     ) -> None:
         """`done` are the blocks that an earlier run has left in the folder, the first ones."""
         self._plan = plan
         self._claims = claims
+        self._beside = beside
         self._lab = lab
         self._folder = folder
         self._watcher = watcher
@@ -120,7 +122,7 @@ class Comparison:
     def _update(self, **changes: object) -> None:
         self._result = replace(self._result, **changes)  # type: ignore[arg-type]
         self._folder.write("summary.json", self._result.as_json())
-        self._folder.write("verdicts.json", verdicts_json(self._result, self._claims))
+        self._folder.write("verdicts.json", verdicts_json(self._result, self._claims, self._beside))
 
 
 def _conformance_line(agreement: Agreement) -> str:

@@ -1,12 +1,11 @@
 """The reference run, committed beside the lab, and what this machine makes of the same claims."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.compare.verdicts import Ruled
 from experiments.errors import LabError
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
@@ -49,12 +48,12 @@ class Reference:
     environment: Mapping[str, Any]
     claims_sha256: str
 
-    def held(self, ruled: Sequence[Ruled]) -> tuple[Held, ...]:
-        """The claims that both have looked at."""
+    def held(self, rulings: Mapping[str, str | None]) -> tuple[Held, ...]:
+        """The claims that both have looked at; `rulings` are those made here."""
         return tuple(
-            Held(one.claim.id, one.verdict.ruling, self.rulings[one.claim.id])
-            for one in ruled
-            if one.claim.id in self.rulings
+            Held(claim, here, self.rulings[claim])
+            for claim, here in rulings.items()
+            if claim in self.rulings
         )
 
     def conditions(self, here: Mapping[str, Any]) -> Iterator[str]:

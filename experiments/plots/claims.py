@@ -45,7 +45,7 @@ def _ruled(ruled: Ruled, card: VerdictCard) -> tuple[str, ...]:
     )
     return (
         f"**{plain(ruled.claim)}**",
-        f"{card.glyph} **{plain(ruling)}**",
+        f"{card.glyph} **{plain(ruling)}**" if ruled.ruling else plain(ruling),
         plain(shown_effect(ruled)),
         plain(shown_span(ruled) or "; ".join(ruled.remarks) or "none"),
         plain(others or "none known"),

@@ -2,13 +2,14 @@
 
 from experiments.guides.content import guide_names, load_guide
 from experiments.plots.opened import Opened
-from experiments.plots.text import Text, bullets, plain
+from experiments.plots.text import Text, numbered, plain
 from experiments.report.page.sections.method import LoadDone, loads_done
 from experiments.report.page.sections.reproduce import commands
 
 
 def method(opened: Opened) -> Text:
-    """From what the visits recorded themselves. Times count from the scored window's start."""
+    """From what the visits recorded themselves; without times, since how long a step took is a
+    result, and an audience has yet to predict it."""
     done = loads_done(opened.trials)
     if not done:
         return Text(f"The run {plain(opened.run.name)} kept no raw data: see its plan.")
@@ -32,8 +33,8 @@ def again(opened: Opened) -> Text:
 def _load(load: LoadDone) -> str:
     before = [f"Before: {plain(text)}." for text in load.before]
     head = f"**Load {plain(load.name)}**: {plain(load.offered)}. {plain(load.replicas)}."
-    steps = [f"{plain(step.what)} ({plain(step.when)})" for step in load.steps]
-    return "\n\n".join(part for part in (*before, head, bullets(steps)) if part)
+    steps = numbered(plain(step.what) for step in load.steps)
+    return "\n\n".join(part for part in (*before, head, steps) if part)
 
 
 def _guides(experiment: str) -> list[str]:

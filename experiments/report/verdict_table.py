@@ -1,6 +1,7 @@
 """The verdicts in 80 columns: two lines a claim, the second says what is claimed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -8,7 +9,8 @@ from rich.text import Text
 
 from experiments.analysis.question import Scale
 from experiments.analysis.verdict import Ruling, Verdict
-from experiments.compare.verdicts import Ruled
+from experiments.compare.reference import Reference
+from experiments.compare.verdicts import Beside, Ruled
 from experiments.report.numbers import difference, ratio, span
 
 COLOURS = {
@@ -18,38 +20,72 @@ COLOURS = {
 }
 
 
-def show_verdicts(ruled: Sequence[Ruled], full: bool, console: Console) -> None:
+def show_verdicts(ruled: Sequence[Ruled], beside: Beside, full: bool, console: Console) -> None:
     """Prints them; nothing where there are too few blocks for any."""
     if any(one.verdict.ruling for one in ruled):
-        console.print(verdict_table(ruled, full))
+        console.print(verdict_table(ruled, beside, full))
 
 
-def verdict_table(ruled: Sequence[Ruled], full: bool) -> RenderableType:
+def show_reference(
+    ruled: Sequence[Ruled],
+    reference: Reference | None,
+    here: Mapping[str, Any],
+    console: Console,
+) -> None:
+    """Prints on which claims this machine agrees with the reference run, and what differs."""
+    rulings = {one.claim.id: one.verdict.ruling for one in ruled}
+    held = reference.held(rulings) if reference else ()
+    if reference is None or not any(one.here for one in held):
+        return
+    agreed = sum(one.agrees for one in held)
+    console.print(f"\nAgrees with the reference run on {agreed} of {len(held)} claims.")
+    for one in held:
+        if not one.agrees:
+            console.print(f"  {one.claim}: {one.here or 'no verdict'} here, {one.there} there")
+    if agreed < len(held):
+        for line in reference.conditions(here):
+            console.print(f"  {line}")
+
+
+def verdict_table(ruled: Sequence[Ruled], beside: Beside, full: bool) -> RenderableType:
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
     table.add_column("", width=3)
     table.add_column("verdict", width=26)
     table.add_column("estimate", justify="right", no_wrap=True)
     table.add_column("95% interval", width=22, no_wrap=True)
-    table.add_column("published", no_wrap=True)
+    for heading in ("pred.", "publ.", "ref."):
+        table.add_column(heading, no_wrap=True)
     for one in ruled:
-        table.add_row(*_cells(one))
+        table.add_row(*_cells(one, beside))
     kind = "adjusted for their number (Holm)" if full else "provisional: each for itself"
     title = Text.assemble(("Verdicts", "bold"), f", {kind}")
+    legend = "pred., publ., ref.: what was predicted, published, found by the reference run"
     texts = [_explained(one) for one in ruled]
-    return Group(Text(), title, Text(), table, Text(), *texts)
+    return Group(Text(), title, Text(), table, Text(legend, style="dim"), Text(), *texts)
 
 
-def _cells(one: Ruled) -> tuple[RenderableType, ...]:
+def _cells(one: Ruled, beside: Beside) -> tuple[RenderableType, ...]:
     verdict = one.verdict
     by_ratio = verdict.question.scale is Scale.RATIO
-    published = one.claim.published
     return (
         Text(one.claim.id, style="bold"),
         _ruling(verdict),
         ratio(verdict.estimate) if by_ratio else difference(verdict.estimate, 1),
         span(verdict.low, verdict.high, by_ratio, 1),
-        published.says if published else "-",
+        *(_short(said) for said in _said_elsewhere(one, beside)),
     )
+
+
+def _said_elsewhere(one: Ruled, beside: Beside) -> Iterator[str | None]:
+    predicted = beside.predictions.get(one.claim.id)
+    yield str(predicted["says"]) if predicted else None
+    yield one.claim.published.says if one.claim.published else None
+    referred = beside.referred(one.claim.id)
+    yield referred["ruling"] if referred else None
+
+
+def _short(ruling: str | None) -> str:
+    return {"Supported": "supp.", "Refuted": "ref.", "Inconclusive": "inc."}.get(ruling or "", "-")
 
 
 def _ruling(verdict: Verdict) -> Text:
@@ -66,4 +102,7 @@ def _explained(one: Ruled) -> Text:
     notes = [f"margin {margin}", *verdict.remarks]
     if verdict.needed:
         notes.append(f"{verdict.needed} blocks would probably decide it")
-    return Text.assemble((f"{claim.id}  ", "bold"), claim.text, (f" ({'; '.join(notes)})", "dim"))
+    proxy = " (proxy)" if claim.proxy else ""
+    return Text.assemble(
+        (f"{claim.id}  ", "bold"), claim.text + proxy, (f" ({'; '.join(notes)})", "dim")
+    )

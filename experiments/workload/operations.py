@@ -160,9 +160,7 @@ OPERATIONS = {
         Operation("browse", "searchProducts", "GET", 200, _browse, _is_shelf),
         Operation("read-product", "readProduct", "GET", 200, _read, _is_the_product),
         Operation("read-page", "readProductPage", "GET", 200, _page, _is_page),
-        Operation(
-            "recommend", "readRecommendations", "GET", 200, _recommend, _is_recommended
-        ),
+        Operation("recommend", "readRecommendations", "GET", 200, _recommend, _is_recommended),
         Operation("list-orders", "listOrders", "GET", 200, _list, _is_own_list),
         Operation(PLACE_ORDER, "placeOrder", "POST", 201, _place, is_order),
     )

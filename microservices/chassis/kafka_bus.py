@@ -25,13 +25,14 @@ HEARTBEAT_MS = 1_000
 MOST_RECORDS = 100
 COMMIT_EVERY_S = 1.0  # what comes again after a crash is known to the inbox
 LEAVE_TIMEOUT_MS = 1_000
+JOIN_WITHIN_S = 10.0
+METRICS = False  # nobody reads them, and they cost a tenth of a message
 PATIENCE = {
     "reconnect_backoff_ms": 50,
     "reconnect_backoff_max_ms": 500,
     "retry_backoff_ms": 50,
     "metadata_max_age_ms": 5_000,
     "bootstrap_timeout_ms": 3_000,
-    "metrics_enabled": False,  # nobody reads them, and they cost a tenth of a message
 }
 
 
@@ -63,6 +64,7 @@ class KafkaPublisher:
                 request_timeout_ms=2_000,
                 max_block_ms=int(PUBLISH_TIMEOUT_S * 1000),
                 allow_auto_create_topics=False,
+                metrics_enabled=METRICS,
                 **PATIENCE,
             )
         except KafkaError as error:
@@ -89,13 +91,21 @@ class _Membership(ConsumerRebalanceListener):  # type: ignore[misc]
     more consumers than partitions."""
 
     def __init__(self) -> None:
-        self.is_settled = False
+        self._settle(False)
+
+    def _settle(self, settled: bool) -> None:
+        self.is_settled, self.since = settled, time.monotonic()
 
     def on_partitions_assigned(self, _: Sequence[object]) -> None:
-        self.is_settled = True
+        self._settle(True)
 
     def on_partitions_revoked(self, _: Sequence[object]) -> None:
-        self.is_settled = False
+        self._settle(False)
+
+    @property
+    def is_stuck(self) -> bool:
+        """kafka-python 3.0 may wait for ever for the end of a rebalance that outlasted a poll."""
+        return not self.is_settled and time.monotonic() - self.since > JOIN_WITHIN_S
 
 
 class KafkaSubscription:
@@ -113,6 +123,7 @@ class KafkaSubscription:
                 auto_offset_reset="earliest",
                 enable_auto_commit=False,
                 request_timeout_ms=SESSION_TIMEOUT_MS + 4_000,
+                metrics_enabled=METRICS,
                 **PATIENCE,
             )
             self._consumer.subscribe(topics, listener=self._membership)
@@ -131,6 +142,8 @@ class KafkaSubscription:
             batches: dict[Any, list[Any]] = self._consumer.poll(timeout_ms=int(timeout_s * 1000))
         except KafkaError as error:
             raise Unavailable(f"Kafka does not answer: {error}") from error
+        if self._membership.is_stuck:
+            raise Unavailable(f"not let into its group within {JOIN_WITHIN_S:.0f} s")
         self._handled = self._handled and not batches
         return [
             Delivery(each.topic, f"{each.topic}:{each.partition}:{each.offset}", each.value or b"")

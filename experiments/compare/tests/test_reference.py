@@ -7,15 +7,20 @@ import pytest
 
 from experiments.analysis.claims import load_claims
 from experiments.compare.reference import BrokenReference, Held, read_reference
-from experiments.compare.verdicts import verdicts, verdicts_json
+from experiments.compare.verdicts import NOTHING_BESIDE, verdicts, verdicts_json
 from experiments.testing.comparison import result
 
 HERE = {"cpu": {"model": "A", "cores": 2, "pinned": True}, "python": "3.11.2"}
 
 
+def rulings(blocks: int) -> dict[str, str | None]:
+    ruled = verdicts(result(blocks), load_claims())
+    return {one.claim.id: one.verdict.ruling for one in ruled}
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    told = verdicts_json(result(8), load_claims())
+    told = verdicts_json(result(8), load_claims(), NOTHING_BESIDE)
     told["verdicts"][1]["ruling"] = "Refuted"
     (tmp_path / "verdicts.json").write_text(json.dumps(told))
     (tmp_path / "environment.json").write_text(json.dumps(HERE))
@@ -25,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 def test_claims_agree_when_their_rulings_do(folder: Path) -> None:
     reference = read_reference(folder)
     assert reference is not None
-    one, two, _ = reference.held(verdicts(result(8), load_claims()))
+    one, two, _ = reference.held(rulings(8))
     assert (one, one.agrees) == (Held("c1", "Supported", "Supported"), True)
     assert (two, two.agrees) == (Held("c2", "Supported", "Refuted"), False)
 
@@ -33,7 +38,7 @@ def test_claims_agree_when_their_rulings_do(folder: Path) -> None:
 def test_without_a_ruling_here_nothing_agrees(folder: Path) -> None:
     reference = read_reference(folder)
     assert reference is not None
-    assert not any(held.agrees for held in reference.held(verdicts(result(2), load_claims())))
+    assert not any(held.agrees for held in reference.held(rulings(2)))
 
 
 def test_conditions_that_differ_are_named_and_no_others(folder: Path) -> None:

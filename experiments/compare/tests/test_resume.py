@@ -32,7 +32,7 @@ def begun(runs: Path, fake: FakeLab, blocks: int = 3) -> RunFolder:
 def resumed(folder: RunFolder) -> Result:
     run = interrupted(folder)
     lab = FakeLab().lab
-    return Comparison(run.plan, load_claims(), lab, folder, Listener(), run.done).run()
+    return Comparison(run.plan, load_claims(), lab, folder, Listener(), done=run.done).run()
 
 
 def test_whole_blocks_are_kept_and_the_broken_one_is_visited_anew(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from experiments.compare.plan import Block, Settings, make_plan
 from experiments.compare.result import Result, VisitedBlock
 from experiments.compare.run_folder import open_run, write_json
 from experiments.compare.seal import seal
-from experiments.compare.verdicts import verdicts_json
+from experiments.compare.verdicts import NOTHING_BESIDE, verdicts_json
 from experiments.compare.visited import Trial, Visit
 from experiments.method.sizes import stored_sizes
 from experiments.testing.comparison import NOISE, QUIET, agreement
@@ -74,7 +74,7 @@ def made_run(
     planned = {"claims_sha256": claims_sha256 or claims.digest}
     folder.write("plan.json", plan.as_json() | planned)
     folder.write("summary.json", result.as_json())
-    folder.write("verdicts.json", verdicts_json(result, claims))
+    folder.write("verdicts.json", verdicts_json(result, claims, NOTHING_BESIDE))
     for visit in result.visits:
         _write(folder.visit(visit.number, visit.label), visit, experiment)
     return folder.path

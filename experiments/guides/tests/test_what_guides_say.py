@@ -25,6 +25,7 @@ from experiments.method.steps import Wait
 from experiments.topology import MONOLITH, SERVICES
 from experiments.workload.mixes import MIXED
 from shared_domain.kernel.remote import FAILURES_TO_OPEN, OPEN_FOR_S
+from shared_domain.kernel.retry import MESSAGE_RETRIES
 
 LESSON_S = 15 * 60
 GUIDES = [load_guide(name) for name in guide_names()]
@@ -129,6 +130,7 @@ def test_numbers_that_guides_quote_are_those_of_the_lab() -> None:
     assert (budget.replica.threads, budget.timeouts.remote_ms) == (8, 500)
     assert (budget.timeouts.client_ms, budget.retries.attempts) == (2000, 2)
     assert (FAILURES_TO_OPEN, OPEN_FOR_S, DEFAULT_RATE) == (5, 2, 30)
+    assert MESSAGE_RETRIES.attempts == 4
     assert MIXED.shares == {
         "search": 0.2,
         "browse": 0.2,

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from nbformat import NotebookNode
 
@@ -19,6 +20,17 @@ def faults_of_cells(notebook: NotebookNode) -> Iterator[str]:
     for number, cell in enumerate(notebook.cells, 1):
         found = _of_code(cell.source) if cell.cell_type == "code" else _of_words(cell.source)
         yield from (f"cell {number}: {fault}" for fault in found)
+
+
+def differences(source: NotebookNode, with_outputs: NotebookNode) -> Iterator[str]:
+    """Where the halves of a pair have gone apart, a line each."""
+    ours, theirs = (
+        [(cell.id, cell.cell_type, cell.source) for cell in each.cells]
+        for each in (source, with_outputs)
+    )
+    for number, (one, two) in enumerate(zip_longest(ours, theirs), 1):
+        if one != two:
+            yield f"cell {number} differs: make notebooks"
 
 
 def faults_of_outputs(notebook: NotebookNode) -> Iterator[str]:

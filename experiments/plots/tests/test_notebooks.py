@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from experiments.plots.execute import NAMES, NOTEBOOKS, NotebookFailed, execute, keep, read_source
 from experiments.plots.opened import WHICH
-from experiments.plots.tests.cells import faults_of_cells, faults_of_outputs
+from experiments.plots.tests.cells import differences, faults_of_cells, faults_of_outputs
 
 PRELUDE = "lab"
 each_notebook = pytest.mark.parametrize("name", NAMES)
@@ -31,11 +31,17 @@ def test_each_usual_experiment_has_a_notebook_and_nothing_else_is_there() -> Non
 
 @each_notebook
 def test_both_halves_of_a_pair_hold_the_same_cells(name: str) -> None:
-    ours, theirs = read_source(name), _committed(name)
-    assert [(cell.id, cell.cell_type, cell.source) for cell in ours.cells] == [
-        (cell.id, cell.cell_type, cell.source) for cell in theirs.cells
+    assert list(differences(read_source(name), _committed(name))) == []
+    assert _committed(name).metadata.jupytext.formats == "ipynb,py:percent"
+
+
+def test_halves_that_have_gone_apart_are_noticed(tmp_path: Path) -> None:
+    one = _written(tmp_path, "# %%\nplots.origin(run)")
+    two = _written(tmp_path, "# %%\nplots.claims(run)\n\n# %% [markdown]\n# More.")
+    assert [each.partition(":")[0] for each in differences(one, two)] == [
+        "cell 1 differs",
+        "cell 2 differs",
     ]
-    assert theirs.metadata.jupytext.formats == "ipynb,py:percent"
 
 
 @each_notebook
@@ -91,10 +97,16 @@ def test_all_notebooks_run_on_a_reduced_run(reduced: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.real
-def test_a_cell_that_raises_is_named_in_one_line(reduced: Path, tmp_path: Path) -> None:
+def test_a_cell_that_raises_is_named_in_one_line_and_nothing_is_left_behind(
+    reduced: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
     _written(tmp_path, "# %%\nfrom nowhere import plots")
     with pytest.raises(NotebookFailed, match="seeded: ModuleNotFoundError: No module named"):
         list(execute(["seeded"], str(reduced), tmp_path))
+    assert list(home.iterdir()) == []
 
 
 @each_notebook
@@ -105,6 +117,14 @@ def test_a_notebook_runs_on_a_raw_run_of_one_block(
     monkeypatch.syspath_prepend(NOTEBOOKS)
     told = _run_here(read_source(name))
     assert "no interval" in "\n".join(told)
+
+
+@pytest.mark.real
+def test_the_kernel_forgets_one_notebook_before_the_next(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text("# %%\nkept = 1", encoding="utf-8")
+    (tmp_path / "two.py").write_text("# %%\nkept", encoding="utf-8")
+    with pytest.raises(NotebookFailed, match="two: NameError: name 'kept' is not defined"):
+        list(execute(["one", "two"], "", tmp_path))
 
 
 def _run_here(notebook: NotebookNode) -> list[str]:

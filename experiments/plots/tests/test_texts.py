@@ -50,11 +50,12 @@ def test_verdicts_come_with_what_others_found_and_what_would_change_them(
     assert "Remote calls without timeouts and breakers" in text
 
 
-def test_the_method_tells_load_replicas_and_steps_with_their_times(isolation: Opened) -> None:
+def test_the_method_tells_load_replicas_and_steps_but_no_result(isolation: Opened) -> None:
     text = repr(plots.method(isolation))
     assert "30 operations a second of the mix mixed" in text
     assert "monolith 6 replicas; services 6 replicas" in text
-    assert "(monolith at 2.0 s; services at 2.0 s)" in text
+    assert "\n2. fault switched off: recommendations" in text
+    assert "took" not in text
     bare = replace(isolation, trials=dict.fromkeys(isolation.labels, ()))
     assert "kept no raw data" in repr(plots.method(bare))
 

@@ -5,10 +5,11 @@ import io
 import pytest
 
 from experiments.analysis.claims import load_claims
+from experiments.compare.reference import Reference
 from experiments.compare.result import Result
-from experiments.compare.verdicts import verdicts
+from experiments.compare.verdicts import NOTHING_BESIDE, Beside, verdicts
 from experiments.report.screen import console_on
-from experiments.report.verdict_table import show_verdicts
+from experiments.report.verdict_table import show_reference, show_verdicts
 from experiments.testing.comparison import result
 
 
@@ -18,9 +19,9 @@ def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-def shown(seen: Result, full: bool = False) -> str:
+def shown(seen: Result, full: bool = False, beside: Beside = NOTHING_BESIDE) -> str:
     stream = io.StringIO()
-    show_verdicts(verdicts(seen, load_claims()), full, console_on(stream))
+    show_verdicts(verdicts(seen, load_claims()), beside, full, console_on(stream))
     return stream.getvalue()
 
 
@@ -49,3 +50,25 @@ def test_a_noisy_run_supports_nothing() -> None:
 
 def test_with_too_few_blocks_nothing_is_shown() -> None:
     assert shown(result(4)) == ""
+
+
+def test_what_others_said_stands_beside_the_verdict() -> None:
+    beside = Beside(
+        {"c1": {"says": "Refuted"}},
+        Reference({"c1": "Inconclusive"}, {"c1": 1.1}, {}, "digest"),
+    )
+    (line,) = [
+        line for line in shown(result(8), beside=beside).splitlines() if line.startswith("c1  Supp")
+    ]
+    assert line.split()[-3:] == ["ref.", "supp.", "inc."]
+
+
+def test_the_reference_run_is_held_against_this_one() -> None:
+    reference = Reference({"c1": "Refuted", "c2": "Supported"}, {}, {"python": "3.12"}, "digest")
+    stream = io.StringIO()
+    ruled = verdicts(result(8), load_claims())
+    show_reference(ruled, reference, {"python": "3.11"}, console_on(stream))
+    lines = stream.getvalue().splitlines()
+    assert "Agrees with the reference run on 1 of 2 claims." in lines
+    assert "  c1: Supported here, Refuted there" in lines
+    assert "  python: 3.11 here, 3.12 there" in lines

@@ -122,6 +122,16 @@ def test_receiving_nothing_for_an_error_is_unavailable(
         bus.subscribe(["orders.replies"]).receive(0.1)
 
 
+def test_who_is_not_let_into_the_group_in_time_is_unavailable_and_so_asks_anew(
+    bus: KafkaBus, kafka_python: type[Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscription = bus.subscribe(["orders.replies"])
+    subscription.receive(0.1)
+    monkeypatch.setattr(kafka_bus, "JOIN_WITHIN_S", 0)
+    with pytest.raises(Unavailable, match="not let into its group"):
+        subscription.receive(0.1)
+
+
 def test_a_record_without_a_value_is_a_message_without_a_byte(
     bus: KafkaBus, kafka_python: type[Client]
 ) -> None:

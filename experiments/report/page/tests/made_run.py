@@ -22,7 +22,7 @@ from experiments.compare.run_folder import RunFolder
 from experiments.compare.seal import seal
 from experiments.compare.sentinels import Sentinel
 from experiments.compare.trial import _observation_json
-from experiments.compare.verdicts import verdicts_json
+from experiments.compare.verdicts import NOTHING_BESIDE, verdicts_json
 from experiments.compare.visited import Trial, Visit
 from experiments.method.experiment import Experiment
 from experiments.method.sizes import stored_sizes
@@ -80,7 +80,7 @@ def make_run(folder: Path, made: Made = Made()) -> Path:
     blocks = tuple(_blocks(plan, run, made))
     result = Result(plan, agreement, blocks, complete=made.stops_at is None)
     run.write("summary.json", result.as_json())
-    run.write("verdicts.json", verdicts_json(result, claims))
+    run.write("verdicts.json", verdicts_json(result, claims, NOTHING_BESIDE))
     return folder
 
 
