@@ -27,7 +27,7 @@ class Fleet:
     def __init__(self, topology: Topology, book: PortBook) -> None:
         self._arm = topology.name
         self._parts = {part.name: part for part in topology.parts}
-        self._book = book
+        self.book = book
         self._recruited: Counter[str] = Counter()
         self._members: dict[str, tuple[Member, ...]] = {}
         self._artefacts: dict[str, Artefact] = {}
@@ -43,13 +43,13 @@ class Fleet:
         first = self._recruited[part] + 1
         self._recruited[part] += count
         return tuple(
-            Member(f"{part}-{number}", self._book.take()) for number in range(first, first + count)
+            Member(f"{part}-{number}", self.book.take()) for number in range(first, first + count)
         )
 
     def release(self, members: tuple[Member, ...]) -> None:
         """The ports of processes that have ended are free again."""
         for member in members:
-            self._book.give(member.port)
+            self.book.give(member.port)
 
     def assign(self, part: str, artefact: Artefact, members: tuple[Member, ...]) -> None:
         """From now on these are the part's replicas."""

@@ -1,6 +1,7 @@
 """The life of an arm on this machine: from fresh data to all healthy, and to nothing left."""
 
 import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -15,9 +16,9 @@ from experiments.stacks.local.files import disk_errors, require_room
 from experiments.stacks.local.kit import Kit, open_kit
 from experiments.stacks.local.lifeline import Lifeline
 from experiments.stacks.local.places import Places, open_places
-from experiments.stacks.local.ports import ports_of, require_free
+from experiments.stacks.local.ports import require_free
 from experiments.stacks.local.provision import Say, ensure_templates
-from experiments.stacks.local.running import Running, bring_up
+from experiments.stacks.local.running import Running, bring_up, build_all
 from experiments.stacks.local.templates import exclusively
 from experiments.stacks.protocol import StackError
 from experiments.topology import Topology
@@ -108,11 +109,14 @@ class Lifecycle:
         topology, budget, places = self.topology, self._budget, self._places
         templates = ensure_templates(topology, budget, kit, places, self._say)
         self._say(f"starting {topology.name}")
-        self._client, self._lifeline = open_arm(places, topology.name, budget.restarts)
-        book = ports_of(topology)
-        ports = take_ports(topology, book)
+        store = places.cache / "artefacts"
+        with ThreadPoolExecutor(1) as pool:  # meanwhile the supervisor starts
+            building = pool.submit(build_all, topology, release, store)
+            self._client, self._lifeline = open_arm(places, topology.name, budget.restarts)
+        fleet = building.result()
+        ports = take_ports(topology, fleet.book)
         arm = Arm(topology, budget, kit, templates, self._folder, ports, self._outside_url)
-        self._running = bring_up(arm, self._client, book, places.cache / "artefacts", release)
+        self._running = bring_up(arm, self._client, fleet, release, store)
 
     def _keep_logs(self) -> str:
         kept = self._places.failed(self.topology.name)

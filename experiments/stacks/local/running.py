@@ -12,12 +12,13 @@ from experiments.stacks.local.database_server import database_name
 from experiments.stacks.local.fleet import Fleet
 from experiments.stacks.local.gateway import NAME as GATEWAY
 from experiments.stacks.local.kafka import NAME as BROKER
-from experiments.stacks.local.ports import PortBook
+from experiments.stacks.local.ports import ports_of
 from experiments.stacks.local.postgres import AUDITOR, database_url
 from experiments.stacks.local.rollout import Rollout, migrations_of
 from experiments.stacks.local.startup import wait_started
 from experiments.stacks.local.switches import Switches
 from experiments.stacks.protocol import Database, Gateway, Replica, Target
+from experiments.topology import Topology
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,20 @@ class Running:
         return database_url(part, AUDITOR, password, self.arm.ports.databases[part])
 
 
-def bring_up(arm: Arm, client: Client, book: PortBook, store: Path, release: Release) -> Running:
-    """Starts every process of the arm, unpinned, from the release's artefacts; returns when all
-    are healthy and on their cores."""
-    fleet = Fleet(arm.topology, book)
-    switches = Switches(arm.folder)
-    switches.create()
-    for part in arm.topology.parts:
+def build_all(topology: Topology, release: Release, store: Path) -> Fleet:
+    """Every part's artefact of the release, and who shall run it."""
+    fleet = Fleet(topology, ports_of(topology))
+    for part in topology.parts:
         artefact = build_artefact(part, release, store)
         fleet.assign(part.name, artefact, fleet.recruit(part.name, part.replicas))
+    return fleet
+
+
+def bring_up(arm: Arm, client: Client, fleet: Fleet, release: Release, store: Path) -> Running:
+    """Starts every process of the arm, unpinned; returns when all are healthy and on their
+    cores."""
+    switches = Switches(arm.folder)
+    switches.create()
     changed = {part.name for part in arm.topology.parts if migrations_of(release, part)}
     client.wait_ready(arm.start(client, fleet, changed), READY_S, strict=True)
     wait_started(fleet.all_members(), READY_S)

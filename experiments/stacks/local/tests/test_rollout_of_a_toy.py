@@ -13,7 +13,7 @@ import pytest
 from experiments.artefacts.release import BASE, Change, Release
 from experiments.stacks.local import rollout
 from experiments.stacks.local.stack import LocalStack
-from experiments.stacks.protocol import StackError
+from experiments.stacks.protocol import Gateway, StackError
 from experiments.testing.toy_arm import private_places, toy_stack
 from experiments.testing.toy_part import connect
 from experiments.testing.waiting import wait_until
@@ -116,11 +116,27 @@ def test_a_deploy_changes_over_at_once_and_loses_nothing(
         deployed = arm.deploy("front", make_release("better"))
     assert releases(seen) == ["base", "better"]
     assert {answer["replica"] for answer in seen} == old | current(arm)
-    assert processes(arm) == current(arm) == {"front-5", "front-6"}
+    assert processes(arm) == current(arm)
+    assert current(arm).isdisjoint(old)
     assert arm.artefact_of("front") == deployed.artefact
     with asking(arm) as seen:
         assert arm.deploy("front", BASE).artefact.release == "base"
     assert releases(seen) == ["better", "base"]
+
+
+def test_a_deploy_is_over_when_the_gateway_has_changed_over_even_if_it_was_down(
+    arm: LocalStack, make_release: MakeRelease, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = arm._up.rollout._start
+
+    def start_then_kill(*arguments: Any) -> Any:
+        members = start(*arguments)
+        arm.kill(Gateway())
+        return members
+
+    monkeypatch.setattr(arm._up.rollout, "_start", start_then_kill)
+    arm.deploy("front", make_release("better"))
+    assert ask(arm)["release"] == "better"
 
 
 def test_whoever_waits_for_an_old_replica_gets_its_answer(
@@ -130,8 +146,7 @@ def test_whoever_waits_for_an_old_replica_gets_its_answer(
     answers: list[str] = []
     asked = threading.Thread(target=lambda: answers.append(ask(arm, "/products/slow")["replica"]))
     old = current(arm)
-    new = arm._up.rollout
-    start = new._start
+    start = arm._up.rollout._start
 
     def start_then_ask(*arguments: Any) -> Any:
         members = start(*arguments)
@@ -140,7 +155,7 @@ def test_whoever_waits_for_an_old_replica_gets_its_answer(
         return members
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(new, "_start", start_then_ask)
+        patch.setattr(arm._up.rollout, "_start", start_then_ask)
         deployed = arm.deploy("front", BASE)
     asked.join()
     assert answers[0] in old

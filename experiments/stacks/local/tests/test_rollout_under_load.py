@@ -18,7 +18,7 @@ from experiments.workload.samples import Sample, read_samples
 from experiments.workload.scoring import Outcome
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(180)]
-RATE, WARMUP_S, SECONDS = 20.0, 2.0, 16.0
+RATE, WARMUP_S, SECONDS = 20.0, 1.0, 12.0
 Act = Callable[[], object]
 
 
