@@ -12,8 +12,8 @@ from experiments.checks.invariants.fetch import AuditUrl
 from experiments.checks.invariants.settle import Settled
 from experiments.compare.conformity import Conformity
 from experiments.compare.machine import Reading
-from experiments.method.performer import RunningLoad
 from experiments.method.steps import Probe
+from experiments.method.tools import RunningLoad
 from experiments.stacks.local.cores import Split
 from experiments.stacks.protocol import Stack
 from experiments.topology import Topology

@@ -15,7 +15,8 @@ from experiments.compare.visited import Trial
 from experiments.measure.observation import Observation
 from experiments.measure.shares import steady_share
 from experiments.method.experiment import Experiment
-from experiments.method.performer import Performance, Performer, Tools
+from experiments.method.performer import Performance, Performer
+from experiments.method.tools import Tools
 from experiments.stacks.protocol import Stack
 from experiments.workload.journal import read_journal
 

@@ -2,11 +2,10 @@
 
 import contextlib
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any, Protocol
 
 from experiments.artefacts.release import Release
 from experiments.measure.observation import Loaded, Mark, Observation
@@ -14,8 +13,8 @@ from experiments.method.experiment import Experiment
 from experiments.method.fault_watch import FaultWatch
 from experiments.method.hands import Hands
 from experiments.method.sampler import UsageSampler
-from experiments.method.sizes import Sizes
-from experiments.method.steps import Load, Probe, Segment, Step, Wait
+from experiments.method.steps import Load, Segment, Step, Wait
+from experiments.method.tools import RunningLoad, Tools
 from experiments.stacks.protocol import Stack
 from experiments.workload.plan import LoadPlan
 from experiments.workload.report import GeneratorReport
@@ -24,36 +23,6 @@ from experiments.workload.samples import read_samples
 Say = Callable[[str], None]
 GLANCE_S = 0.5
 LEAST_OF_WAIT = 0.25
-
-
-class RunningLoad(Protocol):
-    """A load in progress; `experiments.workload.run.RunningLoad` is the real one."""
-
-    @property
-    def monotonic_s(self) -> float:
-        """When it began or begins, on the machine's monotonic clock."""
-        ...
-
-    def elapsed_s(self) -> float: ...
-
-    def wait(self) -> GeneratorReport: ...
-
-    def stop(self) -> None: ...
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What a performance needs beside the arm."""
-
-    start_load: Callable[[LoadPlan, Path, Collection[int]], RunningLoad]
-    load_cores: Collection[int]
-    set_outside: Callable[[Mapping[str, Any]], None]
-    client_timeout_s: float
-    sizes: Sizes
-    warmup_s: float
-    ask: Callable[[Probe, str], bool]
-    pause: Callable[[float], None]
-    """Waits so many seconds; `time.sleep` is the real one."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +104,7 @@ class Performer:
 
     def _require_pace(self, wait: Wait, left_s: float) -> None:
         """What a slow step has left of the wait after it must be enough to see something."""
-        if left_s < wait.seconds * LEAST_OF_WAIT:
+        if self._marks and left_s < wait.seconds * LEAST_OF_WAIT:
             last = self._marks[-1]
             took_s = last.done_s - last.began_s
             self._unkept += (

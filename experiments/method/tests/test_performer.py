@@ -10,7 +10,7 @@ from experiments.compare.lab import Lab
 from experiments.faults.crash import crash
 from experiments.measure.metric import Metric
 from experiments.method.experiment import Experiment
-from experiments.method.performer import Performance, Performer, Tools
+from experiments.method.performer import Performance, Performer
 from experiments.method.steps import (
     Ask,
     Clear,
@@ -24,6 +24,7 @@ from experiments.method.steps import (
     segments,
     wait,
 )
+from experiments.method.tools import Tools
 from experiments.testing.comparison import SIZES
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.fake_stack import FakeStack
