@@ -109,16 +109,17 @@ def test_ctrl_c_leaves_nothing_and_names_the_folder(left: Left) -> None:
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "what was measured is in runs/" in said.splitlines()[-1]
+    assert "nothing is left running; go on with --resume 2" in said.splitlines()[-1]
     assert left() == []
 
 
 def test_one_block_compares_both_arms_and_keeps_the_data() -> None:
-    done = cleave("compare", "--blocks", "1", "--seed", "12", "--json")
+    done = cleave("run", "cost-of-splitting", "--blocks", "1", "--seed", "12", "--json")
     document = json.loads(done.stdout)
     assert (done.returncode, document["problems"]) == (0, [])
     assert document["conformance"]["ok"]
     folder = Path(document["folder"])
     assert {path.name[3:] for path in (folder / "visits").iterdir()} == {"monolith", "services"}
+    assert (folder / "report.html").exists()
     rows = {row["key"]: row["medians"] for row in document["figures"]}
     assert all(value > 10 for value in rows["good_per_s"].values())
