@@ -4,12 +4,12 @@ import gc
 import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 import pytest
 
 from experiments.testing.kafka import Broker
-from experiments.testing.waiting import wait_until
 from experiments.topology import PARTITIONS
 from microservices.chassis import kafka_bus
 from microservices.chassis.bus import Bus, Delivery, Record, Subscription
@@ -155,6 +155,19 @@ def test_each_group_gets_everything(subscribe: Subscribe, publish: Publish) -> N
     assert texts(receive(subscribe("others"), 1)) == ["for all"]
 
 
+def receive_until_assigned(subscriptions: Sequence[Subscription]) -> None:
+    """All of them at once, as replicas do: a group waits for each of its members."""
+    until = time.monotonic() + WITHIN_S
+
+    def receive(subscription: Subscription) -> None:
+        while not all(each.assigned for each in subscriptions):
+            assert time.monotonic() < until
+            subscription.receive(0.1)
+
+    with ThreadPoolExecutor(len(subscriptions)) as pool:
+        list(pool.map(receive, subscriptions))
+
+
 def test_it_is_assigned_once_it_may_receive(subscribe: Subscribe, publish: Publish) -> None:
     subscription = subscribe()
     assert not subscription.assigned
@@ -164,14 +177,9 @@ def test_it_is_assigned_once_it_may_receive(subscribe: Subscribe, publish: Publi
 
 
 def test_one_more_than_there_are_partitions_is_assigned_too(subscribe: Subscribe) -> None:
-    all_of_them = [subscribe(replica=f"replica-{number}") for number in range(PARTITIONS + 1)]
-
-    def is_settled() -> bool:
-        for subscription in all_of_them:
-            subscription.receive(0.05)
-        return all(subscription.assigned for subscription in all_of_them)
-
-    wait_until(is_settled, WITHIN_S)
+    receive_until_assigned(
+        [subscribe(replica=f"replica-{number}") for number in range(PARTITIONS + 1)]
+    )
 
 
 def test_nothing_comes_within_the_time_when_there_is_nothing(subscribe: Subscribe) -> None:
@@ -215,11 +223,7 @@ def test_who_leaves_hands_its_share_to_the_others_at_once(
 ) -> None:
     """Sooner than the session of a replica that crashed would time out."""
     leaving, staying = subscribe(replica="reader-1"), subscribe(replica="reader-2")
-    until = time.monotonic() + WITHIN_S
-    while not (leaving.assigned and staying.assigned):
-        assert time.monotonic() < until
-        for replica in (leaving, staying):
-            replica.receive(0.1)
+    receive_until_assigned([leaving, staying])
     leaving.leave()
     left_at = time.monotonic()
     for number in range(8):
