@@ -3,7 +3,7 @@
 # makes the environment.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test prove notebooks reference check docs lock clean down
+.PHONY: help setup compare test prove bench notebooks reference check docs lock clean down
 
 BIN := .venv/bin
 export PYTHON
@@ -12,6 +12,7 @@ help:
 	@echo "make compare    run both arms, compare them (BLOCKS=1: a first look, SEED=7)"
 	@echo "make test       style, types, import rules, every test (TESTS=path, ARGS='-k x')"
 	@echo "make prove      hold the lab against what is known, for an hour"
+	@echo "make bench      how fast the arms are for what they are, four minutes"
 	@echo "make setup      what they do first: .venv by the lock, Kafka's jars by checksum"
 	@echo "make check      style, types and import rules only"
 	@echo "make docs       put the present outputs into the README"
@@ -36,6 +37,9 @@ notebooks: setup
 
 reference: setup
 	@$(BIN)/python -m experiments.reduction $(RUN) docs/reference
+
+bench: setup
+	@$(BIN)/python -m experiments.bench $(ARGS)
 
 prove: setup
 	@$(BIN)/python -m experiments.prove $(if $(BLOCKS),--blocks $(BLOCKS)) $(ARGS)

@@ -42,9 +42,16 @@ class Running:
         wait_started(self.fleet.all_members(), deadline_s)
 
     def audit_url(self, feature: str) -> str:
+        return self._url(self.arm.topology.part_of(feature).name, AUDITOR)
+
+    def owner_url(self, feature: str) -> str:
+        """As the part's replicas see its database."""
         part = self.arm.topology.part_of(feature).name
-        password = self.arm.kit.passwords.of(AUDITOR, part)
-        return database_url(part, AUDITOR, password, self.arm.ports.databases[part])
+        return self._url(part, part)
+
+    def _url(self, part: str, role: str) -> str:
+        password = self.arm.kit.passwords.of(role, part)
+        return database_url(part, role, password, self.arm.ports.databases[part])
 
 
 def build_all(topology: Topology, release: Release, store: Path) -> Fleet:

@@ -57,6 +57,10 @@ class LocalStack(Lifecycle):
     def audit_url(self, feature: str) -> str:
         return self._up.audit_url(feature)
 
+    def owner_url(self, feature: str) -> str:
+        """The SQLAlchemy URL that the feature's replicas use, for what stands in their place."""
+        return self._up.owner_url(feature)
+
     def wait_healthy(self, deadline_s: float) -> None:
         self._client.wait_ready(self._client.statuses(), deadline_s, strict=False)
         self._up.wait_started(deadline_s)

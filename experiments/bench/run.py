@@ -1,0 +1,101 @@
+"""A whole run: each arm is started twice, in turns, and measured while it is up."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from experiments.bench import catalogue, settle
+from experiments.bench.checkout import Checkouts
+from experiments.bench.ratio import Bench, Figure, Pair, Ratio
+from experiments.budget import Budget
+from experiments.compare.environment import describe
+from experiments.stacks.local.cores import Split
+from experiments.stacks.local.stack import LocalStack
+from experiments.topology import CATALOG, MONOLITH, ORDERS, SERVICES, Topology
+from experiments.workload.plan import LoadPlan
+from experiments.workload.run import start
+
+GENERATOR_RATE = 100.0
+GENERATOR_S = 8.0
+GENERATOR_WARM_UP_S = 1.0
+Say = Callable[[str], None]
+
+
+@dataclass
+class Run:
+    """`outside_url` answers already; `say` gets a line for each step; each monolith is measured in
+    `times` turns."""
+
+    budget: Budget
+    outside_url: str
+    cores: Split
+    say: Say
+    times: int
+    reads: list[Pair] = field(default_factory=list)
+    checkouts: list[Pair] = field(default_factory=list)
+    settling: list[Pair] = field(default_factory=list)
+    starts: dict[str, list[float]] = field(default_factory=dict)
+    generator_ms: list[float] = field(default_factory=list)
+
+    def bench(self) -> Bench:
+        """Raises LabError; nothing is left running then."""
+        for topology in (MONOLITH, SERVICES, SERVICES, MONOLITH):
+            with self._arm(topology) as stack, tempfile.TemporaryDirectory() as folder:
+                if topology is MONOLITH:
+                    self._measure_monolith(stack, Path(folder))
+                else:
+                    self.say("services: orders, and their way through the tables")
+                    self.settling += settle.measure(
+                        stack, self.outside_url, Path(folder) / "load", self.cores
+                    )
+        return Bench(self._ratios(), self._figures(), describe(self.cores))
+
+    @contextmanager
+    def _arm(self, topology: Topology) -> Iterator[LocalStack]:
+        self.say(f"{topology.name}: starting")
+        stack = LocalStack(topology, self.budget, self.outside_url)
+        began = time.monotonic()
+        with stack:
+            self.starts.setdefault(topology.name, []).append(time.monotonic() - began)
+            yield stack
+
+    def _measure_monolith(self, stack: LocalStack, folder: Path) -> None:
+        part = stack.topology.part_of(CATALOG).name
+        self.say("monolith: catalogue reads, and a bare app's")
+        self.reads += catalogue.measure(
+            stack.artefact_of(part).folder,
+            stack.audit_url(CATALOG),
+            self.outside_url,
+            self.budget,
+            self.cores,
+            self.times,
+        )
+        self.say("monolith: checkouts, and pgbench's")
+        self.checkouts += Checkouts(stack, stack.owner_url(ORDERS), self.cores).measure(self.times)
+        self.say("monolith: the load generator")
+        self.generator_ms.append(self._generator_ms(stack.gateway_url, folder / "load"))
+
+    def _generator_ms(self, url: str, folder: Path) -> float:
+        plan = LoadPlan(url, 1, GENERATOR_RATE, GENERATOR_S, warmup_s=GENERATOR_WARM_UP_S)
+        report = start(plan, folder, self.cores.lab if self.cores.pinned else None).wait()
+        return 1000 * report.cpu_s / report.samples
+
+    def _ratios(self) -> tuple[Ratio, ...]:
+        a_second = "a CPU second"
+        return (
+            Ratio("catalogue read", "our app", "a bare Flask app",
+                  f"requests {a_second} of the server", 0.6, True, tuple(self.reads)),
+            Ratio("checkout, monolith", "our app", "pgbench, same SQL",
+                  f"orders {a_second}", 0.4, True, tuple(self.checkouts)),
+            Ratio("settle, services", "an order", "the sum of its hops",
+                  "ms", 2.0, False, tuple(self.settling)),
+        )  # fmt: skip
+
+    def _figures(self) -> tuple[Figure, ...]:
+        return (
+            *(Figure(f"start, {name}", "s", tuple(took)) for name, took in self.starts.items()),
+            Figure("load generator, an operation", "ms CPU", tuple(self.generator_ms)),
+        )
