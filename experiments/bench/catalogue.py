@@ -1,15 +1,12 @@
 """Catalogue read through our app against a bare app on the same server, by the server's CPU."""
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 from experiments.bench.closed_loop import Request, drive
 from experiments.bench.ratio import Pair, turns
 from experiments.bench.server import Server, serving
-from experiments.budget import Budget
 from experiments.stacks.local.cores import Split
 from experiments.stacks.local.places import REPOSITORY
-from experiments.stacks.local.replicas import TARGET
 
 WARM_UP_S = 1.0
 SCORED_S = 1.5
@@ -17,21 +14,10 @@ BARE = "experiments.bench.bare:build"
 
 
 def measure(
-    artefact: Path, database_url: str, outside_url: str, budget: Budget, cores: Split, times: int
+    ours: Server, variables: Mapping[str, str], threads: int, cores: Split, times: int
 ) -> list[Pair]:
-    """Requests per CPU second of the server's process; `artefact` is the monolith's."""
-    variables = {
-        "CLEAVE_DATABASE_URL": database_url,
-        "CLEAVE_POOL_SIZE": str(budget.replica.pool),
-        "CLEAVE_OUTSIDE_URL": outside_url,
-        "CLEAVE_OUTSIDE_TIMEOUT_MS": str(budget.timeouts.outside_ms),
-        "CLEAVE_SCORING_ROUNDS": str(budget.work.scoring_rounds),
-    }
-    threads = budget.replica.threads
-    with (
-        serving(TARGET, artefact, variables, threads, cores) as ours,
-        serving(BARE, REPOSITORY, variables, threads, cores) as bare,
-    ):
+    """Requests per CPU second of the server's process; `ours` is a replica of the monolith."""
+    with serving(BARE, REPOSITORY, variables, threads, cores) as bare:
         for server in (ours, bare):
             drive(server.port, read_product, WARM_UP_S)
         return [_pair(ours, bare, ours_first) for ours_first in turns(times)]

@@ -1,7 +1,7 @@
 """Checkouts on the monolith against pgbench with the same statements, by CPU.
 
-Counted are the CPU seconds of the replicas and their database; of pgbench (which stands in the
-replicas' place) and the same database.
+Counted are the CPU seconds of one replica and the database; of pgbench, which stands in the
+replica's place, and the same database.
 """
 
 import json
@@ -19,6 +19,7 @@ from sqlalchemy import make_url
 from experiments.bench.checkout_script import script
 from experiments.bench.closed_loop import Request, drive
 from experiments.bench.ratio import Pair, turns
+from experiments.bench.server import Server
 from experiments.errors import LabError
 from experiments.stacks.local.cores import Split
 from experiments.stacks.local.database_server import database_name
@@ -28,7 +29,7 @@ from experiments.stacks.local.stack import LocalStack
 from experiments.stacks.local.system import before_exec
 from experiments.topology import ORDERS
 
-WARM_UP_S = 2.0
+WARM_UP_S = 3.0
 SCORED_S = 3.0
 CLIENTS = 6
 PROCESSED = re.compile(r"number of transactions actually processed: (\d+)")
@@ -41,16 +42,18 @@ class PgbenchError(LabError):
 
 @dataclass
 class Checkouts:
-    """Both sides of the comparison on one running monolith. `run` tells orders of runs apart."""
+    """Both sides of the comparison, on the database of a running monolith that is asked nothing
+    else. `run` tells the orders of runs apart."""
 
     stack: LocalStack
+    replica: Server
     database_url: str
     cores: Split
     run: int = 0
 
     def measure(self, times: int) -> list[Pair]:
         """Checkouts per CPU second."""
-        drive(self.stack.topology.gateway_port, self._place_order, WARM_UP_S, CLIENTS)
+        drive(self.replica.port, self._place_order, WARM_UP_S, CLIENTS)
         self.pgbench(WARM_UP_S)
         return [self._pair(ours_first) for ours_first in turns(times)]
 
@@ -62,22 +65,19 @@ class Checkouts:
 
     def ours(self, seconds: float) -> float:
         self.run += 1
-        part = self.stack.topology.part_of(ORDERS).name
-        before = self._cpu_s(part, database_name(part))
-        port = self.stack.topology.gateway_port
-        placed = drive(port, self._place_order, seconds, CLIENTS)
-        return placed / (self._cpu_s(part, database_name(part)) - before)
+        before = self._database_cpu_s() + self.replica.cpu_seconds()
+        placed = drive(self.replica.port, self._place_order, seconds, CLIENTS)
+        return placed / (self._database_cpu_s() + self.replica.cpu_seconds() - before)
 
     def pgbench(self, seconds: float) -> float:
         self.run += 1
-        database = database_name(self.stack.topology.part_of(ORDERS).name)
-        before, own = self._cpu_s(database), _children_cpu_s()
+        before = self._database_cpu_s() + _children_cpu_s()
         done = _pgbench(self.database_url, self.run, seconds, self.cores)
-        return done / (self._cpu_s(database) - before + _children_cpu_s() - own)
+        return done / (self._database_cpu_s() + _children_cpu_s() - before)
 
-    def _cpu_s(self, *groups: str) -> float:
-        used = self.stack.usage().groups
-        return sum(used[group].cpu_seconds for group in groups)
+    def _database_cpu_s(self) -> float:
+        group = database_name(self.stack.topology.part_of(ORDERS).name)
+        return self.stack.usage().groups[group].cpu_seconds
 
     def _place_order(self, client: int, number: int) -> Request:
         products = (number * 7 + client) % 400, (number * 11 + client) % 400 + 400

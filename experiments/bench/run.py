@@ -10,11 +10,13 @@ from pathlib import Path
 from experiments.bench import catalogue, settle
 from experiments.bench.checkout import Checkouts
 from experiments.bench.ratio import Bench, Figure, Pair, Ratio
+from experiments.bench.server import serving
 from experiments.budget import Budget
 from experiments.compare.environment import describe
 from experiments.stacks.local.cores import Split
+from experiments.stacks.local.replicas import TARGET
 from experiments.stacks.local.stack import LocalStack
-from experiments.topology import CATALOG, MONOLITH, ORDERS, SERVICES, Topology
+from experiments.topology import MONOLITH, ORDERS, SERVICES, Topology
 from experiments.workload.plan import LoadPlan
 from experiments.workload.run import start
 
@@ -63,20 +65,27 @@ class Run:
             yield stack
 
     def _measure_monolith(self, stack: LocalStack, folder: Path) -> None:
-        part = stack.topology.part_of(CATALOG).name
-        self.say("monolith: catalogue reads, and a bare app's")
-        self.reads += catalogue.measure(
-            stack.artefact_of(part).folder,
-            stack.audit_url(CATALOG),
-            self.outside_url,
-            self.budget,
-            self.cores,
-            self.times,
-        )
-        self.say("monolith: checkouts, and pgbench's")
-        self.checkouts += Checkouts(stack, stack.owner_url(ORDERS), self.cores).measure(self.times)
+        artefact = stack.artefact_of(stack.topology.part_of(ORDERS).name).folder
+        database_url, threads = stack.owner_url(ORDERS), self.budget.replica.threads
+        variables = self._variables(database_url)
+        with serving(TARGET, artefact, variables, threads, self.cores) as replica:
+            self.say("monolith: catalogue reads, and a bare app's")
+            self.reads += catalogue.measure(replica, variables, threads, self.cores, self.times)
+            self.say("monolith: checkouts, and pgbench's")
+            checkouts = Checkouts(stack, replica, database_url, self.cores)
+            self.checkouts += checkouts.measure(self.times)
         self.say("monolith: the load generator")
         self.generator_ms.append(self._generator_ms(stack.gateway_url, folder / "load"))
+
+    def _variables(self, database_url: str) -> dict[str, str]:
+        """What a replica of the monolith reads from its environment."""
+        return {
+            "CLEAVE_DATABASE_URL": database_url,
+            "CLEAVE_POOL_SIZE": str(self.budget.replica.pool),
+            "CLEAVE_OUTSIDE_URL": self.outside_url,
+            "CLEAVE_OUTSIDE_TIMEOUT_MS": str(self.budget.timeouts.outside_ms),
+            "CLEAVE_SCORING_ROUNDS": str(self.budget.work.scoring_rounds),
+        }
 
     def _generator_ms(self, url: str, folder: Path) -> float:
         plan = LoadPlan(url, 1, GENERATOR_RATE, GENERATOR_S, warmup_s=GENERATOR_WARM_UP_S)

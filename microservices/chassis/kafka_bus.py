@@ -1,39 +1,29 @@
-"""The bus over Apache Kafka.
-
-kafka-python's default timeouts are made for clusters that fail over in half a minute; here a
-broker is back within seconds, so everything that waits is told to wait less.
-"""
+"""The bus over Apache Kafka."""
 
 import contextlib
-import socket
 import time
 from collections.abc import Sequence
 from typing import Any
 
-from kafka import ConsumerRebalanceListener, KafkaConsumer, KafkaProducer
-from kafka.admin import KafkaAdminClient, MemberToRemove
+from kafka import KafkaConsumer, KafkaProducer
 from kafka.errors import KafkaError
-from kafka.structs import ConsumerGroupMetadata
 
 from microservices.chassis.bus import Delivery, Record
+from microservices.chassis.kafka_group import (
+    JOIN_WITHIN_S,
+    LEAVE_TIMEOUT_MS,
+    Membership,
+    put_out,
+)
+from microservices.chassis.kafka_settings import PATIENCE, require_listener
 from shared_domain.kernel.errors import Unavailable
 
 PUBLISH_TIMEOUT_S = 3.0
-CONNECT_TIMEOUT_S = 1.0
 SESSION_TIMEOUT_MS = 6_000
 HEARTBEAT_MS = 1_000
 MOST_RECORDS = 10  # a rebalance waits until what was received is handled
 COMMIT_EVERY_S = 1.0  # what comes again after a crash is known to the inbox
-LEAVE_TIMEOUT_MS = 1_000
-JOIN_WITHIN_S = 10.0
 METRICS = False  # nobody reads them, and they cost a tenth of a message
-PATIENCE = {
-    "reconnect_backoff_ms": 50,
-    "reconnect_backoff_max_ms": 500,
-    "retry_backoff_ms": 50,
-    "metadata_max_age_ms": 5_000,
-    "bootstrap_timeout_ms": 3_000,
-}
 
 
 class KafkaBus:
@@ -45,11 +35,11 @@ class KafkaBus:
         self._replica = replica
 
     def publisher(self) -> "KafkaPublisher":
-        _require_listener(self._servers)
+        require_listener(self._servers)
         return KafkaPublisher(self._servers, self._replica)
 
     def subscribe(self, topics: Sequence[str]) -> "KafkaSubscription":
-        _require_listener(self._servers)
+        require_listener(self._servers)
         return KafkaSubscription(self._servers, self._group, self._replica, topics)
 
 
@@ -86,32 +76,10 @@ class KafkaPublisher:
             self._producer.close(timeout=PUBLISH_TIMEOUT_S)
 
 
-class _Membership(ConsumerRebalanceListener):  # type: ignore[misc]
-    """Knows whether the group has given this consumer its share, which is nothing where there are
-    more consumers than partitions."""
-
-    def __init__(self) -> None:
-        self._settle(False)
-
-    def _settle(self, settled: bool) -> None:
-        self.is_settled, self.since = settled, time.monotonic()
-
-    def on_partitions_assigned(self, _: Sequence[object]) -> None:
-        self._settle(True)
-
-    def on_partitions_revoked(self, _: Sequence[object]) -> None:
-        self._settle(False)
-
-    @property
-    def is_stuck(self) -> bool:
-        """kafka-python 3.0 may wait for ever for the end of a rebalance that outlasted a poll."""
-        return not self.is_settled and time.monotonic() - self.since > JOIN_WITHIN_S
-
-
 class KafkaSubscription:
     def __init__(self, servers: str, group: str, replica: str, topics: Sequence[str]) -> None:
         try:
-            self._membership = _Membership()
+            self._membership = Membership()
             self._consumer = KafkaConsumer(
                 bootstrap_servers=servers,
                 client_id=replica,
@@ -168,35 +136,8 @@ class KafkaSubscription:
         member = self._consumer.group_metadata()
         self.close()
         with contextlib.suppress(Exception):  # then its session times out
-            self._remove(member)
+            put_out(self._servers, member)
 
     def _commit(self, timeout_ms: int) -> None:
         with contextlib.suppress(KafkaError):  # down or rebalanced: it comes again, the inbox knows
             self._consumer.commit(timeout_ms=timeout_ms)
-
-    def _remove(self, member: ConsumerGroupMetadata) -> None:
-        """A named replica is expected back, so its client does not take leave by itself. The
-        member's id goes along: should a new incarnation have the name by now, it stays."""
-        _require_listener(self._servers)
-        admin = KafkaAdminClient(
-            bootstrap_servers=self._servers, request_timeout_ms=LEAVE_TIMEOUT_MS, **PATIENCE
-        )
-        try:
-            leaving = MemberToRemove(member.member_id, member.group_instance_id)
-            admin.remove_group_members(member.group_id, [leaving])
-        finally:
-            admin.close()
-
-
-def _require_listener(servers: str) -> None:
-    """Raises Unavailable unless one of `servers` takes connections.
-
-    kafka-python leaves a thread behind for each consumer that finds no broker, so it is not asked
-    before there is one.
-    """
-    for server in servers.split(","):
-        host, _, port = server.rpartition(":")
-        with contextlib.suppress(OSError):
-            socket.create_connection((host, int(port)), CONNECT_TIMEOUT_S).close()
-            return
-    raise Unavailable(f"no Kafka listens at {servers}")

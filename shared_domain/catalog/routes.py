@@ -1,6 +1,5 @@
 """The catalog over HTTP. The composed page has a runner per arm: see `ReadPage`."""
 
-import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,16 +35,17 @@ def catalog_routes(catalog: Catalog, database: Database, read_page: ReadPage) ->
         with database.read() as session:
             found = catalog.search(session, query)
         last = found[-1].product_id if len(found) == query.limit else None
-        return jsonify(products=[dataclasses.asdict(product) for product in found], next=last)
+        return jsonify(products=[vars(product) for product in found], next=last)
 
     @routes.get("/products/<product_id>")
     def read_product(product_id: str) -> Response:
         with database.read() as session:
-            return jsonify(dataclasses.asdict(catalog.read(session, product_id)))
+            return jsonify(vars(catalog.read(session, product_id)))
 
     @routes.get("/products/<product_id>/page")
     def read_product_page(product_id: str) -> Response:
-        return jsonify(dataclasses.asdict(read_page(product_id)))
+        page = read_page(product_id)
+        return jsonify(vars(page) | {"product": vars(page.product)})
 
     return routes
 

@@ -59,6 +59,7 @@ class Database:
             url,
             pool_size=pool_size,
             max_overflow=0,
+            pool_use_lifo=True,  # few warm connections, whose statements are prepared, do the work
             pool_timeout=pool_timeout_s,
             connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "options": "-c timezone=UTC"},
         )

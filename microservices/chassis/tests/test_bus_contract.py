@@ -2,17 +2,21 @@
 
 import gc
 import itertools
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Protocol
 
 import pytest
 
 from experiments.testing.kafka import Broker
+from experiments.testing.waiting import wait_until
 from experiments.topology import PARTITIONS
 from microservices.chassis import kafka_bus
 from microservices.chassis.bus import Bus, Delivery, Record, Subscription
+from microservices.chassis.consumer import RECEIVE_S
 from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.tests.memory_bus import MemoryBroker
 from shared_domain.kernel.errors import Unavailable
@@ -114,7 +118,7 @@ def receive(subscription: Subscription, count: int) -> list[Delivery]:
     until = time.monotonic() + WITHIN_S
     while len(received) < count:
         assert time.monotonic() < until, f"only {len(received)} of {count} came"
-        received += subscription.receive(0.1)
+        received += subscription.receive(RECEIVE_S)
     return received
 
 
@@ -218,12 +222,32 @@ def test_replicas_of_a_group_share_the_work(subscribe: Subscribe, publish: Publi
             heap += texts(replica.receive(0.2))
 
 
+@contextmanager
+def receiving(*subscriptions: Subscription) -> Iterator[None]:
+    """Each receives in a thread of its own, as consumers do, until the block ends."""
+    over = threading.Event()
+
+    def receive_until_over(subscription: Subscription) -> None:
+        while not over.is_set():
+            subscription.receive(RECEIVE_S)
+
+    with ThreadPoolExecutor(len(subscriptions)) as pool:
+        running = [pool.submit(receive_until_over, each) for each in subscriptions]
+        try:
+            yield
+        finally:
+            over.set()
+        for each in running:
+            each.result(WITHIN_S)
+
+
 def test_who_leaves_hands_its_share_to_the_others_at_once(
     subscribe: Subscribe, publish: Publish
 ) -> None:
     """Sooner than the session of a replica that crashed would time out."""
     leaving, staying = subscribe(replica="reader-1"), subscribe(replica="reader-2")
-    receive_until_assigned([leaving, staying])
+    with receiving(leaving, staying):
+        wait_until(lambda: leaving.assigned and staying.assigned, WITHIN_S)
     leaving.leave()
     left_at = time.monotonic()
     for number in range(8):

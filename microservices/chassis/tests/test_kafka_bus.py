@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from kafka.errors import KafkaError, KafkaTimeoutError
 
-from microservices.chassis import kafka_bus
+from microservices.chassis import kafka_bus, kafka_group, kafka_settings
 from microservices.chassis.bus import Delivery, Record
 from microservices.chassis.kafka_bus import KafkaBus
 from shared_domain.kernel.errors import Unavailable
@@ -69,7 +69,7 @@ def kafka_python(monkeypatch: pytest.MonkeyPatch) -> type[Client]:
 
     monkeypatch.setattr(kafka_bus, "KafkaProducer", Fresh)
     monkeypatch.setattr(kafka_bus, "KafkaConsumer", Fresh)
-    monkeypatch.setattr(kafka_bus, "KafkaAdminClient", Fresh)
+    monkeypatch.setattr(kafka_group, "KafkaAdminClient", Fresh)
     monkeypatch.setattr(kafka_bus, "COMMIT_EVERY_S", 0)
     return Fresh
 
@@ -93,7 +93,7 @@ def test_where_nobody_listens_no_client_is_made_and_no_time_is_lost(
     with pytest.raises(Unavailable):
         bus.subscribe(["orders.replies"])
     assert kafka_python.made == []
-    assert time.monotonic() - began < kafka_bus.CONNECT_TIMEOUT_S
+    assert time.monotonic() - began < kafka_settings.CONNECT_TIMEOUT_S
 
 
 def test_a_client_that_finds_no_broker_is_unavailable(
@@ -127,7 +127,7 @@ def test_who_is_not_let_into_the_group_in_time_is_unavailable_and_so_asks_anew(
 ) -> None:
     subscription = bus.subscribe(["orders.replies"])
     subscription.receive(0.1)
-    monkeypatch.setattr(kafka_bus, "JOIN_WITHIN_S", 0)
+    monkeypatch.setattr(kafka_group, "JOIN_WITHIN_S", 0)
     with pytest.raises(Unavailable, match="not let into its group"):
         subscription.receive(0.1)
 
