@@ -17,7 +17,7 @@ from experiments.compare.agenda import Agenda
 from experiments.compare.comparison import Comparison
 from experiments.compare.plan import Plan
 from experiments.compare.reference import read_reference
-from experiments.compare.result import VisitedBlock
+from experiments.compare.resume import NOTHING_LEFT, Left
 from experiments.compare.run_folder import RUNS, RunFolder, find_run, open_run
 from experiments.compare.verdicts import Beside, verdicts, verdicts_json
 from experiments.errors import LabError
@@ -38,26 +38,24 @@ def run(request: Request, as_json: bool) -> int:
     def open_folder() -> RunFolder:
         return open_run(RUNS, plan.settings.seed, datetime.now(UTC))
 
-    return _compare(plan, open_folder, (), as_json)
+    return _compare(plan, open_folder, NOTHING_LEFT, as_json)
 
 
 def resume(name: str, as_json: bool) -> int:
     """Goes on with the one in `runs/NAME`. The exit code."""
-    plan, folder, done = taken_up(find_run(RUNS, name))
-    return _compare(plan, lambda: folder, done, as_json)
+    plan, folder, left = taken_up(find_run(RUNS, name))
+    return _compare(plan, lambda: folder, left, as_json)
 
 
-def _compare(
-    plan: Plan, open_folder: Callable[[], RunFolder], done: tuple[VisitedBlock, ...], as_json: bool
-) -> int:
+def _compare(plan: Plan, open_folder: Callable[[], RunFolder], left: Left, as_json: bool) -> int:
     """The folder is opened once nothing stands in the way: what is refused leaves none."""
     claims = load_claims()
     beside = Beside(predictions(claims.by_id, claims.digest), read_reference())
     with progress_on(messages()) as watcher, open_lab(watcher.say) as lab:
         folder = open_folder()
-        _announce(plan, done, shown(folder), messages() if as_json else output())
+        _announce(plan, left, shown(folder), messages() if as_json else output())
         with _told(folder):
-            result = Comparison(plan, claims, lab, folder, watcher, beside, done).run()
+            result = Comparison(plan, claims, lab, folder, watcher, beside, left).run()
     page = write_report(folder.path) if result.scored else None
     if as_json:
         told = verdicts_json(result, claims, beside)
@@ -71,11 +69,11 @@ def _compare(
     return result.exit_code
 
 
-def _announce(plan: Plan, done: tuple[VisitedBlock, ...], folder: str, console: Console) -> None:
-    for line in plan_lines(plan, Agenda(plan, done).left_s(), folder):
+def _announce(plan: Plan, left: Left, folder: str, console: Console) -> None:
+    for line in plan_lines(plan, Agenda(plan, left.done).left_s(), folder):
         console.print(Text(line))
-    if done:
-        console.print(f"  resumed   {len(done)} of {len(plan.blocks)} blocks are done")
+    if left.done:
+        console.print(f"  resumed   {len(left.done)} of {len(plan.blocks)} blocks are done")
     console.print()
 
 

@@ -8,8 +8,7 @@ from experiments.analysis.claims import load_claims
 from experiments.catalogue import EXTRA, USUAL, UnknownExperiment, experiment_named
 from experiments.cli.edge import WrongUsage
 from experiments.compare.plan import ImpossiblePlan, Plan, Settings, make_plan
-from experiments.compare.result import VisitedBlock
-from experiments.compare.resume import interrupted
+from experiments.compare.resume import Left, interrupted
 from experiments.compare.run_folder import RunFolder
 from experiments.method.sizes import stored_sizes
 from experiments.topology import topology_named
@@ -51,11 +50,11 @@ def plan_of(request: Request) -> Plan:
     return make_plan(settings)
 
 
-def taken_up(folder: RunFolder) -> tuple[Plan, RunFolder, tuple[VisitedBlock, ...]]:
+def taken_up(folder: RunFolder) -> tuple[Plan, RunFolder, Left]:
     """The run in `folder`, to go on with. Raises NotResumable, BrokenSeal or ClaimsError."""
     run = interrupted(folder)
     load_claims().require_digest(run.claims_sha256)
-    return run.plan, folder, run.done
+    return run.plan, folder, run.left
 
 
 def _two(arms: str) -> tuple[str, str]:

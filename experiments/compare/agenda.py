@@ -7,6 +7,7 @@ and the time left; no result depends on them.
 from collections import Counter
 
 from experiments.compare.plan import Block, Plan
+from experiments.compare.planting import BLOCKS, COST, plants
 from experiments.compare.result import VisitedBlock
 from experiments.method.experiment import Experiment
 from experiments.topology import Topology, topology_named
@@ -34,10 +35,13 @@ def experiment_s(experiment: Experiment) -> float:
 class Agenda:
     """What is still to be done. Reruns are not foreseen; when they come they are added."""
 
-    def __init__(self, plan: Plan, done: tuple[VisitedBlock, ...] = ()) -> None:
-        """`done` are blocks that an earlier run has visited."""
+    def __init__(
+        self, plan: Plan, done: tuple[VisitedBlock, ...] = (), agreed: bool = False
+    ) -> None:
+        """`done` are blocks that an earlier run has visited; `agreed`: the conformance suite was
+        passed before."""
         self._plan = plan
-        self._conforming = list(dict.fromkeys(plan.settings.arms))
+        self._conforming = [] if agreed else list(dict.fromkeys(plan.settings.arms))
         blocks = plan.blocks[len(done) :]
         self._visits = [label for block in blocks for label in block.order]
         self._trials = Counter(name for block in blocks for name in block.experiments * 2)
@@ -46,6 +50,8 @@ class Agenda:
             experiment.name: experiment_s(experiment)
             for experiment in (*settings.experiments, *settings.extras)
         }
+        visit_s = self.start_s(settings.arms[0]) + experiment_s(COST)
+        self._planted_s = 2 * BLOCKS * visit_s if plants(settings) else 0.0
 
     def left_s(self) -> float:
         """Seconds until the end of everything that has not begun."""
@@ -53,6 +59,7 @@ class Agenda:
             sum(self.conform_s(arm) for arm in self._conforming)
             + sum(self.start_s(self._plan.side(label).arm) for label in self._visits)
             + sum(times * self._takes_s[name] for name, times in self._trials.items())
+            + self._planted_s
         )
 
     def conform_s(self, arm: str) -> float:
@@ -73,6 +80,10 @@ class Agenda:
     def tries(self, experiment: Experiment) -> None:
         """A trial of a visit begins."""
         self._trials[experiment.name] -= 1
+
+    def plants(self) -> None:
+        """The slowdown is planted: whoever does it says how long it takes."""
+        self._planted_s = 0.0
 
     def again(self, block: Block) -> None:
         """Both visits of the block have to be made once more."""

@@ -4,11 +4,15 @@ from dataclasses import replace
 
 from experiments.analysis.claims import Claims
 from experiments.compare.agenda import Agenda, experiment_s
+from experiments.compare.aside import Aside
 from experiments.compare.conformity import Agreement, Conformity
 from experiments.compare.lab import Lab
-from experiments.compare.plan import RERUNS, Block, Plan
+from experiments.compare.plan import Block, Plan
+from experiments.compare.planting import planted_plan, plants, sought
 from experiments.compare.result import Result, VisitedBlock
+from experiments.compare.resume import NOTHING_LEFT, Left, left_of
 from experiments.compare.run_folder import RunFolder
+from experiments.compare.slowdown import Slowdown
 from experiments.compare.stopping import leave
 from experiments.compare.verdicts import NOTHING_BESIDE, Beside, verdicts_json
 from experiments.compare.visit import Visitor
@@ -29,18 +33,20 @@ class Comparison:
         folder: RunFolder,
         watcher: Watcher,
         beside: Beside = NOTHING_BESIDE,
-        done: tuple[VisitedBlock, ...] = (),
+        left: Left = NOTHING_LEFT,
+        agreement: Agreement | None = None,
     ) -> None:
-        """`done` are the blocks that an earlier run has left in the folder, the first ones."""
+        """`left` is what an earlier run has left in the folder; `agreement` what the conformance
+        suite has said of these arms already."""
         self._plan = plan
         self._claims = claims
         self._beside = beside
         self._lab = lab
         self._folder = folder
         self._watcher = watcher
-        self._agenda = Agenda(plan, done)
+        self._agenda = Agenda(plan, left.done, agreed=agreement is not None)
         self._visitor = Visitor(lab, plan, folder)
-        self._result = Result(plan, agreement=None, blocks=done)
+        self._result = Result(plan, agreement, blocks=left.done, strays=left.strays)
         self._visits = folder.visits_begun()
 
     def run(self) -> Result:
@@ -51,10 +57,12 @@ class Comparison:
         )
         self._folder.write("environment.json", self._lab.describe())
         try:
-            self._update(agreement=self._agree())
+            self._update(agreement=self._result.agreement or self._agree())
             if self._result.agreement and not self._result.agreement.problems:
                 for block in self._plan.blocks[len(self._result.blocks) :]:
                     self._visit(block)
+                if plants(self._plan.settings):
+                    self._update(slowdown=self._plant())
             self._update(complete=True)
         except BaseException as error:
             self._folder.event("interrupted", by=type(error).__name__, why=str(error))
@@ -91,11 +99,21 @@ class Comparison:
             attempts.append(tuple(self._one(block, label, len(attempts)) for label in block.order))
             visited = VisitedBlock(block, tuple(attempts))
             self._update(blocks=(*blocks, visited))
-            may_repeat = len(self._plan.blocks) > 1 and len(attempts) <= RERUNS
-            if not visited.disturbed or not may_repeat:
+            if not visited.must_repeat(self._plan):
                 return
             self._agenda.again(block)
             self._watcher.say(f"block {block.number} was disturbed: it is visited again")
+
+    def _plant(self) -> Slowdown:
+        """A comparison of its own, of the baseline against itself, within this run's folder."""
+        plan, folder = planted_plan(self._result), self._folder.planted
+        self._agenda.plants()
+        watcher = Aside(self._watcher, "planted slowdown")
+        left, agreed = left_of(folder, plan), self._result.agreement
+        planted = Comparison(
+            plan, self._claims, self._lab, folder, watcher, left=left, agreement=agreed
+        )
+        return sought(planted.run())
 
     def _one(self, block: Block, label: str, reruns: int) -> Visit:
         side = self._plan.side(label)

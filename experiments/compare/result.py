@@ -8,6 +8,7 @@ from experiments.analysis.question import Pair
 from experiments.compare.conformity import Agreement
 from experiments.compare.plan import RERUNS, Block, Plan
 from experiments.compare.row import Row
+from experiments.compare.slowdown import Slowdown
 from experiments.compare.visited import Visit
 from experiments.measure.metric import Value
 
@@ -29,6 +30,10 @@ class VisitedBlock:
     def disturbed(self) -> bool:
         return any(visit.disturbed for visit in self.last)
 
+    def must_repeat(self, plan: Plan) -> bool:
+        """Whether it is visited again; a run of a single block is a first look and does not."""
+        return self.disturbed and len(plan.blocks) > 1 and len(self.attempts) <= RERUNS
+
     def value(self, label: str, experiment: str, key: str) -> Value:
         """Of the last visit to that side."""
         for visit in self.last:
@@ -39,12 +44,16 @@ class VisitedBlock:
 
 @dataclass(frozen=True)
 class Result:
-    """`complete` is False while the run goes on, and for ever if it was interrupted."""
+    """`complete` is False while the run goes on, and for ever if it was interrupted. `strays` are
+    visits whose block was cut short and made anew: they give no figure, but what they violated
+    counts. `slowdown` is there once it has been looked for."""
 
     plan: Plan
     agreement: Agreement | None
     blocks: tuple[VisitedBlock, ...] = ()
     complete: bool = False
+    strays: tuple[Visit, ...] = ()
+    slowdown: Slowdown | None = None
 
     @property
     def visits(self) -> tuple[Visit, ...]:
@@ -55,7 +64,7 @@ class Result:
     def violations(self) -> tuple[str, ...]:
         return tuple(
             f"visit {visit.number} ({visit.label}): {text}"
-            for visit in self.visits
+            for visit in self._every_visit
             for text in visit.violations
         )
 
@@ -84,6 +93,9 @@ class Result:
         """Why the exit code is 1; empty if it is 0."""
         found = list(self.agreement.problems if self.agreement else ())
         found += self.violations
+        if self.slowdown is not None:
+            found += (f"planted slowdown: {text}" for text in self.slowdown.violations)
+            found += filter(None, (self.slowdown.distrust,))
         lost = sum(block.disturbed for block in self.blocks)
         if lost and len(self.plan.blocks) > 1:
             found.append(
@@ -111,11 +123,11 @@ class Result:
 
     def reruns(self, label: str) -> int:
         """How many visits to this side were disturbed, and so had their block made again."""
-        return sum(visit.label == label and bool(visit.disturbed) for visit in self.visits)
+        return sum(visit.label == label and bool(visit.disturbed) for visit in self._every_visit)
 
     def correct(self, label: str) -> tuple[int, int]:
         """How many visits to this side broke no invariant, and how many there were."""
-        seen = [not visit.violations for visit in self.visits if visit.label == label]
+        seen = [not visit.violations for visit in self._every_visit if visit.label == label]
         return sum(seen), len(seen)
 
     def as_json(self) -> dict[str, Any]:
@@ -128,10 +140,15 @@ class Result:
             "problems": list(self.problems),
             "disturbances": list(self.disturbances),
             "plan": self.plan.as_json(),
+            "slowdown": self.slowdown.as_json() if self.slowdown else None,
             "conformance": self.agreement.as_json() if self.agreement else None,
             "figures": [row.as_json() for row in self.rows()],
             "visits": [visit.as_json() for visit in self.visits],
         }
+
+    @property
+    def _every_visit(self) -> tuple[Visit, ...]:
+        return (*self.visits, *self.strays)
 
     def _pairs(self, experiment: str, key: str) -> Iterator[Pair]:
         one, two = self.plan.labels

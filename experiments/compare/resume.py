@@ -1,7 +1,8 @@
 """Takes up a run that was interrupted, at the first block that is not whole.
 
 Only whole blocks are kept: the two visits of a pair must lie close in time, or drift no longer
-cancels. What belongs to the block that was cut short stays in the folder, unscored.
+cancels. What belongs to the block that was cut short stays in the folder and gives no figure; what
+it violated is not forgotten.
 """
 
 import json
@@ -11,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from experiments.catalogue import experiment_named
-from experiments.compare.plan import RERUNS, Block, Plan, Settings, make_plan
+from experiments.compare.plan import Block, Plan, Settings, make_plan
 from experiments.compare.result import VisitedBlock
 from experiments.compare.run_folder import RunFolder
 from experiments.compare.seal import is_sealed, require_seal
 from experiments.compare.visited import Visit
 from experiments.errors import LabError
+from experiments.faults.fault import Fault
 from experiments.method.sizes import Sizes
 
 
@@ -25,12 +27,23 @@ class NotResumable(LabError):
 
 
 @dataclass(frozen=True)
+class Left:
+    """`done` are the whole blocks, the first ones of the plan; `strays` all other visits."""
+
+    done: tuple[VisitedBlock, ...] = ()
+    strays: tuple[Visit, ...] = ()
+
+
+NOTHING_LEFT = Left()
+
+
+@dataclass(frozen=True)
 class Interrupted:
-    """`claims_sha256` is what the run was planned with; `done` are its whole blocks."""
+    """`claims_sha256` is what the run was planned with."""
 
     plan: Plan
     claims_sha256: str
-    done: tuple[VisitedBlock, ...]
+    left: Left
 
 
 def interrupted(folder: RunFolder) -> Interrupted:
@@ -39,8 +52,19 @@ def interrupted(folder: RunFolder) -> Interrupted:
     if _read(folder.path / "summary.json").get("complete"):
         raise NotResumable(f"{folder.path} is complete: there is nothing to resume")
     plan = _plan(planned, folder.path)
+    return Interrupted(plan, planned["claims_sha256"], left_of(folder, plan))
+
+
+def left_of(folder: RunFolder, plan: Plan) -> Left:
+    """What is in the folder of that plan. NotResumable if it belongs to another one."""
+    if not (folder.path / "plan.json").exists():
+        return NOTHING_LEFT
+    if not _is_of(plan, _read(folder.path / "plan.json")):
+        raise NotResumable(f"{folder.path / 'plan.json'} is not the plan that its settings make")
     visits = sorted(_visits(folder.path / "visits"), key=lambda visit: visit.number)
-    return Interrupted(plan, planned["claims_sha256"], tuple(_whole(plan, visits)))
+    done = tuple(_whole(plan, visits))
+    kept = {visit.number for block in done for pair in block.attempts for visit in pair}
+    return Left(done, tuple(visit for visit in visits if visit.number not in kept))
 
 
 def _plan(planned: Mapping[str, Any], path: Path) -> Plan:
@@ -55,14 +79,16 @@ def _plan(planned: Mapping[str, Any], path: Path) -> Plan:
             extras=tuple(experiment_named(name) for name in planned["extras"]),
             warmup_s=planned["warmup_s"],
             full=planned["full"],
+            planted=tuple(Fault(**fault) for fault in planned["planted"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise NotResumable(f"{path / 'plan.json'} is no plan of this lab: {error}") from None
-    plan = make_plan(settings)
+    return make_plan(settings)
+
+
+def _is_of(plan: Plan, planned: Mapping[str, Any]) -> bool:
     made = json.loads(json.dumps(plan.as_json()))
-    if made != {name: value for name, value in planned.items() if name != "claims_sha256"}:
-        raise NotResumable(f"{path / 'plan.json'} is not the plan that its settings make")
-    return plan
+    return bool(made == {name: value for name, value in planned.items() if name != "claims_sha256"})
 
 
 def _visits(folder: Path) -> list[Visit]:
@@ -79,7 +105,7 @@ def _whole(plan: Plan, visits: list[Visit]) -> list[VisitedBlock]:
     found: list[VisitedBlock] = []
     for block in plan.blocks:
         visited = _attempts(block, visits)
-        if visited is None or (visited.disturbed and len(visited.attempts) <= RERUNS):
+        if visited is None or visited.must_repeat(plan):
             break
         found.append(visited)
     return found

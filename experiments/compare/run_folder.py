@@ -12,6 +12,7 @@ from experiments.errors import LabError
 
 RUNS = Path(__file__).parents[2] / "runs"
 LATEST = "latest"
+PLANTED = "planted"
 LOG_TAIL_BYTES = 64 * 1024
 
 
@@ -32,6 +33,13 @@ class RunFolder:
     def visits_begun(self) -> int:
         """How many visits have a folder; those that were cut short, too."""
         return sum(1 for _ in (self.path / "visits").iterdir())
+
+    @property
+    def planted(self) -> "RunFolder":
+        """Where the planted slowdown is measured: a run's folder of its own."""
+        folder = RunFolder(self.path / PLANTED)
+        (folder.path / "visits").mkdir(parents=True, exist_ok=True)
+        return folder
 
     def logs(self, name: str) -> Path:
         """Where the arm's logs of one visit or conformance run go."""

@@ -2,8 +2,10 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+from experiments.compare.run_folder import PLANTED
 from experiments.compare.seal import seal
 from experiments.errors import LabError
 from experiments.report.page.reading import events, reduced
@@ -29,13 +31,21 @@ def reduce_run(source: Path, target: Path) -> Run:
     if target.resolve() == source.resolve():
         raise NotReducible(f"{target} is the run itself")
     _clear(target)
+    _copy(source, target, run)
+    if run.below is not None:
+        _copy(source / PLANTED, target / PLANTED, replace(run.below, trials=()))
+    return read_run(target)
+
+
+def _copy(source: Path, target: Path, run: Run) -> None:
+    """Of `run`, the trials it has."""
+    target.mkdir(exist_ok=True)
     for name in KEPT:
         if (source / name).exists():
             shutil.copyfile(source / name, target / name)
     for visit in sorted((source / VISITS).iterdir()):
         if visit.name not in run.unused:
             _reduce_visit(visit, target / VISITS / visit.name, run)
-    return read_run(target)
 
 
 def _require_whole(run: Run, source: Path) -> None:
@@ -50,7 +60,8 @@ def _clear(target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for name in KEPT:
         (target / name).unlink(missing_ok=True)
-    shutil.rmtree(target / VISITS, ignore_errors=True)
+    for folder in (VISITS, PLANTED):
+        shutil.rmtree(target / folder, ignore_errors=True)
 
 
 def _reduce_visit(source: Path, target: Path, run: Run) -> None:

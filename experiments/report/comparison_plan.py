@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from experiments.compare.plan import RERUNS, Plan
+from experiments.compare.planting import BLOCKS, plants
+from experiments.compare.slowdown import PLANTED
 from experiments.report.numbers import duration
 
 
@@ -23,6 +25,9 @@ def plan_lines(plan: Plan, expected_s: float, folder: str) -> Iterator[str]:
         yield f"            {experiment.name}"
     if settings.blocks > 1:
         yield f"  again     a block that was disturbed, {RERUNS} times at most"
+    if plants(settings):
+        where = f"planted in the {settings.arms[0]}, {BLOCKS} blocks"
+        yield f"  after     {PLANTED - 1:.0%} more CPU {where}: must be found"
     yield f"  seed      {settings.seed}; both visits of a block meet the same arrivals"
     yield f"  time      about {duration(expected_s)}"
     yield f"  raw data  {folder}"

@@ -15,6 +15,7 @@ from experiments.analysis.signed_rank import FEWEST
 from experiments.compare.result import Result
 from experiments.compare.row import Row
 from experiments.report.dots import strip
+from experiments.report.half_widths import AIMED_AT, achieved
 from experiments.report.numbers import difference, number, ratio, span
 from experiments.report.screen import Glyphs, glyphs_for
 
@@ -67,12 +68,21 @@ def closing_lines(result: Result, folder: str, has_page: bool) -> Iterator[Rende
         yield Padding.indent(Text(text), 2)
     if result.scored and not result.disturbances and not result.problems:
         yield Text(_undisturbed(result))
+    yield from map(Text, _worth(result))
     if result.scored and not _has_intervals(result):
         yield Text(f"These are figures, no verdict: that takes {FEWEST} blocks at least.")
         yield Text("Strips: logarithmic, at least 2x wide; others at least 5 wide.", style="dim")
     yield Text(f"Raw data: {folder}")
     if has_page:
         yield Text(f"Report:   {folder}/report.html")
+
+
+def _worth(result: Result) -> Iterator[str]:
+    """What shows how much the run could see."""
+    if result.slowdown:
+        yield result.slowdown.in_words
+    rows = (row for row in result.rows() if row.metric.key in AIMED_AT)
+    yield from achieved({row.metric.label: row.finding.half_width for row in rows})
 
 
 def _has_intervals(result: Result) -> bool:

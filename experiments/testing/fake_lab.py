@@ -89,6 +89,8 @@ class FakeLab:
     failures: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
     pending: bool = False
+    dearer: float = 1.25
+    """How many times as much CPU an arm takes while it burns some on purpose."""
     waited: Waited = field(default_factory=Waited)
     outside: list[Mapping[str, Any]] = field(default_factory=list)
     """Every behaviour that was asked of the outside world."""
@@ -107,7 +109,7 @@ class FakeLab:
             differences=lambda _oracle, _other: self.differences,
             read_machine=lambda _folder: QUIET,
             await_quiet=lambda _folder: True,
-            describe=lambda: {"python": "3.11"},
+            describe=lambda: {"python": "3.11", "cpu": {"cores": 2, "model": "made up"}},
             cores=Split(frozenset((0,)), frozenset((1,)), pinned=True),
             client_timeout_s=2.0,
             ask=lambda _probe, _url: True,
@@ -120,7 +122,7 @@ class FakeLab:
         return [stack.topology.name for stack in self.stacks if stack.running]
 
     def _open_stack(self, topology: Topology, say: Say) -> Stack:
-        self.stacks.append(FakeStack(topology, self.refuses))
+        self.stacks.append(FakeStack(topology, self.refuses, dearer=self.dearer))
         return self.stacks[-1]
 
     def _start_load(self, plan: LoadPlan, folder: Path, cpus: Collection[int]) -> FakeLoad:

@@ -23,8 +23,9 @@ from experiments.topology import FEATURES, Part, Topology
 class FakeStack:
     """`refuses` is what start() says instead of starting; the lists tell what was asked so far.
 
-    A release whose name is in `broken` does not come up. `acts` are the lines that the wrapper of
-    a feature notes as soon as it is switched on.
+    While a feature burns CPU, the arm takes `dearer` times as much. A release whose name is in
+    `broken` does not come up. `acts` are the lines that the wrapper of a feature notes as soon as
+    it is switched on.
     """
 
     topology: Topology
@@ -38,6 +39,7 @@ class FakeStack:
     acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     switches: dict[str, Mapping[str, object]] = field(default_factory=dict)
     cpu_seconds: float = 0.0
+    dearer: float = 1.25
     _replicas: dict[str, int] = field(default_factory=dict)
     _artefacts: dict[str, Artefact] = field(default_factory=dict)
     _fired: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -108,7 +110,8 @@ class FakeStack:
 
     def usage(self) -> Usage:
         self._need_running()
-        self.cpu_seconds += 0.5
+        burns = any(setting["fault"] == "cpu" for setting in self.switches.values())
+        self.cpu_seconds += 0.5 * (self.dearer if burns else 1)
         names = [part.name for part in self.topology.parts]
         share = GroupUsage(self.cpu_seconds / len(names), 100_000_000 // len(names))
         groups = dict.fromkeys(names, share)

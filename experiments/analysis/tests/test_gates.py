@@ -85,28 +85,32 @@ def test_a_claim_about_one_arm_is_touched_by_that_arms_reruns_only() -> None:
     )
 
 
+def missed(values: list[Pair]) -> str | None:
+    return missed_slowdown(COSTS_MORE, values, 1.25, (1.15, 1.35))
+
+
 def test_a_planted_slowdown_that_shows_is_found() -> None:
-    assert missed_slowdown(COSTS_MORE, around(1.25), 1.25, (1.15, 1.35)) is None
+    assert missed(around(1.25)) is None
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.1, 0.8])
 def test_a_planted_slowdown_that_does_not_show_is_missed(ratio: float) -> None:
-    problem = missed_slowdown(COSTS_MORE, around(ratio), 1.25)
-    assert problem == "a planted slowdown of 1.25x was not found"
+    assert (missed(around(ratio)) or "").startswith("a planted slowdown of 1.25x was not found: ")
 
 
 def test_a_planted_slowdown_that_is_measured_as_another_one_is_missed() -> None:
-    problem = missed_slowdown(COSTS_MORE, around(1.5), 1.25, (1.15, 1.35))
-    assert problem == "a planted slowdown of 1.25x was measured as 1.5x"
+    assert missed(around(1.5)) == "a planted slowdown of 1.25x was measured as 1.5x"
 
 
-def test_with_two_blocks_both_must_show_the_planted_slowdown() -> None:
-    assert missed_slowdown(COSTS_MORE, ratios(1.2, 1.3), 1.25) is None
-    assert missed_slowdown(COSTS_MORE, ratios(1.2, 1.08), 1.25) is not None
+def test_a_planted_slowdown_needs_an_interval_to_be_found() -> None:
+    assert (
+        missed(around(1.25)[:5])
+        == "a planted slowdown of 1.25x could not be looked for in 5 blocks"
+    )
 
 
 @pytest.mark.parametrize("values", [[], [(None, None)] * 8, [(0.0, 1.0)] * 8, [(1.0, math.nan)]])
 def test_a_planted_slowdown_nobody_measured_is_missed(
     values: list[tuple[float | None, float | None]],
 ) -> None:
-    assert missed_slowdown(COSTS_MORE, pairs(values), 1.25) is not None
+    assert missed(pairs(values)) is not None

@@ -32,12 +32,12 @@ def begun(runs: Path, fake: FakeLab, blocks: int = 3) -> RunFolder:
 def resumed(folder: RunFolder) -> Result:
     run = interrupted(folder)
     lab = FakeLab().lab
-    return Comparison(run.plan, load_claims(), lab, folder, Listener(), done=run.done).run()
+    return Comparison(run.plan, load_claims(), lab, folder, Listener(), left=run.left).run()
 
 
 def test_whole_blocks_are_kept_and_the_broken_one_is_visited_anew(tmp_path: Path) -> None:
     folder = begun(tmp_path, FakeLab(interrupts={4: KeyboardInterrupt()}))
-    assert [len(block.attempts) for block in interrupted(folder).done] == [1]
+    assert [len(block.attempts) for block in interrupted(folder).left.done] == [1]
     result = resumed(folder)
     assert (result.complete, len(result.blocks)) == (True, 3)
     assert [visit.number for visit in result.visits] == [1, 2, 5, 6, 7, 8]
@@ -45,7 +45,21 @@ def test_whole_blocks_are_kept_and_the_broken_one_is_visited_anew(tmp_path: Path
 
 def test_a_block_that_still_needs_a_rerun_is_visited_anew(tmp_path: Path) -> None:
     fake = FakeLab(objections={2: LATE}, interrupts={3: KeyboardInterrupt()})
-    assert interrupted(begun(tmp_path, fake)).done == ()
+    assert interrupted(begun(tmp_path, fake)).left.done == ()
+
+
+def test_what_a_visit_violated_counts_also_where_its_block_was_cut_short(tmp_path: Path) -> None:
+    fake = FakeLab(pending=True, interrupts={2: KeyboardInterrupt()})
+    result = resumed(begun(tmp_path, fake))
+    assert [visit.number for visit in result.visits] == [3, 4, 5, 6, 7, 8]
+    assert all(problem.startswith("visit 1 (") for problem in result.problems)
+    assert result.exit_code == 1
+
+
+def test_a_disturbed_visit_counts_as_a_rerun_also_after_an_interruption(tmp_path: Path) -> None:
+    fake = FakeLab(objections={2: LATE}, interrupts={3: KeyboardInterrupt()})
+    result = resumed(begun(tmp_path, fake))
+    assert sorted(map(result.reruns, result.plan.labels)) == [0, 1]
 
 
 def test_a_finished_run_is_not_resumed(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from experiments.reduction.__main__ import app
 from experiments.reduction.reduce import NotReducible, reduce_run
 from experiments.report.page.reading.run import read_run
 from experiments.report.page.tests.made_run import Made, make_run
+from experiments.testing.full_run import full_run
 
 
 def test_a_run_that_is_not_complete_is_not_kept(tmp_path: Path) -> None:
@@ -53,3 +54,12 @@ def test_the_command_says_what_was_kept_and_how_large(
     said = " ".join(capsys.readouterr().out.split())
     assert said.startswith("2 visits of ")
     assert said.endswith(" KiB")
+
+
+def test_a_planted_slowdown_is_kept_without_its_raw_data(tmp_path: Path) -> None:
+    kept = reduce_run(full_run(tmp_path / "runs"), tmp_path / "kept")
+    assert kept.slowdown is not None
+    assert kept.slowdown.missed is None
+    assert kept.below is not None
+    assert len(kept.below.summary.visits) == 16
+    assert not list((tmp_path / "kept" / "planted").rglob("*.gz"))

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from experiments.compare.run_folder import PLANTED
+from experiments.compare.slowdown import Slowdown
 from experiments.compare.visited import Visit
 from experiments.report.page.reading.checked import Checked, read_checked
 from experiments.report.page.reading.documents import BrokenFolder, read_document, read_kind
 from experiments.report.page.reading.events import Event, read_events
 from experiments.report.page.reading.measured import Measured, measure_again
 from experiments.report.page.reading.planned import Planned, planned_from
+from experiments.report.page.reading.planted import require_sought, slowdown_from
 from experiments.report.page.reading.reduced import read_reduced
 from experiments.report.page.reading.ruled import Ruled, rulings_from
 from experiments.report.page.reading.seen import read_seen
@@ -44,7 +47,8 @@ class Rulings:
 @dataclass(frozen=True)
 class Run:
     """`unused` are the folders of visits that did not end, or whose block did not. `rulings` is
-    None where none were written down, `environment` empty where nothing is known of it."""
+    None where none were written down, `environment` empty where nothing is known of it. `slowdown`
+    is what came of the one that a full run plants, in the run `below`."""
 
     name: str
     plan: Planned
@@ -54,6 +58,8 @@ class Run:
     trials: tuple[TrialSeen, ...]
     rulings: Rulings | None
     events: tuple[Event, ...]
+    slowdown: Slowdown | None
+    below: "Run | None"
 
 
 def read_run(folder: Path, only: str | None = None) -> Run:
@@ -66,6 +72,11 @@ def read_run(folder: Path, only: str | None = None) -> Run:
     on_disk = visits_on_disk(folder)
     summary = read_summary(folder, plan, planned, on_disk)
     environment = read_document(folder, "environment.json")
+    rulings = _rulings(folder, planned, summary)
+    slowdown = slowdown_from(summary.slowdown) if summary.slowdown else None
+    below = read_run(folder / PLANTED, only) if (folder / PLANTED / "plan.json").exists() else None
+    ruled = rulings.verdicts if rulings else ()
+    require_sought(summary, slowdown, below.summary if below else None, ruled)
     return Run(
         name=folder.resolve().name,
         plan=planned,
@@ -73,8 +84,10 @@ def read_run(folder: Path, only: str | None = None) -> Run:
         summary=summary,
         unused=tuple(name for name, visit in on_disk.items() if visit not in summary.visits),
         trials=tuple(_trials(folder, on_disk, summary, only)),
-        rulings=_rulings(folder, planned, summary),
+        rulings=rulings,
         events=read_events(folder),
+        slowdown=slowdown,
+        below=below,
     )
 
 

@@ -24,6 +24,7 @@ class Summary:
     figures: tuple[Figure, ...]
     visits: tuple[Visit, ...]
     scored: Scored
+    slowdown: Document | None = None
 
     @property
     def noisy(self) -> bool:
@@ -53,6 +54,7 @@ def read_summary(
         figures=tuple(figure_from(each, planned, scored) for each in document.parts("figures")),
         visits=visits,
         scored=scored,
+        slowdown=document.maybe_part("slowdown"),
     )
 
 
