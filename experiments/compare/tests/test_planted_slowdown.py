@@ -133,6 +133,13 @@ def test_a_run_cut_short_in_it_goes_on_in_it(full: Full, block: int) -> None:
     assert (result.exit_code, result.complete) == (0, True)
 
 
+def test_a_single_block_that_was_disturbed_is_not_made_again_for_it(full: Full) -> None:
+    plan = make_plan(replace(settings(1), full=True))
+    with pytest.raises(KeyboardInterrupt):
+        full(FakeLab(objections={1: LATE}, interrupts={4: KeyboardInterrupt()}), plan)
+    assert len(interrupted(full.folder).left.done) == 1
+
+
 def test_a_plan_of_it_that_was_edited_is_refused(full: Full) -> None:
     run = interrupted(cut_short(full, 2 * MAIN + 4))
     plan = full.read("planted/plan.json")
