@@ -29,6 +29,12 @@ class VisitedBlock:
     def disturbed(self) -> bool:
         return any(visit.disturbed for visit in self.last)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether both sides were visited to their end."""
+        tried = [len(visit.trials) for visit in self.last]
+        return tried == [len(self.block.experiments)] * 2
+
     def value(self, label: str, experiment: str, key: str) -> Value:
         """Of the last visit to that side."""
         for visit in self.last:

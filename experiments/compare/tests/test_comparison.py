@@ -65,6 +65,30 @@ def test_a_calm_correct_run_is_valid_and_leaves_nothing_running(run: Run) -> Non
     assert all(stack.starts == 1 for stack in run.fake.stacks)
 
 
+def test_who_watches_is_told_after_each_experiment_of_each_visit(run: Run) -> None:
+    result = run()
+    (begun, nothing), *known = run.listener.known
+    assert (begun.visits, nothing) == ((), None)
+    assert [newest for _, newest in known] == list(result.visits)
+    assert [len(seen.visits) for seen, _ in known] == [1, 2, 3, 4]
+    assert [seen.blocks[-1].is_whole for seen, _ in known] == [False, True, False, True]
+
+
+def test_a_rerun_takes_the_place_of_what_was_disturbed(run: Run) -> None:
+    run.fake.objections = {2: LATE}
+    run()
+    again, _ = run.listener.known[3]
+    (block,) = again.blocks
+    assert [len(pair) for pair in block.attempts] == [2, 1]
+    assert not again.noisy
+
+
+def test_nothing_is_told_of_arms_that_do_not_agree(run: Run) -> None:
+    run.fake.failures = ("a product is read: 500",)
+    run()
+    assert run.listener.known == []
+
+
 def test_every_visit_has_fresh_processes_and_its_own_folder(run: Run) -> None:
     result = run()
     assert len(run.fake.stacks) == 2 + result.plan.visits
