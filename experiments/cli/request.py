@@ -11,6 +11,7 @@ from experiments.compare.plan import ImpossiblePlan, Plan, Settings, make_plan
 from experiments.compare.resume import Left, interrupted
 from experiments.compare.run_folder import RunFolder
 from experiments.method.sizes import stored_sizes
+from experiments.report.page.reading.run import read_run
 from experiments.topology import topology_named
 from experiments.workload.mixes import MIXED
 
@@ -51,7 +52,9 @@ def plan_of(request: Request) -> Plan:
 
 
 def taken_up(folder: RunFolder) -> tuple[Plan, RunFolder, Left]:
-    """The run in `folder`, to go on with. Raises NotResumable, BrokenSeal or ClaimsError."""
+    """The run in `folder`, to go on with; its folder is as its run left it. Raises NotResumable,
+    SpoiltRun or ClaimsError."""
+    read_run(folder.path)
     run = interrupted(folder)
     load_claims().require_digest(run.claims_sha256)
     return run.plan, folder, run.left

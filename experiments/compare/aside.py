@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from experiments.compare.result import Result
+from experiments.compare.visited import Visit
 from experiments.compare.watcher import Watcher
 
 
@@ -18,6 +20,9 @@ class Aside:
 
     def detail(self, text: str) -> None:
         self.watcher.detail(text)
+
+    def measured(self, result: Result, newest: Visit | None) -> None:
+        """Not passed on: its figures belong into another table than the one that is filling."""
 
     def say(self, text: str) -> None:
         self.watcher.say(f"{self.what}: {text}")

@@ -1,5 +1,6 @@
 """The whole run: conformance on both arms, then block after block, disturbed ones again."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from experiments.analysis.claims import Claims
@@ -59,6 +60,7 @@ class Comparison:
         try:
             self._update(agreement=self._result.agreement or self._agree())
             if self._result.agreement and not self._result.agreement.problems:
+                self._watcher.measured(self._result, None)
                 for block in self._plan.blocks[len(self._result.blocks) :]:
                     self._visit(block)
                 if plants(self._plan.settings):
@@ -75,7 +77,7 @@ class Comparison:
         agreement = Agreement(arms, self._lab.differences(arms[oracle], arms[other]))
         self._folder.write("conformance.json", agreement.transcripts())
         self._folder.event("conformance", **agreement.as_json())
-        self._watcher.say(_conformance_line(agreement))
+        self._watcher.say(agreement.line)
         return agreement
 
     def _conform(self, arm: str) -> Conformity:
@@ -96,7 +98,7 @@ class Comparison:
         attempts: list[tuple[Visit, ...]] = []
         blocks = self._result.blocks
         while True:
-            attempts.append(tuple(self._one(block, label, len(attempts)) for label in block.order))
+            attempts.append(self._pair(block, tuple(attempts)))
             visited = VisitedBlock(block, tuple(attempts))
             self._update(blocks=(*blocks, visited))
             if not visited.must_repeat(self._plan):
@@ -115,7 +117,21 @@ class Comparison:
         )
         return sought(planted.run())
 
-    def _one(self, block: Block, label: str, reruns: int) -> Visit:
+    def _pair(self, block: Block, before: tuple[tuple[Visit, ...], ...]) -> tuple[Visit, ...]:
+        made: tuple[Visit, ...] = ()
+
+        def measured(visit: Visit) -> None:
+            so_far = VisitedBlock(block, (*before, (*made, visit)))
+            blocks = (*self._result.blocks[: block.number - 1], so_far)
+            self._watcher.measured(replace(self._result, blocks=blocks), visit)
+
+        for label in block.order:
+            made += (self._one(block, label, len(before), measured),)
+        return made
+
+    def _one(
+        self, block: Block, label: str, reruns: int, measured: Callable[[Visit], None]
+    ) -> Visit:
         side = self._plan.side(label)
         self._agenda.visits(label)
         self._visits += 1
@@ -131,7 +147,9 @@ class Comparison:
             left_s = self._agenda.left_s()
             self._watcher.begin(f"{title}, {experiment.name}", experiment_s(experiment), left_s)
 
-        visit = self._visitor.visit(block, side, self._visits, self._watcher.detail, trying)
+        visit = self._visitor.visit(
+            block, side, self._visits, self._watcher.detail, trying, measured
+        )
         self._folder.event("visit ends", number=self._visits, quiet_before=quiet)
         for text in (*visit.disturbed, *visit.violations):
             self._watcher.say(f"visit {visit.number} ({label}): {text}")
@@ -141,12 +159,3 @@ class Comparison:
         self._result = replace(self._result, **changes)  # type: ignore[arg-type]
         self._folder.write("summary.json", self._result.as_json())
         self._folder.write("verdicts.json", verdicts_json(self._result, self._claims, self._beside))
-
-
-def _conformance_line(agreement: Agreement) -> str:
-    counts = ", ".join(
-        f"{arm} {seen.passed} of {seen.passed + len(seen.failures)}"
-        for arm, seen in agreement.arms.items()
-    )
-    alike = "alike" if not agreement.differences else f"{len(agreement.differences)} differences"
-    return f"conformance: {counts}; answers {alike}"

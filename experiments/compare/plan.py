@@ -53,6 +53,7 @@ class Settings:
         for is_wrong, why in (
             (not 1 <= self.blocks <= MOST_BLOCKS, f"blocks must lie between 1 and {MOST_BLOCKS}"),
             (self.seed < 0, "the seed must be 0 or more"),
+            (not self.warmup_s >= 0, "a load warms up for 0 seconds at least"),
             (not self.experiments, "there is no experiment to run"),
         ):
             if is_wrong:

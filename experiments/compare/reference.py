@@ -25,6 +25,8 @@ CONDITIONS = (
 class BrokenReference(LabError):
     """The reference run cannot be read; one line."""
 
+    advice = "make it again with make reference, or take its folder away"
+
 
 @dataclass(frozen=True)
 class Held:

@@ -30,6 +30,12 @@ class VisitedBlock:
     def disturbed(self) -> bool:
         return any(visit.disturbed for visit in self.last)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether both sides were visited to their end."""
+        tried = [len(visit.trials) for visit in self.last]
+        return tried == [len(self.block.experiments)] * 2
+
     def must_repeat(self, plan: Plan) -> bool:
         """Whether it is visited again; a run of a single block is a first look and does not."""
         return self.disturbed and len(plan.blocks) > 1 and len(self.attempts) <= RERUNS

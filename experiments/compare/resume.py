@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.catalogue import experiment_named
+from experiments.catalogue import UnknownExperiment, experiment_named
 from experiments.compare.plan import Block, Plan, Settings, make_plan
 from experiments.compare.result import VisitedBlock
 from experiments.compare.run_folder import RunFolder
@@ -24,6 +24,8 @@ from experiments.method.sizes import Sizes
 
 class NotResumable(LabError):
     """The folder holds no run that can be taken up; the message is one line that says why."""
+
+    advice = "start a new run"
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,18 @@ class Interrupted:
 
 
 def interrupted(folder: RunFolder) -> Interrupted:
-    """Raises NotResumable, and BrokenSeal for a visit that was changed since."""
+    """Raises NotResumable, and BrokenSeal for a visit that was changed since. A run that ended
+    before its first summary has no blocks."""
     planned = _read(folder.path / "plan.json")
-    if _read(folder.path / "summary.json").get("complete"):
+    path = folder.path / "summary.json"
+    summary = _read(path) if path.exists() else {}
+    if summary.get("complete"):
         raise NotResumable(f"{folder.path} is complete: there is nothing to resume")
     plan = _plan(planned, folder.path)
-    return Interrupted(plan, planned["claims_sha256"], left_of(folder, plan))
+    left = left_of(folder, plan)
+    if summary.get("visits") and left == NOTHING_LEFT:
+        raise NotResumable(f"{folder.path} has lost its visits")
+    return Interrupted(plan, str(planned.get("claims_sha256")), left)
 
 
 def left_of(folder: RunFolder, plan: Plan) -> Left:
@@ -81,9 +89,9 @@ def _plan(planned: Mapping[str, Any], path: Path) -> Plan:
             full=planned["full"],
             planted=tuple(Fault(**fault) for fault in planned["planted"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
+        return make_plan(settings)
+    except (KeyError, TypeError, ValueError, UnknownExperiment) as error:
         raise NotResumable(f"{path / 'plan.json'} is no plan of this lab: {error}") from None
-    return make_plan(settings)
 
 
 def _is_of(plan: Plan, planned: Mapping[str, Any]) -> bool:
@@ -93,10 +101,13 @@ def _is_of(plan: Plan, planned: Mapping[str, Any]) -> bool:
 
 def _visits(folder: Path) -> list[Visit]:
     found = []
-    for path in folder.iterdir():
+    for path in folder.glob("*/"):
         if is_sealed(path):
             require_seal(path)
-            found.append(Visit.from_json(_read(path / "visit.json")))
+            try:
+                found.append(Visit.from_json(_read(path / "visit.json")))
+            except (KeyError, TypeError) as error:
+                raise NotResumable(f"{path / 'visit.json'} is no visit: {error}") from None
     return found
 
 
@@ -129,7 +140,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise NotResumable(f"{path}: {error.strerror}: this is no run's folder") from None
-    except ValueError:
+        raise NotResumable(f"{path}: {error.strerror}") from None
+    except (ValueError, RecursionError):
         raise NotResumable(f"{path} was edited or cut short") from None
+    if not isinstance(told, dict):
+        raise NotResumable(f"{path} is not what a run writes")
     return told

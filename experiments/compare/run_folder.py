@@ -20,6 +20,12 @@ class NoSuchRun(LabError):
     """No run has this name; the message names one."""
 
 
+class SpoiltRun(LabError):
+    """A run's folder is not as its run left it; the message is one line that names the place."""
+
+    advice = "bring the folder back to how its run left it, or start a new run"
+
+
 class RunFolder:
     """`runs/<utc>-<seed>/`; see `open_run`."""
 
@@ -31,8 +37,9 @@ class RunFolder:
         return self.path / "visits" / f"{number:02d}-{arm}"
 
     def visits_begun(self) -> int:
-        """How many visits have a folder; those that were cut short, too."""
-        return sum(1 for _ in (self.path / "visits").iterdir())
+        """The number of the last visit that has a folder; those that were cut short, too."""
+        found = (self.path / "visits").glob("[0-9][0-9]*-*")
+        return max((int(path.name.partition("-")[0]) for path in found), default=0)
 
     @property
     def planted(self) -> "RunFolder":
@@ -75,8 +82,10 @@ def find_run(runs: Path, name: str) -> RunFolder:
     for path in (runs / name, Path(name)):
         if (path / "plan.json").exists():
             return RunFolder(path.resolve())
-    known = sorted(path.name for path in runs.glob("2*")) if runs.exists() else []
+    known = sorted(path.parent.name for path in runs.glob("2*/plan.json"))
     there = f"the newest is {known[-1]}" if known else "there is none yet"
+    if name and (runs / name).is_dir():
+        raise NoSuchRun(f"{runs / name} is no run's folder, it has no plan.json: {there}")
     raise NoSuchRun(f"there is no run {name!r} in {runs}: {there}")
 
 

@@ -38,21 +38,38 @@ def show_closing(result: Result, folder: str, has_page: bool, console: Console) 
 
 def comparison_table(result: Result, glyphs: Glyphs) -> RenderableType:
     """80 columns wide; a heading for each experiment."""
+    return Group(Text(title(result), style="bold"), Text(), figures_table(result, glyphs))
+
+
+def figures_table(result: Result, glyphs: Glyphs, with_last: bool = True) -> Table:
+    """A line a row, below two of headings. `with_last`: the column of intervals or strips, too."""
     one, two = result.plan.labels
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
     table.add_column("", no_wrap=True)
     table.add_column(one, justify="right", no_wrap=True)
     table.add_column(two, justify="right", no_wrap=True)
     table.add_column(f"{two}/\n{one}", justify="right", no_wrap=True)
-    table.add_column(_last_heading(result, glyphs), no_wrap=True)
+    if with_last:
+        table.add_column(_last_heading(result, glyphs), no_wrap=True)
     experiment = ""
     for row in result.rows():
         if row.experiment != experiment:
             experiment = row.experiment
             table.add_row(Text(experiment, style="bold"))
-        table.add_row(*_cells(row, glyphs, _has_intervals(result)))
-    table.add_row("correct visits", *(_correct(result, label) for label in (one, two)), "", "")
-    return Group(Text(_title(result), style="bold"), Text(), table)
+        cells = _cells(row, glyphs, _has_intervals(result))
+        table.add_row(*cells[: len(table.columns)], style=None if _is_begun(row) else "dim")
+    table.add_row("correct visits", *(_correct(result, label) for label in (one, two)))
+    return table
+
+
+def title(result: Result) -> str:
+    """Of how many blocks the figures are, and whether they are to be trusted."""
+    noisy = "NOISY  " if result.noisy else ""
+    seed = result.plan.settings.seed
+    if not result.complete:
+        return f"{noisy}Medians so far, seed {seed}"
+    count = len(result.scored)
+    return f"{noisy}Medians of {'1 block' if count == 1 else f'{count} blocks'}, seed {seed}"
 
 
 def closing_lines(result: Result, folder: str, has_page: bool) -> Iterator[RenderableType]:
@@ -86,7 +103,11 @@ def _worth(result: Result) -> Iterator[str]:
 
 
 def _has_intervals(result: Result) -> bool:
-    return len(result.scored) >= FEWEST
+    return sum(block.is_whole for block in result.scored) >= FEWEST
+
+
+def _is_begun(row: Row) -> bool:
+    return any(value is not None for values in row.values for value in values)
 
 
 def _last_heading(result: Result, glyphs: Glyphs) -> str:
@@ -94,14 +115,6 @@ def _last_heading(result: Result, glyphs: Glyphs) -> str:
         return "\n95% interval"
     one, two = result.plan.labels
     return f"each visit\n{glyphs.baseline} {one}  {glyphs.other} {two}"
-
-
-def _title(result: Result) -> str:
-    settings = result.plan.settings
-    count = len(result.scored)
-    blocks = "1 block" if count == 1 else f"{count} blocks"
-    noisy = "NOISY  " if result.noisy else ""
-    return f"{noisy}Medians of {blocks}, seed {settings.seed}"
 
 
 def _cells(row: Row, glyphs: Glyphs, with_intervals: bool) -> tuple[str, ...]:

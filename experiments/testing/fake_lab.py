@@ -97,6 +97,9 @@ class FakeLab:
     interrupts: dict[int, BaseException] = field(default_factory=dict)
     """Raised in the load with this number, counted from 1 over the whole run."""
     objections: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    readings: dict[int, Reading] = field(default_factory=dict)
+    """Of the machine, where it was not quiet; counted from 1, two an experiment and visit."""
+    read: int = 0
 
     @property
     def lab(self) -> Lab:
@@ -107,7 +110,7 @@ class FakeLab:
             read_settled=self._read_settled,
             conform=self._conform,
             differences=lambda _oracle, _other: self.differences,
-            read_machine=lambda _folder: QUIET,
+            read_machine=self._read_machine,
             await_quiet=lambda _folder: True,
             describe=lambda: {"python": "3.11", "cpu": {"cores": 2, "model": "made up"}},
             cores=Split(frozenset((0,)), frozenset((1,)), pinned=True),
@@ -131,6 +134,10 @@ class FakeLab:
         interrupt, objections = self.interrupts.get(number), self.objections.get(number, ())
         self.loads.append(FakeLoad(plan, folder, interrupt, objections, self.waited))
         return self.loads[-1]
+
+    def _read_machine(self, _folder: Path) -> Reading:
+        self.read += 1
+        return self.readings.get(self.read, QUIET)
 
     def _read_settled(self, audit_url: AuditUrl, say: Say) -> Settled:
         relations = replace(NOTHING, orders=(PENDING,)) if self.pending else NOTHING

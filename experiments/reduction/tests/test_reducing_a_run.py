@@ -1,5 +1,6 @@
 """What is reduced, into which folder, and what is left alone."""
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from experiments.reduction.__main__ import app
 from experiments.reduction.reduce import NotReducible, reduce_run
+from experiments.report.page.reading.documents import BrokenFolder
 from experiments.report.page.reading.run import read_run
 from experiments.report.page.tests.made_run import Made, make_run
 from experiments.testing.full_run import full_run
@@ -45,6 +47,34 @@ def test_an_older_reference_is_replaced_but_for_what_is_not_a_runs(whole: Path, 
     reduce_run(whole, kept)
     assert (kept / "README.md").read_text() == "how it was made"
     assert not (kept / "visits" / "99-monolith").exists()
+
+
+def test_a_reference_is_kept_when_the_new_one_is_refused(whole: Path, kept: Path) -> None:
+    before = {path: path.read_bytes() for path in kept.rglob("*") if path.is_file()}
+    spoilt = shutil.copytree(whole, kept.parent / "spoilt")
+    (spoilt / "summary.json").write_text("{}")
+    with pytest.raises(BrokenFolder):
+        reduce_run(spoilt, kept)
+    assert {path: path.read_bytes() for path in kept.rglob("*") if path.is_file()} == before
+
+
+def test_a_reference_is_kept_when_copying_fails(
+    whole: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = {path: path.read_bytes() for path in kept.rglob("*") if path.is_file()}
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(OSError, match="No space left"):
+        reduce_run(whole, kept)
+    assert {path: path.read_bytes() for path in kept.rglob("*") if path.is_file()} == before
+
+
+def test_a_file_among_the_visits_is_left_out(whole: Path, tmp_path: Path) -> None:
+    noted = shutil.copytree(whole, tmp_path / "noted")
+    (noted / "visits" / "note.txt").write_text("mine")
+    assert reduce_run(noted, tmp_path / "reference").trials
 
 
 def test_the_command_says_what_was_kept_and_how_large(

@@ -17,6 +17,7 @@ from experiments.report.page.reading.planted import require_sought, slowdown_fro
 from experiments.report.page.reading.reduced import read_reduced
 from experiments.report.page.reading.ruled import Ruled, rulings_from
 from experiments.report.page.reading.seen import read_seen
+from experiments.report.page.reading.summary import FILE as SUMMARY
 from experiments.report.page.reading.summary import Summary, read_summary
 from experiments.report.page.reading.visited import VISITS, visits_on_disk
 from experiments.report.page.views.trial import Trial, trial_of
@@ -116,6 +117,8 @@ def _rulings(folder: Path, planned: Planned, summary: Summary) -> Rulings | None
     document = read_kind(folder, VERDICTS, VERDICT_KIND, VERDICT_FORMATS)
     if document is None:
         return None
+    if not (folder / SUMMARY).exists():
+        raise BrokenFolder(f"{SUMMARY} is missing")
     digest = document.text("claims_sha256")
     if planned.claims_sha256 != digest:
         raise BrokenFolder(f"{VERDICTS} was given on other claims than plan.json names")

@@ -39,6 +39,8 @@ def read_summary(
     plan and of the visits on the disk."""
     document = read_kind(folder, FILE, KIND, FORMATS)
     if document is None:
+        if any(on_disk.values()):
+            raise BrokenFolder(f"{FILE} is missing")
         return Summary(False, (), None, (), (), {})
     said = document.part("plan")
     if any(plan.body.get(key) != value for key, value in said.body.items()):

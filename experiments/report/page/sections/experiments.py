@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from experiments.analysis.verdict import NO_INTERVAL
 from experiments.catalogue import CATALOGUE
+from experiments.report.page.figures.marks import ON
 from experiments.report.page.figures.pairs import pairs_plot
 from experiments.report.page.figures.plain import effect, interval, shown
 from experiments.report.page.figures.timeline import Course, scene_of, timeline_plot
@@ -35,6 +36,7 @@ class Timeline:
     """A drawing an arm, on shared axes; `kinds` are what its lines stand for."""
 
     load: str
+    has_fault: bool
     kinds: tuple[str, ...]
     plots: tuple[tuple[str, Markup], ...]
 
@@ -115,6 +117,7 @@ def _timelines(trials: Mapping[str, Sequence[Trial]]) -> Iterator[Timeline]:
         scene = scene_of(courses, load.timeout_s)
         yield Timeline(
             load=load.name,
+            has_fault=any(step.kind == ON for step in load.steps),
             kinds=tuple(curve.of for curve in load.curves),
             plots=tuple((course.label, timeline_plot(course, scene)) for course in courses),
         )

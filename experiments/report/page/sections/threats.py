@@ -86,7 +86,8 @@ ARMS = (
     Threat(
         "Both arms by the same hands",
         "Both were written to be the strongest we can, but nobody is even-handed by intention"
-        " alone. `cleave diff` shows the two runners side by side; the rest is open to read.",
+        " alone. The command cleave diff shows the two runners side by side; the rest is open to"
+        " read.",
         "unknown",
     ),
 )

@@ -124,6 +124,9 @@ def test_nothing_asks_for_more_room_than_a_phone_has(elements: Elements) -> None
 def test_tables_that_do_not_fold_scroll_within_the_page(page: str) -> None:
     for before in re.split(r"<table>", page)[:-1]:
         assert before.endswith('<div class="wide">')
+    assert ".wide th, .wide td { overflow-wrap: break-word; }" in CSS, (
+        "or words break in the middle"
+    )
 
 
 def test_tables_have_headers(page: str) -> None:
