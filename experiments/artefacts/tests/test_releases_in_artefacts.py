@@ -109,6 +109,31 @@ def test_a_change_lays_files_over_its_own_feature_only(path: str) -> None:
         content("payments", payments_with(**{path: ""}))
 
 
+TABLES = "shared_domain/payments/tables.py"
+
+
+def payments_editing(path: str, before: str) -> Release:
+    return Release("new", (Change("payments", edits={path: (before, 'Column("moment"')}),))
+
+
+@pytest.mark.parametrize("part", ["payments", "monolith"])
+def test_an_edit_puts_one_text_in_the_place_of_another(part: str) -> None:
+    former, files = content(part), content(part, payments_editing(TABLES, 'Column("at"'))
+    assert files[TABLES] == former[TABLES].replace(b'"at"', b'"moment"')
+    assert {path for path in former if former[path] != files[path]} == {TABLES, "artefact.json"}
+
+
+@pytest.mark.parametrize("before", ['Column("moment"', "Column("])
+def test_an_edit_of_what_does_not_stand_there_once_is_refused(before: str) -> None:
+    with pytest.raises(ArtefactError, match=r"edits .*tables\.py, which does not hold .* once"):
+        content("payments", payments_editing(TABLES, before))
+
+
+def test_an_edit_stays_within_its_own_feature() -> None:
+    with pytest.raises(ArtefactError, match="only files of shared_domain/payments/ are its own"):
+        content("payments", payments_editing("shared_domain/orders/tables.py", "Column("))
+
+
 def test_a_change_of_no_known_feature_is_refused() -> None:
     with pytest.raises(ArtefactError, match="release new changes 'payment', none of catalog"):
         content("payments", Release("new", (Change("payment"),)))
