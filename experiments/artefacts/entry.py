@@ -8,7 +8,7 @@ _ENTRY = Template('''\
 
 import gc
 
-gc.disable()  # while importing: nothing is garbage yet, and looking for it takes a seventh of a start
+gc.disable()  # while importing, when nothing is garbage yet: a seventh of a start goes into looking
 
 import ${module}
 ${imports}
