@@ -5,6 +5,8 @@ from experiments.catalogue import (
     failure_isolation,
     other_faults,
     rollback,
+    rollback_renamed_column,
+    rollback_revert,
     scaling,
     work_per_request,
 )
@@ -19,7 +21,12 @@ USUAL = (
 )
 """What `cleave compare` runs, and what the claims are about."""
 
-EXTRA = (work_per_request.experiment, *other_faults.experiments)
+EXTRA = (
+    work_per_request.experiment,
+    rollback_revert.experiment,
+    rollback_renamed_column.experiment,
+    *other_faults.experiments,
+)
 """What `cleave compare --full` runs as well, in two of its blocks, as figures."""
 
 CATALOGUE = {experiment.name: experiment for experiment in (*USUAL, *EXTRA)}

@@ -20,12 +20,14 @@ class NothingSeen(LabError):
 @dataclass(frozen=True)
 class Mark:
     """A step and when it began and was done. `kind` is the step's class, in small letters;
-    `about` names what it was done to."""
+    `about` names what it was done to. `building_s` are the seconds that building artefacts took
+    of it."""
 
     kind: str
     about: str
     began_s: float
     done_s: float
+    building_s: float = 0.0
 
 
 @dataclass(frozen=True)

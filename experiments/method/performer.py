@@ -12,6 +12,7 @@ from experiments.measure.observation import Loaded, Mark, Observation
 from experiments.method.experiment import Experiment
 from experiments.method.fault_watch import FaultWatch
 from experiments.method.hands import Hands
+from experiments.method.naming import about, describe, kind_of
 from experiments.method.sampler import UsageSampler
 from experiments.method.steps import Load, Segment, Step, Wait
 from experiments.method.tools import RunningLoad, Tools
@@ -113,11 +114,10 @@ class Performer:
             )
 
     def _do(self, step: Step) -> None:
-        self._say(self._hands.describe(step))
+        self._say(describe(step))
         began = time.monotonic()
-        self._hands.do(step)
-        kind, about = type(step).__name__.lower(), self._hands.about(step)
-        self._marks.append(Mark(kind, about, began, time.monotonic()))
+        building_s = self._hands.do(step)
+        self._marks.append(Mark(kind_of(step), about(step), began, time.monotonic(), building_s))
 
     def _plan(self, experiment: Experiment, load: Load, seconds: float) -> LoadPlan:
         dice = Random(f"{self._seed} {experiment.name} {load.name}")

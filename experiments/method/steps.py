@@ -15,13 +15,15 @@ from experiments.workload.mixes import Mix
 Probe = Callable[[str], bool]
 """Asks the shop at a gateway's URL."""
 
-Way = Literal["artefact", "revert build", "feature flag"]
+Way = Literal["artefact", "revert build", "feature flag", "roll forward"]
 ARTEFACT: Final = "artefact"
 """Takes a change back by deploying what was there before ..."""
 REVERT: Final = "revert build"
 """... by building the release anew without it ..."""
 FLAG: Final = "feature flag"
-"""... or by switching it off in what runs."""
+"""... or by switching it off in what runs ..."""
+FORWARD: Final = "roll forward"
+"""... or, where a schema leaves no way back, by the release that was deployed with it."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,11 @@ class Work:
 
 @dataclass(frozen=True)
 class Deploy:
-    """Each part that the release changes, one after another."""
+    """Each part that the release changes, one after another. What ran before cannot work on what
+    the release did to a schema if there is a `forward`: the release that mends it."""
 
     release: Release
+    forward: Release | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from experiments.method.hands import Hands
 from experiments.method.steps import (
     ARTEFACT,
     FLAG,
+    FORWARD,
     REVERT,
     Ask,
     Clear,
@@ -25,6 +26,7 @@ from experiments.method.steps import (
     Work,
 )
 from experiments.releases.release_2 import RELEASE_2
+from experiments.releases.renamed_column import RELEASE_2_RENAMING, RELEASE_3
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import MONOLITH, SERVICES, Topology
 
@@ -101,6 +103,42 @@ def test_a_flag_deploys_nothing(monolith: Fixture) -> None:
     )
     monolith.hands.do(FlagOn("payments"))
     assert monolith.stack.switches == {}
+
+
+def test_rolling_forward_deploys_the_release_that_mends_the_schema(services: Fixture) -> None:
+    services.hands.do(Deploy(RELEASE_2_RENAMING, forward=RELEASE_3))
+    services.hands.do(RollBack("payments", FORWARD))
+    assert services.stack.deployed[2:] == [("payments", "switchable+release-3")]
+
+
+def test_what_was_rolled_forward_is_put_back_like_anything_else(monolith: Fixture) -> None:
+    monolith.hands.do(Deploy(RELEASE_2_RENAMING, forward=RELEASE_3))
+    monolith.hands.do(RollBack("payments", FORWARD))
+    monolith.hands.put_back()
+    assert monolith.stack.deployed[2:] == [("monolith", "switchable")]
+
+
+def test_a_schema_is_mended_before_what_ran_before_is_put_back(
+    services: Fixture, monolith: Fixture
+) -> None:
+    for arm, part in ((services, "payments"), (monolith, "monolith")):
+        arm.hands.do(Deploy(RELEASE_2_RENAMING, forward=RELEASE_3))
+        arm.hands.do(RollBack("payments", ARTEFACT))
+        arm.hands.put_back()
+        releases = [release for where, release in arm.stack.deployed if where == part]
+        assert releases[-2:] == ["switchable+release-3", "switchable"]
+
+
+def test_who_deployed_no_way_forward_cannot_go_it(monolith: Fixture) -> None:
+    monolith.hands.do(Deploy(RELEASE_2))
+    with pytest.raises(AssertionError, match="without a way forward"):
+        monolith.hands.do(RollBack("payments", FORWARD))
+
+
+def test_a_step_says_how_long_it_built(services: Fixture) -> None:
+    assert services.hands.do(Deploy(RELEASE_2)) == pytest.approx(0.2)  # two parts
+    assert services.hands.do(RollBack("payments", REVERT)) == pytest.approx(0.1)
+    assert services.hands.do(RollBack("payments", FLAG)) == 0.0
 
 
 def test_the_part_of_the_feature_is_scaled(services: Fixture, monolith: Fixture) -> None:

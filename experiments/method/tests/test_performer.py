@@ -14,6 +14,7 @@ from experiments.method.performer import Performance, Performer
 from experiments.method.steps import (
     Ask,
     Clear,
+    Deploy,
     Inject,
     Outside,
     Probe,
@@ -25,6 +26,7 @@ from experiments.method.steps import (
     wait,
 )
 from experiments.method.tools import Tools
+from experiments.releases.release_2 import RELEASE_2
 from experiments.testing.comparison import SIZES
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.fake_stack import FakeStack
@@ -96,6 +98,14 @@ def test_steps_leave_marks_and_loads_leave_samples(perform: Perform) -> None:
     assert len(done.seen.load("mixed").samples) == 130
     assert len(done.seen.load("mixed").usage) >= 2
     assert done.seen.replicas["mixed"]["catalog"] == 8
+
+
+def test_a_mark_says_how_much_of_its_step_was_building(perform: Perform) -> None:
+    marks = perform(Deploy(RELEASE_2), load(MIXED), wait(10), Scale("catalog", 4)).seen.marks
+    assert [(mark.about, mark.building_s) for mark in marks] == [
+        ("release-2", pytest.approx(0.2)),  # of two parts
+        ("catalog", 0.0),
+    ]
 
 
 def test_afterwards_the_arm_is_as_before(stack: FakeStack, perform: Perform) -> None:

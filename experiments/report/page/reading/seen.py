@@ -64,7 +64,8 @@ def _plan(document: Document) -> LoadPlan:
 
 def _mark(document: Document) -> Mark:
     kind, about = document.text("kind"), document.text("about")
-    return Mark(kind, about, document.number("began_s"), document.number("done_s"))
+    building_s = document.number("building_s") if "building_s" in document.body else 0.0
+    return Mark(kind, about, document.number("began_s"), document.number("done_s"), building_s)
 
 
 def _moment(document: Document) -> Moment:
