@@ -4,6 +4,7 @@ from experiments.catalogue import (
     cost_of_splitting,
     failure_isolation,
     other_faults,
+    other_growth,
     rollback,
     scaling,
     work_per_request,
@@ -19,7 +20,7 @@ USUAL = (
 )
 """What `cleave compare` runs, and what the claims are about."""
 
-EXTRA = (work_per_request.experiment, *other_faults.experiments)
+EXTRA = (work_per_request.experiment, *other_growth.experiments, *other_faults.experiments)
 """What `cleave compare --full` runs as well, in two of its blocks, as figures."""
 
 CATALOGUE = {experiment.name: experiment for experiment in (*USUAL, *EXTRA)}

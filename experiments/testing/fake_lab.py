@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from experiments.checks.invariants.settle import Settled
 from experiments.compare.conformity import Conformity
 from experiments.compare.lab import Lab, Say
 from experiments.compare.machine import CpuTimes, Reading
+from experiments.measure.observation import Tables
 from experiments.stacks.local.cores import Split
 from experiments.stacks.protocol import Stack
 from experiments.testing.fake_stack import FakeStack
@@ -111,6 +113,7 @@ class FakeLab:
             cores=Split(frozenset((0,)), frozenset((1,)), pinned=True),
             client_timeout_s=2.0,
             ask=lambda _probe, _url: True,
+            surveying=lambda _audit_url: nullcontext(lambda: Tables(0, 12)),
             pause=self.waited.pause,
         )
 

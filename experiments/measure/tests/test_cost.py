@@ -15,6 +15,7 @@ from experiments.measure.cost import (
 from experiments.measure.growth import cpu_gained_ms, if_held
 from experiments.measure.observation import NothingSeen, Observation
 from experiments.measure.shares import share_of_load
+from experiments.slo import SLO
 from experiments.testing.observed import loaded, moment, observed, sample
 from experiments.workload.scoring import Outcome
 
@@ -87,10 +88,10 @@ def test_what_was_not_held_has_no_price() -> None:
         samples = [sample(3.0 + place / 100) for place in range(98)]
         return observed(loaded([*samples, sample(4.0, outcome=outcome), sample(4.1)]))
 
-    assert if_held(start_s, "mixed")(served(Outcome.GOOD)) == 3.5
-    assert if_held(start_s, "mixed")(served(Outcome.SLOW)) == 3.5
+    assert if_held(start_s, SLO, "mixed")(served(Outcome.GOOD)) == 3.5
+    assert if_held(start_s, SLO, "mixed")(served(Outcome.SLOW)) == 3.5
     worse = observed(loaded([sample(3.0), sample(4.0, outcome=Outcome.SLOW)]))
-    assert if_held(start_s, "mixed")(worse) is None
+    assert if_held(start_s, SLO, "mixed")(worse) is None
 
 
 def test_nothing_is_gained_by_a_load_that_did_not_grow() -> None:
