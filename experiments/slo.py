@@ -40,6 +40,12 @@ class Slo:
             settle_p95_ms=self.settle_p95_ms + wait_ms,
         )
 
+    def __str__(self) -> str:
+        return (
+            f"at least {self.good_share:g}% good, reads p95 at most {self.read_p95_ms:g} ms, orders"
+            f" settled p95 at most {self.settle_p95_ms:g} ms, no growing backlog"
+        )
+
     def missed(self, served: Served) -> tuple[str, ...]:
         """What fell short, a few words each; empty if the level was held."""
         if served.good_share is None:

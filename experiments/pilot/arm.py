@@ -74,9 +74,9 @@ class ArmPilot:
 
     def _fewest(self, stack: Stack, trials: Trials, need: Need, until: float) -> Found:
         def holds(replicas: int, seconds: float) -> bool:
-            look = self._look(stack, trials, need, replicas, seconds)
+            look = self._look(stack, trials, need, replicas, seconds, again=False)
             if look.missed and look.disturbed:  # the machine may be to blame: once more
-                look = self._look(stack, trials, need, replicas, seconds)
+                look = self._look(stack, trials, need, replicas, seconds, again=True)
             return not look.missed
 
         def may_confirm() -> bool:
@@ -87,18 +87,24 @@ class ArmPilot:
         return fewest(bound, self._ceiling.most, holds, may_confirm)
 
     def _look(
-        self, stack: Stack, trials: Trials, need: Need, replicas: int, seconds: float
+        self,
+        stack: Stack,
+        trials: Trials,
+        need: Need,
+        replicas: int,
+        seconds: float,
+        *,
+        again: bool,
     ) -> Look:
         say, arm = self._watcher.detail, stack.topology
         for part in dict.fromkeys(arm.part_of(feature).name for feature in need.features):
             if stack.replicas(part) != replicas:
                 say(f"scaling {part} to {replicas}")
                 stack.scale(part, replicas)
-        number = len(self.looks) + 1
-        experiment = look_for(need, replicas, seconds, number)
+        experiment = look_for(need, replicas, seconds, again)
         trial = trials.make(experiment, self._settings.seed, 0.0, say)
         look = Look(need, arm.name, replicas, seconds, trial)
         self.looks.append(look)
-        self._folder.event("pilot look", number=number, **look.as_json())
+        self._folder.event("pilot look", **look.as_json())
         self._watcher.say(f"pilot of {arm.name}, {look}")
         return look

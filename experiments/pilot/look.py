@@ -13,11 +13,12 @@ from experiments.pilot.need import Need
 from experiments.slo import Served
 
 
-def look_for(need: Need, replicas: int, seconds: float, number: int) -> Experiment:
-    """Scaling is done beforehand, so that performing it changes nothing back in between. `number`
-    tells looks apart, and their folders."""
+def look_for(need: Need, replicas: int, seconds: float, again: bool) -> Experiment:
+    """Scaling is done beforehand, so that performing it changes nothing back in between. The name
+    decides the arrivals: the same look meets the same on both arms."""
+    name = f"{need.experiment}-{need.load.name}-{replicas}-for-{seconds:g}s"
     return Experiment(
-        name=f"{number:02d}-{need.experiment}-{need.load.name}-{replicas}",
+        name=f"{name}-again" if again else name,
         question=f"Do {replicas} replicas hold {need.load.name} of {need.experiment}?",
         method=(Outside(need.outside), need.load, wait(seconds)),
         metrics=tuple(_metric(field.name) for field in fields(Served)),
