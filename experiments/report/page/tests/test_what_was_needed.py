@@ -7,6 +7,7 @@ import pytest
 from experiments.report.page.reading.documents import BrokenFolder
 from experiments.report.page.reading.events import Event
 from experiments.report.page.reading.run import Run, read_run
+from experiments.report.page.sections.experiments import experiment_parts
 from experiments.report.page.sections.needed import needed
 from experiments.report.page.tests.made_run import Made, make_run
 
@@ -57,3 +58,10 @@ def test_a_look_that_was_edited_is_refused(run: Run) -> None:
     edited = Event("", "pilot look", {**LOOK, "missed": "much"})
     with pytest.raises(BrokenFolder, match="missed must be a list"):
         needed(piloted(run, 6, edited), "scaling")
+
+
+def test_connections_are_drawn_against_the_load(run: Run) -> None:
+    (scaling,) = (part for part in experiment_parts(run) if part.name == "scaling")
+    assert scaling.resources is not None
+    drawn = [str(plot) for plot in scaling.resources.growth]
+    assert any("database connections" in plot for plot in drawn)
