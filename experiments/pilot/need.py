@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from experiments.measure.shares import dependents_of
 from experiments.method.experiment import Experiment
 from experiments.method.steps import Load, Outside, Scale
-from experiments.slo import SLO, Slo
+from experiments.slo import Slo
 from experiments.topology import RECOMMENDATIONS
 
 
@@ -35,7 +35,10 @@ class Need:
 
 
 def needs_of(experiment: Experiment) -> tuple[Need, ...]:
-    """One for each load that was scaled for, in the experiment's order."""
+    """One for each load that was scaled for, in the experiment's order; none where the experiment
+    has no level to hold, and takes the sizes as stored."""
+    if experiment.slo is None:
+        return ()
     found: list[Need] = []
     features: list[str] = []
     outside: Mapping[str, float] = {}
@@ -46,7 +49,7 @@ def needs_of(experiment: Experiment) -> tuple[Need, ...]:
             case Scale(feature, _):
                 features.append(feature)
             case Load() if features:
-                slo = experiment.slo or SLO
-                found.append(Need(experiment.name, step, tuple(features), outside, slo))
+                of = tuple(features)
+                found.append(Need(experiment.name, step, of, outside, experiment.slo))
                 features = []
     return tuple(found)
