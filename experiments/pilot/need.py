@@ -35,8 +35,8 @@ class Need:
 
 
 def needs_of(experiment: Experiment) -> tuple[Need, ...]:
-    """One for each load that was scaled for, in the experiment's order; none where the experiment
-    has no level to hold, and takes the sizes as stored."""
+    """One for each load that was scaled for, the smallest first; none where the experiment has no
+    level to hold, and takes the sizes as stored."""
     if experiment.slo is None:
         return ()
     found: list[Need] = []
@@ -52,4 +52,4 @@ def needs_of(experiment: Experiment) -> tuple[Need, ...]:
                 of = tuple(features)
                 found.append(Need(experiment.name, step, of, outside, experiment.slo))
                 features = []
-    return tuple(found)
+    return tuple(sorted(found, key=lambda need: need.load.times))
