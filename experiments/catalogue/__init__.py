@@ -4,6 +4,7 @@ from experiments.catalogue import (
     cost_of_splitting,
     failure_isolation,
     other_faults,
+    other_growth,
     rollback,
     rollback_renamed_column,
     rollback_revert,
@@ -25,6 +26,7 @@ EXTRA = (
     work_per_request.experiment,
     rollback_revert.experiment,
     rollback_renamed_column.experiment,
+    *other_growth.experiments,
     *other_faults.experiments,
 )
 """What `cleave compare --full` runs as well, in two of its blocks, as figures."""

@@ -10,7 +10,8 @@ from experiments.compare.plan import RERUNS, Block, Plan
 from experiments.compare.row import Row
 from experiments.compare.slowdown import Slowdown
 from experiments.compare.visited import Visit
-from experiments.measure.metric import Value
+from experiments.measure.metric import Metric, Value
+from experiments.method.experiment import Experiment
 
 FORMAT = 2
 
@@ -98,7 +99,7 @@ class Result:
     def problems(self) -> tuple[str, ...]:
         """Why the exit code is 1; empty if it is 0."""
         found = list(self.agreement.problems if self.agreement else ())
-        found += self.violations
+        found += (*self.plan.settings.sizes.wrong, *self.violations)
         if self.slowdown is not None:
             found += (f"planted slowdown: {text}" for text in self.slowdown.violations)
             found += filter(None, (self.slowdown.distrust,))
@@ -122,6 +123,7 @@ class Result:
                 metric,
                 self.plan.labels,
                 tuple(self._pairs(experiment.name, metric.key)),
+                tuple(self._unheld(experiment, metric)),
             )
             for experiment in (*self.plan.settings.experiments, *self.plan.settings.extras)
             for metric in experiment.metrics
@@ -155,6 +157,12 @@ class Result:
     @property
     def _every_visit(self) -> tuple[Visit, ...]:
         return (*self.visits, *self.strays)
+
+    def _unheld(self, experiment: Experiment, metric: Metric) -> Iterator[str]:
+        settings = self.plan.settings
+        for side in settings.sides:
+            if set(metric.needs) & set(settings.sizes.unheld(experiment, side.arm)):
+                yield side.label
 
     def _pairs(self, experiment: str, key: str) -> Iterator[Pair]:
         one, two = self.plan.labels

@@ -36,6 +36,10 @@ class RunFolder:
         """Where the raw data of a visit goes; visits are counted from 1 over the whole run."""
         return self.path / "visits" / f"{number:02d}-{arm}"
 
+    def pilot(self, arm: str) -> Path:
+        """Where the raw data of the pilot on one arm goes."""
+        return self.path / "pilot" / arm
+
     def visits_begun(self) -> int:
         """The number of the last visit that has a folder; those that were cut short, too."""
         found = (self.path / "visits").glob("[0-9][0-9]*-*")

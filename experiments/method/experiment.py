@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from experiments.measure.metric import Metric
 from experiments.method.steps import Load, Segment, Step, Work, segments
+from experiments.slo import Slo
 
 STEADY_SHARE = 0.99
 """Of all operations must be good before anything is disturbed, else the visit is no evidence."""
@@ -20,6 +21,9 @@ class Experiment:
     steady_state: float | None = STEADY_SHARE
     extra_s: float = 0.0
     """About how long steps without a load take, for the time left."""
+    slo: Slo | None = None
+    """At which its loads are held, where it asks what an arm needs for them; the arm's tables are
+    surveyed then, too."""
 
     @property
     def segments(self) -> tuple[Segment, ...]:

@@ -69,8 +69,9 @@ class Hands:
             case RollBack(feature, way):
                 self._roll_back(feature, way)
             case Scale(feature, times):
-                part = self._topology.part_of(feature).name
-                self._stack.scale(part, self._wanted(times))
+                part, wanted = self._topology.part_of(feature).name, self._wanted(times)
+                if self._stack.replicas(part) != wanted:
+                    self._stack.scale(part, wanted)
             case Outside(behaviour):
                 self._outside_changed = True
                 self._set_outside(behaviour)

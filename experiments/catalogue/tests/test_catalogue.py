@@ -46,7 +46,10 @@ def test_all_its_steps_can_be_done_on_either_arm_and_undone(
 ) -> None:
     stack, outside, base = FakeStack(topology), list[object](), switchable(experiment.switched)
     stack.start(base)
-    replicas = stored_sizes().replicas
+
+    def replicas(times: float) -> int:
+        return stored_sizes().count(experiment.name, topology.name, times)
+
     hands = Hands(stack, base, outside.append, replicas, ask=lambda _probe, _url: True)
     before = hands.replicas()
     for step in experiment.method:

@@ -1,0 +1,26 @@
+"""What the usual scaling leaves out: twice the load, and growth that no feature has to itself."""
+
+from experiments.catalogue.needs import LEVEL, rows, steps
+from experiments.method.experiment import Experiment
+from experiments.topology import FEATURES, RECOMMENDATIONS
+from experiments.workload.mixes import EVEN, HOT
+
+twofold = Experiment(
+    name="scaling-2x",
+    question="The hot feature is asked for twice as often: is half of four times enough?",
+    method=steps(HOT, (2,), RECOMMENDATIONS),
+    metrics=rows(2),
+    extra_s=8.0,
+    slo=LEVEL,
+)
+
+even = Experiment(
+    name="scaling-even",
+    question="Every feature is asked for more often, none of them most: what must grow?",
+    method=steps(EVEN, (1, 2, 4), *FEATURES),
+    metrics=(*rows(1), *rows(2), *rows(4)),
+    extra_s=20.0,
+    slo=LEVEL,
+)
+
+experiments = (twofold, even)
