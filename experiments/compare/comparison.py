@@ -75,7 +75,7 @@ class Comparison:
         agreement = Agreement(arms, self._lab.differences(arms[oracle], arms[other]))
         self._folder.write("conformance.json", agreement.transcripts())
         self._folder.event("conformance", **agreement.as_json())
-        self._watcher.say(_conformance_line(agreement))
+        self._watcher.say(agreement.in_a_line)
         return agreement
 
     def _conform(self, arm: str) -> Conformity:
@@ -141,12 +141,3 @@ class Comparison:
         self._result = replace(self._result, **changes)  # type: ignore[arg-type]
         self._folder.write("summary.json", self._result.as_json())
         self._folder.write("verdicts.json", verdicts_json(self._result, self._claims, self._beside))
-
-
-def _conformance_line(agreement: Agreement) -> str:
-    counts = ", ".join(
-        f"{arm} {seen.passed} of {seen.passed + len(seen.failures)}"
-        for arm, seen in agreement.arms.items()
-    )
-    alike = "alike" if not agreement.differences else f"{len(agreement.differences)} differences"
-    return f"conformance: {counts}; answers {alike}"
