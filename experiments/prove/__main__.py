@@ -50,7 +50,7 @@ def prove(
                 proofs.append(proof)
             line = about(blocks, seed, (time.monotonic() - began) / 60, lab.describe())
     except KeyboardInterrupt:
-        ended = Stopped(f"stopped after {len(proofs)} proofs; nothing is left running")
+        ended = Stopped(f"stopped with {len(proofs)} proofs made; nothing is left running")
     except LabError as error:
         ended = error
     _tell(
@@ -75,7 +75,7 @@ def _announce(prover: Prover, blocks: int, watcher: Watcher) -> None:
 def _tell(proofs: list[Proof], line: str, as_json: bool) -> None:
     if as_json:
         print_json(_document(proofs, line))
-    else:
+    elif proofs:
         output().print(proof_table(proofs, line))
 
 

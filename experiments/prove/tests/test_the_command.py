@@ -97,8 +97,16 @@ def test_ctrl_c_prints_what_was_proved_until_then(
     assert "monolith against itself" in printed.out
     assert "with work planted" not in printed.out
     assert "not made to its end" in printed.out
-    assert "stopped after 1 proofs; nothing is left running" in printed.err
+    assert "stopped with 1 proofs made; nothing is left running" in printed.err
     assert fake.running == []
+
+
+def test_nothing_is_printed_where_nothing_was_proved(
+    fake: FakeLab, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake.interrupts = {1: KeyboardInterrupt()}
+    assert run(command.app, ["--blocks", "6"]) == STOPPED
+    assert capsys.readouterr().out == ""
 
 
 def test_the_kept_table_has_no_colour_and_80_columns() -> None:

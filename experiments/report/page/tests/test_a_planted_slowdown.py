@@ -8,6 +8,7 @@ import pytest
 
 from experiments.errors import LabError
 from experiments.report.page.reading.run import read_run
+from experiments.report.page.tests.made_run import Made, make_run
 from experiments.report.page.tests.test_edited_folders_are_refused import Edit, change, refusal
 from experiments.report.page.write import render_report
 from experiments.testing.full_run import full_run
@@ -34,6 +35,11 @@ def test_a_run_that_missed_it_says_so_first_and_rules_nothing(tmp_path: Path) ->
     rulings = read_run(folder).rulings
     assert rulings is not None
     assert not any(each.rules for each in rulings.verdicts)
+
+
+def test_a_full_run_that_did_not_come_to_it_says_so(tmp_path: Path) -> None:
+    folder = make_run(tmp_path / "run", Made(blocks=1, full=True))
+    assert "it was not looked for yet" in text_of(folder)
 
 
 def test_a_run_without_one_says_so(page: str) -> None:
