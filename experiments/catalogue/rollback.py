@@ -18,10 +18,10 @@ experiment = Experiment(
     question="A release improved the catalog and broke payments. How is that taken back?",
     method=(
         load(MIXED), wait(2),
-        Deploy(RELEASE_2), wait(13),
+        Deploy(RELEASE_2), wait(11),
         RollBack(PAYMENTS, FLAG), wait(9), Ask(FLAG, survived),
-        FlagOn(PAYMENTS), wait(3),
-        RollBack(PAYMENTS, ARTEFACT), wait(16), Ask(ARTEFACT, survived),
+        FlagOn(PAYMENTS), wait(2),
+        RollBack(PAYMENTS, ARTEFACT), wait(15), Ask(ARTEFACT, survived),
     ),
     metrics=(
         Metric("deploy_s", "deploy", "s", 1, step_s("deploy"), margin=SLOWER),

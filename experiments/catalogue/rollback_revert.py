@@ -20,8 +20,8 @@ experiment = Experiment(
     question="The bad change is taken out of the release, which is built anew: how long is that?",
     method=(
         load(MIXED), wait(2),
-        Deploy(RELEASE_2), wait(13),
-        RollBack(PAYMENTS, REVERT), wait(16), Ask(REVERT, survived),
+        Deploy(RELEASE_2), wait(11),
+        RollBack(PAYMENTS, REVERT), wait(15), Ask(REVERT, survived),
     ),
     metrics=(
         *told_of(REVERT, "revert"),
