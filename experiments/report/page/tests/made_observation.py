@@ -82,7 +82,7 @@ def _steps(
 
 
 def _took_s(step: Step, arm: str) -> float:
-    slow = isinstance(step, Deploy) or (isinstance(step, RollBack) and step.way == "artefact")
+    slow = isinstance(step, Deploy) or (isinstance(step, RollBack) and step.way != "feature flag")
     return (5.5 if arm == "monolith" else 2.1) if slow else 0.02
 
 
