@@ -58,15 +58,24 @@ def _held_against(question: Question, span: Interval) -> OrderEffect:
 
 
 def uneven_reruns(
-    question: Question, baseline: str, other: str, reruns: Mapping[str, int]
+    question: Question,
+    kept: Sequence[Pair],
+    first: Sequence[Pair],
+    arms: tuple[str, str],
+    reruns: Mapping[str, int],
 ) -> str | None:
     """Blocks visited again because an arm's visit was disturbed, counted by that arm. Whoever has
-    its bad visits thrown away more often looks better than it is. A claim about the baseline alone
-    is touched only if the baseline has more."""
-    ours, theirs = reruns.get(baseline, 0), reruns.get(other, 0)
-    if ours > theirs or (theirs > ours and question.scale is not Scale.BASELINE):
-        return f"reruns: {ours} for the {baseline}, {theirs} for the {other}"
-    return None
+    its bad visits thrown away more often may look better than it is: then the ruling must be the
+    same on the blocks as they were `first` visited, disturbed or not. A claim about the baseline
+    alone, `arms[0]`, is touched only if the baseline has more."""
+    ours, theirs = (reruns.get(arm, 0) for arm in arms)
+    uneven = ours > theirs or (theirs > ours and question.scale is not Scale.BASELINE)
+    if not uneven or judge(question, kept).ruling is judge(question, first).ruling:
+        return None
+    return (
+        f"reruns: {ours} for the {arms[0]}, {theirs} for the {arms[1]},"
+        " and with the visits thrown away the verdict is another"
+    )
 
 
 def missed_slowdown(

@@ -10,10 +10,12 @@ from experiments.compare.plan import RERUNS, Block, Plan
 from experiments.compare.row import Row
 from experiments.compare.slowdown import Slowdown
 from experiments.compare.visited import Visit
-from experiments.measure.metric import Metric, Value
+from experiments.measure.metric import Metric
 from experiments.method.experiment import Experiment
 
 FORMAT = 2
+FIRST, LAST = 0, -1
+"""Of the attempts at a block."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,13 @@ class VisitedBlock:
         """Whether it is visited again; a run of a single block is a first look and does not."""
         return self.disturbed and len(plan.blocks) > 1 and len(self.attempts) <= RERUNS
 
-    def value(self, label: str, experiment: str, key: str) -> Value:
-        """Of the last visit to that side."""
-        for visit in self.last:
-            if visit.label == label:
-                return visit.value(experiment, key)
-        return None
+    def pair(self, labels: tuple[str, str], experiment: str, key: str, attempt: int) -> Pair:
+        """What both sides measured in one of the attempts, counted as in a list."""
+        measured = {one.label: one.value(experiment, key) for one in self.attempts[attempt]}
+        one, two = labels
+        return Pair(
+            self.block.number, measured.get(one), measured.get(two), self.block.order[0] == one
+        )
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,8 @@ class Result:
                 experiment.name,
                 metric,
                 self.plan.labels,
-                tuple(self._pairs(experiment.name, metric.key)),
+                tuple(self._pairs(experiment.name, metric.key, self.scored, LAST)),
+                tuple(self._pairs(experiment.name, metric.key, self.blocks, FIRST)),
                 tuple(self._unheld(experiment, metric)),
             )
             for experiment in (*self.plan.settings.experiments, *self.plan.settings.extras)
@@ -164,14 +168,9 @@ class Result:
             if set(metric.needs) & set(settings.sizes.unheld(experiment, side.arm)):
                 yield side.label
 
-    def _pairs(self, experiment: str, key: str) -> Iterator[Pair]:
-        one, two = self.plan.labels
-        for visited in self.scored:
-            if experiment not in visited.block.experiments:
-                continue
-            yield Pair(
-                block=visited.block.number,
-                baseline=visited.value(one, experiment, key),
-                other=visited.value(two, experiment, key),
-                baseline_first=visited.block.order[0] == one,
-            )
+    def _pairs(
+        self, experiment: str, key: str, blocks: tuple[VisitedBlock, ...], attempt: int
+    ) -> Iterator[Pair]:
+        for visited in blocks:
+            if experiment in visited.block.experiments:
+                yield visited.pair(self.plan.labels, experiment, key, attempt)

@@ -14,13 +14,15 @@ from experiments.method.sizes import most_replicas
 
 @dataclass(frozen=True)
 class Row:
-    """`labels`: the baseline's first; `unheld` are those that a load the metric needs was too much
-    for, with the most replicas that a part may have."""
+    """`labels`: the baseline's first. `pairs` are of the scored blocks, `first` of all blocks as
+    they were first visited, disturbed or not. `unheld` are those that a load the metric needs was
+    too much for, with the most replicas that a part may have."""
 
     experiment: str
     metric: Metric
     labels: tuple[str, str]
     pairs: tuple[Pair, ...]
+    first: tuple[Pair, ...] = ()
     unheld: tuple[str, ...] = ()
 
     @property

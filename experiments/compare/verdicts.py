@@ -112,12 +112,12 @@ def _decided(result: Result, claims: Claims) -> Iterator[tuple[Claim, Row]]:
 
 
 def _judged(claim: Claim, row: Row, result: Result) -> Verdict:
-    one, two = result.plan.labels
-    reruns = {label: result.reruns(label) for label in (one, two)}
+    arms = result.plan.labels
+    reruns = {arm: result.reruns(arm) for arm in arms}
     order = order_effect(claim.question, row.pairs)
     reasons = (
         order.problem,
-        uneven_reruns(claim.question, one, two, reruns),
+        uneven_reruns(claim.question, row.pairs, row.first, arms, reruns),
         "every block was disturbed" if result.noisy else None,
         _distrust(result),
     )

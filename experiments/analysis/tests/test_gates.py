@@ -9,7 +9,6 @@ from experiments.analysis.question import Pair
 from experiments.analysis.tests.blocks import (
     COSTS_MORE,
     OTHERS_LOSE,
-    OTHERS_LOSE_LESS,
     around,
     pairs,
     ratios,
@@ -64,24 +63,35 @@ def test_values_without_a_ratio_are_left_to_the_verdict() -> None:
     assert order_effect(COSTS_MORE, pairs([(0.0, 1.0)] * 8)).problem is None
 
 
+ARMS = ("monolith", "services")
+DEARER, EQUAL = ratios(*[1.3] * 8), ratios(*[1.0] * 8)
+
+
 def test_as_many_reruns_for_one_arm_as_for_the_other_pass() -> None:
     for reruns in ({}, {"monolith": 2, "services": 2}):
-        assert uneven_reruns(COSTS_MORE, "monolith", "services", reruns) is None
+        assert uneven_reruns(COSTS_MORE, DEARER, EQUAL, ARMS, reruns) is None
 
 
 @pytest.mark.parametrize("reruns", [{"services": 1}, {"monolith": 2, "services": 1}])
-def test_more_reruns_for_one_arm_are_a_problem(reruns: dict[str, int]) -> None:
-    for question in (COSTS_MORE, OTHERS_LOSE_LESS):
-        problem = uneven_reruns(question, "monolith", "services", reruns)
-        assert problem is not None
-        assert problem.startswith("reruns: ")
+def test_uneven_reruns_are_a_problem_where_the_visits_thrown_away_decide(
+    reruns: dict[str, int],
+) -> None:
+    problem = uneven_reruns(COSTS_MORE, DEARER, EQUAL, ARMS, reruns)
+    assert problem is not None
+    assert problem.startswith("reruns: ")
+
+
+def test_uneven_reruns_pass_where_all_first_visits_say_the_same() -> None:
+    slower_first = (*ratios(2.0), *DEARER[1:])
+    assert uneven_reruns(COSTS_MORE, DEARER, slower_first, ARMS, {"services": 1}) is None
 
 
 def test_a_claim_about_one_arm_is_touched_by_that_arms_reruns_only() -> None:
-    assert uneven_reruns(OTHERS_LOSE, "monolith", "services", {"services": 3}) is None
-    assert (
-        uneven_reruns(OTHERS_LOSE, "monolith", "services", {"monolith": 1})
-        == "reruns: 1 for the monolith, 0 for the services"
+    lost, kept = pairs([(5.0, None)] * 8), pairs([(0.0, None)] * 8)
+    assert uneven_reruns(OTHERS_LOSE, lost, kept, ARMS, {"services": 3}) is None
+    assert uneven_reruns(OTHERS_LOSE, lost, kept, ARMS, {"monolith": 1}) == (
+        "reruns: 1 for the monolith, 0 for the services,"
+        " and with the visits thrown away the verdict is another"
     )
 
 
