@@ -6,6 +6,7 @@ from experiments.catalogue import (
     other_faults,
     rollback,
     scaling,
+    scaling_cpu,
     work_per_request,
 )
 from experiments.errors import LabError
@@ -19,7 +20,7 @@ USUAL = (
 )
 """What `cleave compare` runs, and what the claims are about."""
 
-EXTRA = (work_per_request.experiment, *other_faults.experiments)
+EXTRA = (scaling_cpu.experiment, work_per_request.experiment, *other_faults.experiments)
 """What `cleave compare --full` runs as well, in two of its blocks, as figures."""
 
 CATALOGUE = {experiment.name: experiment for experiment in (*USUAL, *EXTRA)}

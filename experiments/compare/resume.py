@@ -55,6 +55,7 @@ def _plan(planned: Mapping[str, Any], path: Path) -> Plan:
             extras=tuple(experiment_named(name) for name in planned["extras"]),
             warmup_s=planned["warmup_s"],
             full=planned["full"],
+            left_out=planned["left_out"],
         )
     except (KeyError, TypeError, ValueError) as error:
         raise NotResumable(f"{path / 'plan.json'} is no plan of this lab: {error}") from None

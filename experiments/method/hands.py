@@ -5,12 +5,14 @@ from typing import Any
 
 from experiments.artefacts.release import BASE, Release
 from experiments.faults.cpu_burn import cpu_burn
+from experiments.method.sizes import Scarce
 from experiments.method.steps import (
     Ask,
     Clear,
     Deploy,
     FlagOn,
     Inject,
+    Limit,
     Outside,
     Probe,
     RollBack,
@@ -34,7 +36,7 @@ class Hands:
         stack: Stack,
         base: Release,
         set_outside: Callable[[Mapping[str, Any]], None],
-        replicas: Callable[[float], int],
+        replicas: Callable[[float, Scarce], int],
         ask: Callable[[Probe, str], bool],
     ) -> None:
         self.facts: dict[str, bool] = {}
@@ -48,6 +50,7 @@ class Hands:
         self._released = BASE
         self._deployed: dict[str, Release] = {}
         self._switched: set[str] = set()
+        self._limited: set[str] = set()
         self._outside_changed = False
 
     def replicas(self) -> dict[str, int]:
@@ -63,9 +66,11 @@ class Hands:
                 self._deploy_all(release)
             case RollBack(feature, way):
                 self._roll_back(feature, way)
-            case Scale(feature, times):
-                part = self._topology.part_of(feature).name
-                self._stack.scale(part, self._wanted(times))
+            case Scale(feature, times, scarce):
+                self._stack.scale(self._host(feature), self._wanted(times, scarce))
+            case Limit(feature, cores):
+                self._limited.add(self._host(feature))
+                self._stack.limit_cpu(self._host(feature), cores)
             case Outside(behaviour):
                 self._outside_changed = True
                 self._set_outside(behaviour)
@@ -79,15 +84,15 @@ class Hands:
         match step:
             case Inject(fault):
                 return f"{fault.name} {fault.feature}"
-            case Clear(feature) | FlagOn(feature) | Scale(feature, _):
+            case Clear(feature) | FlagOn(feature) | Scale(feature):
                 return feature
+            case Limit(feature, cores):
+                return f"{feature} {cores:g} cores"
             case Work(feature, _, ms):
                 return f"{feature} {ms:g} ms"
             case Deploy(release):
                 return release.name
-            case RollBack(_, way):
-                return way
-            case Ask(name, _):
+            case RollBack(_, name) | Ask(name, _):
                 return name
             case Outside(behaviour):
                 return ", ".join(f"{name} {value:g}" for name, value in behaviour.items())
@@ -99,6 +104,8 @@ class Hands:
 
     def put_back(self) -> None:
         """The arm as it was before the first step, all of it healthy. Raises StackError."""
+        for part in sorted(self._limited):
+            self._stack.limit_cpu(part, None)
         for part, release in self._deployed.items():
             if release is not self._base:
                 self._stack.deploy(part, self._base)
@@ -114,6 +121,9 @@ class Hands:
         if self._outside_changed:
             self._set_outside({})
 
+    def _host(self, feature: str) -> str:
+        return self._topology.part_of(feature).name
+
     def _switch(self, feature: str, setting: Mapping[str, Any] | None) -> None:
         self._switched.add(feature)
         self._stack.switch(feature, setting)
@@ -121,7 +131,7 @@ class Hands:
     def _deploy_all(self, release: Release) -> None:
         self._released = release
         full = combined(self._base, release)
-        changed = {self._topology.part_of(change.feature).name for change in release.changes}
+        changed = {self._host(change.feature) for change in release.changes}
         for part in self._topology.parts:
             if part.name in changed:
                 self._deploy(part.name, full)
@@ -131,7 +141,7 @@ class Hands:
         self._stack.deploy(part, release)
 
     def _roll_back(self, feature: str, way: Way) -> None:
-        part = self._topology.part_of(feature).name
+        part = self._host(feature)
         match way:
             case "artefact":
                 self._deploy(part, self._base)

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from experiments.artefacts.release import Release
 from experiments.faults.fault import Fault
+from experiments.method.sizes import Scarce
 from experiments.workload.mixes import Mix
 
 Probe = Callable[[str], bool]
@@ -83,10 +84,20 @@ class FlagOn:
 
 @dataclass(frozen=True)
 class Scale:
-    """Gives the part that hosts `feature` the replicas that the plan foresees for `times`."""
+    """Gives the part that hosts `feature` the replicas that the plan foresees for `times` the load,
+    where `scarce` runs out first."""
 
     feature: str
     times: float
+    scarce: Scarce = "slots"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """No replica of the part that hosts `feature` gets more than `cores` of CPU."""
+
+    feature: str
+    cores: float
 
 
 @dataclass(frozen=True)
@@ -104,7 +115,9 @@ class Ask:
     probe: Probe
 
 
-Step = Load | Wait | Inject | Clear | Work | Deploy | RollBack | FlagOn | Scale | Outside | Ask
+Step = (
+    Load | Wait | Inject | Clear | Work | Deploy | RollBack | FlagOn | Scale | Limit | Outside | Ask
+)
 
 
 def load(mix: Mix, times: float = 1.0, name: str = "") -> Load:

@@ -51,7 +51,7 @@ def comparison_table(result: Result, glyphs: Glyphs) -> RenderableType:
             table.add_row(Text(experiment, style="bold"))
         table.add_row(*_cells(row, glyphs, _has_intervals(result)))
     table.add_row("correct visits", *(_correct(result, label) for label in (one, two)), "", "")
-    return Group(Text(_title(result), style="bold"), Text(), table)
+    return Group(Text(_title(result), style="bold"), Text(), table, *_left_out(result))
 
 
 def closing_lines(result: Result, folder: str, has_page: bool) -> Iterator[RenderableType]:
@@ -73,6 +73,13 @@ def closing_lines(result: Result, folder: str, has_page: bool) -> Iterator[Rende
     yield Text(f"Raw data: {folder}")
     if has_page:
         yield Text(f"Report:   {folder}/report.html")
+
+
+def _left_out(result: Result) -> Iterator[Text]:
+    """Below the table: a cell is too narrow for a sentence."""
+    for name, why in result.plan.settings.left_out.items():
+        yield Text(name, style="bold")
+        yield Text(f"  not run: {why}")
 
 
 def _has_intervals(result: Result) -> bool:

@@ -13,7 +13,7 @@ from experiments.compare.conformity import Conformity
 from experiments.compare.lab import Lab, Say
 from experiments.compare.machine import CpuTimes, Reading
 from experiments.stacks.local.cores import Split
-from experiments.stacks.protocol import Stack
+from experiments.stacks.protocol import Ability, Stack
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import Topology
 from experiments.workload.journal import JournalWriter
@@ -86,6 +86,7 @@ class FakeLab:
     plans: list[LoadPlan] = field(default_factory=list)
     loads: list[FakeLoad] = field(default_factory=list)
     refuses: str = ""
+    unable: Mapping[Ability, str] = field(default_factory=dict)
     failures: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
     pending: bool = False
@@ -100,6 +101,7 @@ class FakeLab:
     def lab(self) -> Lab:
         return Lab(
             open_stack=self._open_stack,
+            unable=self.unable,
             start_load=self._start_load,
             set_outside=self.outside.append,
             read_settled=self._read_settled,

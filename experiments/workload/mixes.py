@@ -49,9 +49,12 @@ ORDERS_ONLY = Mix("orders-only", (("place-order", 100),))
 HOT = Mix("hot", (("recommend", 90), ("search", 4), ("read-product", 4), ("place-order", 2)))
 """One feature has become popular; the rest of the shop goes on beside it."""
 
+HEAVY = Mix("heavy", HOT.weights)
+"""The same where each recommendation is given work to do, and so at a rate of its own."""
+
 ONE_READ = Mix("one-read", (("read-product", 100),))
 
-MIXES = {mix.name: mix for mix in (MIXED, ORDERS_ONLY, HOT, ONE_READ)}
+MIXES = {mix.name: mix for mix in (MIXED, ORDERS_ONLY, HOT, HEAVY, ONE_READ)}
 
 
 def mix_from(value: str | Mapping[str, Any]) -> Mix:

@@ -40,7 +40,13 @@ class Fixture:
         self.stack = FakeStack(topology)
         self.stack.start(BASE)
         self.outside: list[Mapping[str, Any]] = []
-        self.hands = Hands(self.stack, BASE, self.outside.append, lambda times: int(2 * times), ask)
+        self.hands = Hands(
+            self.stack,
+            BASE,
+            self.outside.append,
+            lambda times, scarce: int((2 if scarce == "slots" else 1) * times),
+            ask,
+        )
 
 
 @pytest.fixture
