@@ -4,6 +4,7 @@ from experiments.catalogue import (
     cost_of_splitting,
     failure_isolation,
     other_faults,
+    other_growth,
     rollback,
     scaling,
     scaling_cpu,
@@ -20,7 +21,12 @@ USUAL = (
 )
 """What `cleave compare` runs, and what the claims are about."""
 
-EXTRA = (scaling_cpu.experiment, work_per_request.experiment, *other_faults.experiments)
+EXTRA = (
+    *other_growth.experiments,
+    scaling_cpu.experiment,
+    work_per_request.experiment,
+    *other_faults.experiments,
+)
 """What `cleave compare --full` runs as well, in two of its blocks, as figures."""
 
 CATALOGUE = {experiment.name: experiment for experiment in (*USUAL, *EXTRA)}

@@ -16,6 +16,7 @@ from experiments.compare.environment import describe
 from experiments.compare.lab import Lab, Say
 from experiments.compare.machine import read_machine
 from experiments.compare.quiet import await_quiet
+from experiments.method.survey import surveying
 from experiments.outside.order import behave
 from experiments.stacks.local.arm_folder import clear_arm
 from experiments.stacks.local.cores import split_cores
@@ -63,6 +64,7 @@ def open_lab(say: Say) -> Iterator[Lab]:
             cores=cores,
             client_timeout_s=budget.timeouts.client_ms / 1000,
             ask=lambda probe, url: probe(url),
+            surveying=surveying,
             pause=time.sleep,
         )
     finally:

@@ -9,6 +9,8 @@ from collections import Counter
 from experiments.compare.plan import Block, Plan
 from experiments.compare.result import VisitedBlock
 from experiments.method.experiment import Experiment
+from experiments.pilot.pilot import needs_in
+from experiments.pilot.search import LONG_S, SHORT_S
 from experiments.topology import Topology, topology_named
 
 CONFORM_S = 15.0
@@ -17,6 +19,10 @@ LOAD_S = 5.0
 """Of a load beyond its waits: starting the generator, its warm-up, its last answers."""
 
 CHECKS_S = 3.0
+SHORT_LOOKS = 1.5
+"""Of the pilot for each need, on average; a long one follows."""
+
+SCALE_S = 2.0
 PART_S = 0.8
 BASE_S = 2.0
 
@@ -38,6 +44,8 @@ class Agenda:
         """`done` are blocks that an earlier run has visited."""
         self._plan = plan
         self._conforming = list(dict.fromkeys(plan.settings.arms))
+        self._needs = len(needs_in(plan.settings))
+        self._piloting = list(self._conforming) if self._needs else []
         blocks = plan.blocks[len(done) :]
         self._visits = [label for block in blocks for label in block.order]
         self._trials = Counter(name for block in blocks for name in block.experiments * 2)
@@ -51,12 +59,19 @@ class Agenda:
         """Seconds until the end of everything that has not begun."""
         return (
             sum(self.conform_s(arm) for arm in self._conforming)
+            + sum(self.pilot_s(arm) for arm in self._piloting)
             + sum(self.start_s(self._plan.side(label).arm) for label in self._visits)
             + sum(times * self._takes_s[name] for name, times in self._trials.items())
         )
 
     def conform_s(self, arm: str) -> float:
         return start_s(topology_named(arm)) + CONFORM_S
+
+    def pilot_s(self, arm: str) -> float:
+        """Until it is found what the arm needs."""
+        look_s = SCALE_S + LOAD_S + CHECKS_S
+        each_s = SHORT_LOOKS * (look_s + SHORT_S) + look_s + LONG_S
+        return self.start_s(arm) + self._needs * each_s
 
     def start_s(self, arm: str) -> float:
         """Until a visit's arm is up, the wait for a quiet machine included."""
@@ -65,6 +80,10 @@ class Agenda:
     def conforms(self, arm: str) -> None:
         """The conformance suite begins on this arm."""
         self._conforming.remove(arm)
+
+    def pilots(self, arm: str) -> None:
+        """The pilot begins on this arm."""
+        self._piloting.remove(arm)
 
     def visits(self, label: str) -> None:
         """A visit begins."""

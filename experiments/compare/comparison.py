@@ -1,4 +1,5 @@
-"""The whole run: conformance on both arms, then block after block, disturbed ones again."""
+"""The whole run: conformance on both arms, the pilot, then block after block, disturbed ones
+again."""
 
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from experiments.compare.visit import Visitor
 from experiments.compare.visited import Visit
 from experiments.compare.watcher import Watcher
 from experiments.method.experiment import Experiment
+from experiments.pilot.pilot import find_sizes, needs_in
 from experiments.topology import topology_named
 
 
@@ -46,13 +48,12 @@ class Comparison:
     def run(self) -> Result:
         """The result; without a single visit when the arms do not agree. Raises what a visit
         raises, and KeyboardInterrupt: what was measured until then is in the folder."""
-        self._folder.write(
-            "plan.json", self._plan.as_json() | {"claims_sha256": self._claims.digest}
-        )
+        self._write_plan()
         self._folder.write("environment.json", self._lab.describe())
         try:
             self._update(agreement=self._agree())
             if self._result.agreement and not self._result.agreement.problems:
+                self._pilot()
                 for block in self._plan.blocks[len(self._result.blocks) :]:
                     self._visit(block)
             self._update(complete=True)
@@ -60,6 +61,27 @@ class Comparison:
             self._folder.event("interrupted", by=type(error).__name__, why=str(error))
             raise
         return self._result
+
+    def _write_plan(self) -> None:
+        told = self._plan.as_json() | {"claims_sha256": self._claims.digest}
+        self._folder.write("plan.json", told)
+
+    def _pilot(self) -> None:
+        """What it finds is part of the plan before the first visit."""
+        settings = self._plan.settings
+        if not needs_in(settings):
+            return
+
+        def begins(arm: str) -> None:
+            self._agenda.pilots(arm)
+            after_s = self._agenda.left_s()
+            self._watcher.begin(f"pilot of {arm}", self._agenda.pilot_s(arm), after_s)
+
+        sizes = find_sizes(self._lab, settings, self._folder, self._watcher, begins)
+        self._plan = replace(self._plan, settings=replace(settings, sizes=sizes))
+        self._visitor = Visitor(self._lab, self._plan, self._folder)
+        self._write_plan()
+        self._update(plan=self._plan)
 
     def _agree(self) -> Agreement:
         oracle, other = self._plan.settings.arms

@@ -4,6 +4,7 @@ The real ones are put together in `cli/real_lab.py`; tests put fakes behind the 
 """
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from experiments.checks.invariants.settle import Settled
 from experiments.compare.conformity import Conformity
 from experiments.compare.machine import Reading
 from experiments.method.steps import Probe
+from experiments.method.survey import Survey
 from experiments.method.tools import RunningLoad
 from experiments.stacks.local.cores import Split
 from experiments.stacks.protocol import Ability, Stack
@@ -40,4 +42,5 @@ class Lab:
     cores: Split
     client_timeout_s: float
     ask: Callable[[Probe, str], bool]
+    surveying: Callable[[AuditUrl], AbstractContextManager[Survey]]
     pause: Callable[[float], None]

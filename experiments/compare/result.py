@@ -9,7 +9,8 @@ from experiments.compare.conformity import Agreement
 from experiments.compare.plan import RERUNS, Block, Plan
 from experiments.compare.row import Row
 from experiments.compare.visited import Visit
-from experiments.measure.metric import Value
+from experiments.measure.metric import Metric, Value
+from experiments.method.experiment import Experiment
 
 FORMAT = 2
 
@@ -83,7 +84,7 @@ class Result:
     def problems(self) -> tuple[str, ...]:
         """Why the exit code is 1; empty if it is 0."""
         found = list(self.agreement.problems if self.agreement else ())
-        found += self.violations
+        found += (*self.plan.settings.sizes.wrong, *self.violations)
         lost = sum(block.disturbed for block in self.blocks)
         if lost and len(self.plan.blocks) > 1:
             found.append(
@@ -104,6 +105,7 @@ class Result:
                 metric,
                 self.plan.labels,
                 tuple(self._pairs(experiment.name, metric.key)),
+                tuple(self._unheld(experiment, metric)),
             )
             for experiment in (*self.plan.settings.experiments, *self.plan.settings.extras)
             for metric in experiment.metrics
@@ -132,6 +134,12 @@ class Result:
             "figures": [row.as_json() for row in self.rows()],
             "visits": [visit.as_json() for visit in self.visits],
         }
+
+    def _unheld(self, experiment: Experiment, metric: Metric) -> Iterator[str]:
+        settings = self.plan.settings
+        for side in settings.sides:
+            if set(metric.needs) & set(settings.sizes.unheld(experiment, side.arm)):
+                yield side.label
 
     def _pairs(self, experiment: str, key: str) -> Iterator[Pair]:
         one, two = self.plan.labels

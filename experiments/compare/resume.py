@@ -50,7 +50,7 @@ def _plan(planned: Mapping[str, Any], path: Path) -> Plan:
             arms=(one, two),
             seed=planned["seed"],
             experiments=tuple(experiment_named(name) for name in planned["experiments"]),
-            sizes=Sizes(**planned["sizes"]),
+            sizes=Sizes.from_json(planned["sizes"]),
             blocks=len(planned["blocks"]),
             extras=tuple(experiment_named(name) for name in planned["extras"]),
             warmup_s=planned["warmup_s"],

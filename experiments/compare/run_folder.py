@@ -29,6 +29,10 @@ class RunFolder:
         """Where the raw data of a visit goes; visits are counted from 1 over the whole run."""
         return self.path / "visits" / f"{number:02d}-{arm}"
 
+    def pilot(self, arm: str) -> Path:
+        """Where the raw data of the pilot on one arm goes."""
+        return self.path / "pilot" / arm
+
     def visits_begun(self) -> int:
         """How many visits have a folder; those that were cut short, too."""
         return sum(1 for _ in (self.path / "visits").iterdir())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from experiments.measure.metric import Metric
 from experiments.method.steps import Limit, Load, Segment, Step, Work, segments
+from experiments.slo import Slo
 from experiments.stacks.protocol import Ability
 
 STEADY_SHARE = 0.99
@@ -21,6 +22,9 @@ class Experiment:
     steady_state: float | None = STEADY_SHARE
     extra_s: float = 0.0
     """About how long steps without a load take, for the time left."""
+    slo: Slo | None = None
+    """At which its loads are held, where it asks what an arm needs for them; the arm's tables are
+    surveyed then, too."""
 
     @property
     def segments(self) -> tuple[Segment, ...]:

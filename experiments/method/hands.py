@@ -5,7 +5,6 @@ from typing import Any
 
 from experiments.artefacts.release import BASE, Release
 from experiments.faults.cpu_burn import cpu_burn
-from experiments.method.sizes import Scarce
 from experiments.method.steps import (
     Ask,
     Clear,
@@ -36,7 +35,7 @@ class Hands:
         stack: Stack,
         base: Release,
         set_outside: Callable[[Mapping[str, Any]], None],
-        replicas: Callable[[float, Scarce], int],
+        replicas: Callable[[float], int],
         ask: Callable[[Probe, str], bool],
     ) -> None:
         self.facts: dict[str, bool] = {}
@@ -66,11 +65,8 @@ class Hands:
                 self._deploy_all(release)
             case RollBack(feature, way):
                 self._roll_back(feature, way)
-            case Scale(feature, times, scarce):
-                self._stack.scale(self._host(feature), self._wanted(times, scarce))
-            case Limit(feature, cores):
-                self._limited.add(self._host(feature))
-                self._stack.limit_cpu(self._host(feature), cores)
+            case Scale() | Limit():
+                self._size(step)
             case Outside(behaviour):
                 self._outside_changed = True
                 self._set_outside(behaviour)
@@ -84,7 +80,7 @@ class Hands:
         match step:
             case Inject(fault):
                 return f"{fault.name} {fault.feature}"
-            case Clear(feature) | FlagOn(feature) | Scale(feature):
+            case Clear(feature) | FlagOn(feature) | Scale(feature, _):
                 return feature
             case Limit(feature, cores):
                 return f"{feature} {cores:g} cores"
@@ -127,6 +123,14 @@ class Hands:
     def _switch(self, feature: str, setting: Mapping[str, Any] | None) -> None:
         self._switched.add(feature)
         self._stack.switch(feature, setting)
+
+    def _size(self, step: Scale | Limit) -> None:
+        part = self._host(step.feature)
+        if isinstance(step, Limit):
+            self._limited.add(part)
+            self._stack.limit_cpu(part, step.cores)
+        elif self._stack.replicas(part) != (wanted := self._wanted(step.times)):
+            self._stack.scale(part, wanted)
 
     def _deploy_all(self, release: Release) -> None:
         self._released = release

@@ -10,7 +10,6 @@ from typing import Final, Literal
 
 from experiments.artefacts.release import Release
 from experiments.faults.fault import Fault
-from experiments.method.sizes import Scarce
 from experiments.workload.mixes import Mix
 
 Probe = Callable[[str], bool]
@@ -84,12 +83,10 @@ class FlagOn:
 
 @dataclass(frozen=True)
 class Scale:
-    """Gives the part that hosts `feature` the replicas that the plan foresees for `times` the load,
-    where `scarce` runs out first."""
+    """Gives the part that hosts `feature` the replicas that the plan foresees for `times`."""
 
     feature: str
     times: float
-    scarce: Scarce = "slots"
 
 
 @dataclass(frozen=True)

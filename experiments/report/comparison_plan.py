@@ -1,9 +1,13 @@
 """The plan in a few lines, before anything starts."""
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from experiments.compare.plan import RERUNS, Plan
+from experiments.pilot.pilot import needs_in
 from experiments.report.numbers import duration
+
+INDENT = " " * 12
 
 
 def plan_lines(plan: Plan, expected_s: float, folder: str) -> Iterator[str]:
@@ -18,6 +22,10 @@ def plan_lines(plan: Plan, expected_s: float, folder: str) -> Iterator[str]:
             f" {one} is first in {first}, {two} in {second}"
         )
     yield "  before    conformance of both arms; nothing is timed if they differ"
+    if needs := needs_in(settings):
+        loads = ", ".join(f"{need.load.name} of {need.experiment}" for need in needs)
+        yield "  pilot     the replicas that each arm needs, by loads that are never scored:"
+        yield from wrap(loads, 78, initial_indent=INDENT, subsequent_indent=INDENT)
     yield "  a visit   fresh data and processes; checkers after each experiment:"
     for experiment in settings.experiments:
         yield f"            {experiment.name}"

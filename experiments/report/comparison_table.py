@@ -14,6 +14,7 @@ from rich.text import Text
 from experiments.analysis.signed_rank import FEWEST
 from experiments.compare.result import Result
 from experiments.compare.row import Row
+from experiments.method.sizes import most_replicas
 from experiments.report.dots import strip
 from experiments.report.numbers import difference, number, ratio, span
 from experiments.report.screen import Glyphs, glyphs_for
@@ -104,16 +105,23 @@ def _title(result: Result) -> str:
 def _cells(row: Row, glyphs: Glyphs, with_intervals: bool) -> tuple[str, ...]:
     metric, finding = row.metric, row.finding
     one, two = row.medians
-    values = row.values
     return (
         f"  {metric.label} [dim]{metric.unit}[/]",
         number(one, metric.digits),
         number(two, metric.digits),
         ratio(finding.estimate) if row.by_ratio else difference(finding.estimate, metric.digits),
-        span(finding.low, finding.high, row.by_ratio, metric.digits)
-        if with_intervals
-        else strip(*values, STRIP_WIDTH, glyphs, row.by_ratio),
+        _last(row, glyphs, with_intervals),
     )
+
+
+def _last(row: Row, glyphs: Glyphs, with_intervals: bool) -> str:
+    """What else there is to a row; for one without a value, why."""
+    if row.unheld:
+        return f"{most_replicas()} did not hold it"
+    if with_intervals:
+        finding = row.finding
+        return span(finding.low, finding.high, row.by_ratio, row.metric.digits)
+    return strip(*row.values, STRIP_WIDTH, glyphs, row.by_ratio)
 
 
 def _correct(result: Result, label: str) -> str:

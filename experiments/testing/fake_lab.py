@@ -1,7 +1,8 @@
 """A lab without machine, arms or generator: what a comparison does can be watched in memory."""
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from experiments.checks.invariants.settle import Settled
 from experiments.compare.conformity import Conformity
 from experiments.compare.lab import Lab, Say
 from experiments.compare.machine import CpuTimes, Reading
+from experiments.measure.observation import Tables
 from experiments.stacks.local.cores import Split
 from experiments.stacks.protocol import Ability, Stack
 from experiments.testing.fake_stack import FakeStack
@@ -40,13 +42,15 @@ class Waited:
 
 @dataclass
 class FakeLoad:
-    """Writes ten good reads a second; `interrupt` is raised in the middle of it."""
+    """Writes ten reads a second, good ones unless said otherwise; `interrupt` is raised in the
+    middle of it."""
 
     plan: LoadPlan
     folder: Path
     interrupt: BaseException | None = None
     objections: tuple[str, ...] = ()
     waited: Waited = field(default_factory=Waited)
+    outcome: Outcome = Outcome.GOOD
     stopped: bool = False
     began_s: float = field(default_factory=time.monotonic)
 
@@ -65,7 +69,7 @@ class FakeLoad:
         self.plan.write(self.folder / PLAN)
         writer = SampleWriter(self.folder)
         for index in range(10 * int(self.plan.total_s)):
-            writer.write(_read(index, index / 10))
+            writer.write(_read(index, index / 10, self.outcome))
         if self.interrupt:
             raise self.interrupt
         writer.close()
@@ -96,6 +100,8 @@ class FakeLab:
     interrupts: dict[int, BaseException] = field(default_factory=dict)
     """Raised in the load with this number, counted from 1 over the whole run."""
     objections: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    serves: Callable[[FakeStack, LoadPlan], bool] = lambda _stack, _plan: True
+    """Whether the arm, as it stands when a load begins, answers it in time."""
 
     @property
     def lab(self) -> Lab:
@@ -113,6 +119,7 @@ class FakeLab:
             cores=Split(frozenset((0,)), frozenset((1,)), pinned=True),
             client_timeout_s=2.0,
             ask=lambda _probe, _url: True,
+            surveying=lambda _audit_url: nullcontext(lambda: Tables(0, 12)),
             pause=self.waited.pause,
         )
 
@@ -129,7 +136,8 @@ class FakeLab:
         self.plans.append(plan)
         number = len(self.plans)
         interrupt, objections = self.interrupts.get(number), self.objections.get(number, ())
-        self.loads.append(FakeLoad(plan, folder, interrupt, objections, self.waited))
+        outcome = Outcome.GOOD if self.serves(self.stacks[-1], plan) else Outcome.SLOW
+        self.loads.append(FakeLoad(plan, folder, interrupt, objections, self.waited, outcome))
         return self.loads[-1]
 
     def _read_settled(self, audit_url: AuditUrl, say: Say) -> Settled:
@@ -141,7 +149,7 @@ class FakeLab:
         return Conformity(90 - len(self.failures), self.failures, (), 12.0)
 
 
-def _read(index: int, at_s: float) -> Sample:
+def _read(index: int, at_s: float, outcome: Outcome) -> Sample:
     return Sample(
         index=index,
         operation="read-product",
@@ -150,7 +158,7 @@ def _read(index: int, at_s: float) -> Sample:
         lag_ms=0.1,
         accept_ms=2.0,
         settle_ms=None,
-        outcome=Outcome.GOOD,
+        outcome=outcome,
         http_status=200,
         order_id="",
         order_status="",

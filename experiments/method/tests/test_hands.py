@@ -45,7 +45,7 @@ class Fixture:
             self.stack,
             BASE,
             self.outside.append,
-            lambda times, scarce: int((2 if scarce == "slots" else 1) * times),
+            lambda times: int(2 * times),
             ask,
         )
 
@@ -114,11 +114,6 @@ def test_the_part_of_the_feature_is_scaled(services: Fixture, monolith: Fixture)
     for arm, part in ((services, "recommendations"), (monolith, "monolith")):
         arm.hands.do(Scale("recommendations", 4))
         assert arm.stack.replicas(part) == 8
-
-
-def test_what_is_scarce_decides_how_many_replicas_there_are(services: Fixture) -> None:
-    services.hands.do(Scale("recommendations", 4, "cpu"))
-    assert services.stack.replicas("recommendations") == 4
 
 
 def test_the_part_of_the_feature_is_limited(services: Fixture, monolith: Fixture) -> None:

@@ -40,7 +40,9 @@ def ask(probe: Probe, url: str) -> bool:
 
 
 def tools(lab: Lab) -> Tools:
-    return Tools(lab.start_load, (), lab.set_outside, 2.0, SIZES, 3.0, ask, lab.pause)
+    return Tools(
+        lab.start_load, (), lab.set_outside, 2.0, SIZES, 3.0, ask, lab.surveying, lab.pause
+    )
 
 
 def experiment(*method: Step) -> Experiment:
@@ -62,8 +64,9 @@ def stack() -> FakeStack:
 @pytest.fixture
 def perform(fake: FakeLab, stack: FakeStack, tmp_path: Path) -> Perform:
     def perform(*method: Step) -> Performance:
-        performer = Performer(tools(fake.lab), stack, BASE, tmp_path, 7, lambda _: None)
-        return performer.perform(experiment(*method), start_s=3.0)
+        made = experiment(*method)
+        performer = Performer(tools(fake.lab), made, stack, BASE, tmp_path, 7, lambda _: None)
+        return performer.perform(start_s=3.0)
 
     return perform
 

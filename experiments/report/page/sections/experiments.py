@@ -13,6 +13,7 @@ from experiments.report.page.figures.timeline import Course, scene_of, timeline_
 from experiments.report.page.reading.figures import Figure
 from experiments.report.page.reading.run import Run
 from experiments.report.page.sections.method import LoadDone, loads_done, middle_steps, views_of
+from experiments.report.page.sections.needed import Needed, needed
 from experiments.report.page.sections.resources import Resources, resources
 from experiments.report.page.views.course import Curve
 from experiments.report.page.views.trial import LoadView, Trial
@@ -45,6 +46,7 @@ class ExperimentPart:
     question: str
     blocks: int
     done: tuple[LoadDone, ...]
+    needed: Needed | None
     rows: tuple[MetricRow, ...]
     timelines: tuple[Timeline, ...]
     resources: Resources | None
@@ -90,6 +92,7 @@ def _part(run: Run, name: str) -> ExperimentPart:
         question=_question(name),
         blocks=max(len(figure.pairs) for figure in figures),
         done=loads_done(trials),
+        needed=needed(run, name),
         rows=tuple(_row(figure, run.plan.labels) for figure in figures),
         timelines=tuple(_timelines(trials)),
         resources=resources(trials),

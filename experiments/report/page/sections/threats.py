@@ -100,6 +100,13 @@ LOAD = (
         "for whoever ages worse",
     ),
     Threat(
+        "Replicas found once",
+        "How many replicas a load needs is found before the first visit, by looks of some seconds,"
+        " or was stored by an earlier run; all blocks then share it. They are whole numbers: near"
+        " an edge another run may have one more, or one less.",
+        "intervals too narrow for what scaling takes",
+    ),
+    Threat(
         "Made-up shoppers",
         "Poisson arrivals of a fixed mix of operations, without sessions, bursts or seasons. The"
         " share of composed reads and orders decides how often services call each other.",
