@@ -13,7 +13,7 @@ from experiments.compare.visit import release_for
 from experiments.compare.watcher import Watcher
 from experiments.pilot.look import Look, look_for
 from experiments.pilot.need import Need
-from experiments.pilot.search import LONG_S, Found, fewest
+from experiments.pilot.search import LONG_S, NOT_HELD, Found, fewest
 from experiments.stacks.protocol import Stack
 from experiments.topology import topology_named
 
@@ -54,12 +54,14 @@ class ArmPilot:
         place = self._folder.pilot(arm)
         trials = Trials(self._lab, self._settings, stack, base, self._folder, place)
         began = self._clock()
+        enough: dict[str, Found] = {}
         try:
             detail("starting")
             stack.start(base)
             for number, need in enumerate(needs, 1):
-                until = began + ALLOWED_S * number
-                found = self._fewest(stack, trials, need, until)
+                until, less = began + ALLOWED_S * number, enough.get(need.experiment)
+                found = self._fewest(stack, trials, need, until, less)
+                enough[need.experiment] = found
                 self._folder.event(
                     "pilot found",
                     arm=arm,
@@ -72,7 +74,14 @@ class ArmPilot:
         finally:
             leave(stack, self._folder.logs(f"pilot-{arm}"))
 
-    def _fewest(self, stack: Stack, trials: Trials, need: Need, until: float) -> Found:
+    def _fewest(
+        self, stack: Stack, trials: Trials, need: Need, until: float, less: Found | None
+    ) -> Found:
+        """`less` is what the experiment's load before this one needed: a smaller one, so that this
+        one needs no fewer."""
+        if less == NOT_HELD:
+            return NOT_HELD
+
         def holds(replicas: int, seconds: float) -> bool:
             look = self._look(stack, trials, need, replicas, seconds, again=False)
             if look.missed and look.disturbed:  # the machine may be to blame: once more
@@ -83,7 +92,7 @@ class ArmPilot:
             return self._clock() + LONG_S + AROUND_S <= until
 
         rate = self._settings.sizes.rate(need.load.mix.name, need.load.times)
-        bound = need.bound(rate, self._ceiling.threads)
+        bound = max(need.bound(rate, self._ceiling.threads), less.replicas if less else 1)
         return fewest(bound, self._ceiling.most, holds, may_confirm)
 
     def _look(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from experiments.measure.shares import dependents_of
 from experiments.method.experiment import Experiment
 from experiments.method.steps import Limit, Load, Outside, Scale, Step, Work
-from experiments.slo import SLO, Slo
+from experiments.slo import Slo
 from experiments.topology import RECOMMENDATIONS
 
 
@@ -40,7 +40,10 @@ class Need:
 
 
 def needs_of(experiment: Experiment) -> tuple[Need, ...]:
-    """One for each load that was scaled for, in the experiment's order."""
+    """One for each load that was scaled for, the smallest first; none where the experiment has no
+    level to hold, and takes the sizes as stored."""
+    if experiment.slo is None:
+        return ()
     found: list[Need] = []
     features: list[str] = []
     setting: list[Step] = []
@@ -51,7 +54,7 @@ def needs_of(experiment: Experiment) -> tuple[Need, ...]:
             case Scale(feature, _):
                 features.append(feature)
             case Load() if features:
-                slo = experiment.slo or SLO
-                found.append(Need(experiment.name, step, tuple(features), tuple(setting), slo))
+                of, under = tuple(features), tuple(setting)
+                found.append(Need(experiment.name, step, of, under, experiment.slo))
                 features = []
-    return tuple(found)
+    return tuple(sorted(found, key=lambda need: need.load.times))

@@ -1,5 +1,7 @@
 """What a pilot has to find is read off the experiment."""
 
+from dataclasses import replace
+
 import pytest
 
 from experiments.catalogue import cost_of_splitting, other_growth, scaling, scaling_cpu
@@ -35,6 +37,10 @@ def test_growth_of_everything_needs_every_feature() -> None:
 
 def test_an_experiment_that_scales_nothing_needs_no_pilot() -> None:
     assert needs_of(cost_of_splitting.experiment) == ()
+
+
+def test_an_experiment_without_a_level_takes_the_stored_sizes() -> None:
+    assert needs_of(replace(scaling.experiment, slo=None)) == ()
 
 
 @pytest.mark.parametrize(

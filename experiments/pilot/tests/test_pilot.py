@@ -115,11 +115,23 @@ def test_a_load_that_the_most_replicas_do_not_hold_has_a_reason_for_figures(run:
     assert rows["memory_1x_mib"].unheld == rows["good_4x"].unheld == ()
 
 
+def test_more_load_is_not_tried_with_fewer_replicas_than_less_needed(run: Run) -> None:
+    run.fake.serves = lambda stack, _: (
+        stack.replicas(stack.topology.parts[-1].name) >= 7 or (stack.topology.name == "services")
+    )
+    run()
+    looks = [look for look in run.events("pilot look") if look["arm"] == "monolith"]
+    assert [look["replicas"] for look in looks if look["load"] == "4x"] == [7, 7]
+
+
 def test_a_load_that_already_once_is_not_held_does_not_disturb_the_visits(run: Run) -> None:
     run.fake.serves = lambda stack, _: stack.topology.name == "monolith"
     result = run()
     assert result.disturbances == ()
     assert len(result.visits) == 4
+    assert run.planned()["replicas"]["scaling"]["services"] == {"1": 0, "4": 0}
+    tried = {(look["arm"], look["load"]) for look in run.events("pilot look")}
+    assert ("services", "4x") not in tried  # what does not hold a load does not hold four
 
 
 def test_a_disturbed_look_that_missed_is_made_again(run: Run) -> None:

@@ -102,8 +102,8 @@ LOAD = (
     Threat(
         "Replicas found once",
         "How many replicas a load needs is found before the first visit, by looks of some seconds,"
-        " or was stored by an earlier run; all blocks then share it. They are whole numbers: near"
-        " an edge another run may have one more, or one less.",
+        " or was stored by an earlier run; all blocks then share it. It is a whole number: near an"
+        " edge another run may have one more, or one less.",
         "intervals too narrow for what scaling takes",
     ),
     Threat(
