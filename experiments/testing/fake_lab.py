@@ -100,8 +100,8 @@ class FakeLab:
     interrupts: dict[int, BaseException] = field(default_factory=dict)
     """Raised in the load with this number, counted from 1 over the whole run."""
     objections: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    serves: Callable[[FakeStack, LoadPlan], bool] = lambda _stack, _plan: True
-    """Whether the arm, as it stands when a load begins, answers it in time."""
+    serves: Callable[[FakeStack, LoadPlan], bool] | None = None
+    """Whether the arm, as it stands when a load begins, answers it in time; if None, it does."""
 
     @property
     def lab(self) -> Lab:
@@ -136,7 +136,8 @@ class FakeLab:
         self.plans.append(plan)
         number = len(self.plans)
         interrupt, objections = self.interrupts.get(number), self.objections.get(number, ())
-        outcome = Outcome.GOOD if self.serves(self.stacks[-1], plan) else Outcome.SLOW
+        in_time = self.serves is None or self.serves(self.stacks[-1], plan)
+        outcome = Outcome.GOOD if in_time else Outcome.SLOW
         self.loads.append(FakeLoad(plan, folder, interrupt, objections, self.waited, outcome))
         return self.loads[-1]
 

@@ -1,6 +1,7 @@
 """An experiment performed on a fake arm: loads, marks, and what is left afterwards."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from experiments.artefacts.release import BASE
 from experiments.compare.lab import Lab
 from experiments.faults.crash import crash
 from experiments.measure.metric import Metric
+from experiments.measure.observation import Tables
 from experiments.method.experiment import Experiment
 from experiments.method.performer import Performance, Performer
 from experiments.method.steps import (
@@ -25,6 +27,7 @@ from experiments.method.steps import (
     wait,
 )
 from experiments.method.tools import Tools
+from experiments.slo import SLO, Slo
 from experiments.testing.comparison import SIZES
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.fake_stack import FakeStack
@@ -99,6 +102,19 @@ def test_steps_leave_marks_and_loads_leave_samples(perform: Perform) -> None:
     assert len(done.seen.load("mixed").samples) == 130
     assert len(done.seen.load("mixed").usage) >= 2
     assert done.seen.replicas["mixed"]["catalog"] == 8
+
+
+def test_tables_are_surveyed_where_a_service_level_is_to_be_held(
+    fake: FakeLab, stack: FakeStack, tmp_path: Path
+) -> None:
+    def tables_of(slo: Slo | None) -> tuple[Tables, ...]:
+        made = replace(experiment(load(MIXED), wait(10)), slo=slo)
+        folder = tmp_path / str(bool(slo))
+        performer = Performer(tools(fake.lab), made, stack, BASE, folder, 7, lambda _: None)
+        return performer.perform(start_s=3.0).seen.load().tables
+
+    assert tables_of(SLO) == (Tables(0, 12),) * 2
+    assert tables_of(None) == ()
 
 
 def test_afterwards_the_arm_is_as_before(stack: FakeStack, perform: Perform) -> None:
