@@ -9,6 +9,7 @@ from experiments.catalogue import (
     rollback_renamed_column,
     rollback_revert,
     scaling,
+    scaling_cpu,
     work_per_request,
 )
 from experiments.errors import LabError
@@ -27,6 +28,7 @@ EXTRA = (
     rollback_revert.experiment,
     rollback_renamed_column.experiment,
     *other_growth.experiments,
+    scaling_cpu.experiment,
     *other_faults.experiments,
 )
 """What `cleave compare --full` runs as well, in two of its blocks, as figures."""

@@ -1,6 +1,7 @@
 """What the usual scaling leaves out: twice the load, and growth that no feature has to itself."""
 
-from experiments.catalogue.needs import LEVEL, rows, steps
+from experiments.catalogue.held import rows
+from experiments.catalogue.needs import LEVEL, steps
 from experiments.method.experiment import Experiment
 from experiments.topology import FEATURES, RECOMMENDATIONS
 from experiments.workload.mixes import EVEN, HOT
@@ -9,7 +10,7 @@ twofold = Experiment(
     name="scaling-2x",
     question="The hot feature is asked for twice as often: is half of four times enough?",
     method=steps(HOT, (2,), RECOMMENDATIONS),
-    metrics=rows(2),
+    metrics=rows(LEVEL, 2),
     extra_s=8.0,
     slo=LEVEL,
 )
@@ -18,7 +19,7 @@ even = Experiment(
     name="scaling-even",
     question="Every feature is asked for more often, none of them most: what must grow?",
     method=steps(EVEN, (1, 2, 4), *FEATURES),
-    metrics=(*rows(1), *rows(2), *rows(4)),
+    metrics=(*rows(LEVEL, 1), *rows(LEVEL, 2), *rows(LEVEL, 4)),
     extra_s=20.0,
     slo=LEVEL,
 )

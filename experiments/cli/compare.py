@@ -12,7 +12,8 @@ from rich.text import Text
 from experiments.analysis.claims import load_claims
 from experiments.cli.edge import Failure, Stopped, explain
 from experiments.cli.real_lab import open_lab
-from experiments.cli.request import Request, plan_of, taken_up
+from experiments.cli.request import Request, as_before, plan_of, possible, taken_up
+from experiments.compare.able import Unable
 from experiments.compare.agenda import Agenda
 from experiments.compare.comparison import Comparison
 from experiments.compare.plan import Plan
@@ -33,25 +34,31 @@ from experiments.report.verdict_table import show_reference, show_verdicts
 
 def run(request: Request, as_json: bool) -> int:
     """A new comparison. The exit code."""
-    plan = plan_of(request)
+    asked = plan_of(request)
 
     def open_folder() -> RunFolder:
-        return open_run(RUNS, plan.settings.seed, datetime.now(UTC))
+        return open_run(RUNS, asked.settings.seed, datetime.now(UTC))
 
-    return _compare(plan, open_folder, NOTHING_LEFT, as_json)
+    return _compare(lambda unable: possible(asked, unable), open_folder, NOTHING_LEFT, as_json)
 
 
 def resume(name: str, as_json: bool) -> int:
     """Goes on with the one in `runs/NAME`. The exit code."""
     plan, folder, left = taken_up(find_run(RUNS, name))
-    return _compare(plan, lambda: folder, left, as_json)
+    return _compare(lambda unable: as_before(plan, unable), lambda: folder, left, as_json)
 
 
-def _compare(plan: Plan, open_folder: Callable[[], RunFolder], left: Left, as_json: bool) -> int:
+def _compare(
+    plan_for: Callable[[Unable], Plan],
+    open_folder: Callable[[], RunFolder],
+    left: Left,
+    as_json: bool,
+) -> int:
     """The folder is opened once nothing stands in the way: what is refused leaves none."""
     claims = load_claims()
     beside = Beside(predictions(claims.by_id, claims.digest), read_reference())
     with progress_on(messages()) as watcher, open_lab(watcher.say) as lab:
+        plan = plan_for(lab.unable)
         folder = open_folder()
         _announce(plan, left, shown(folder), messages() if as_json else output())
         with _told(folder):

@@ -23,6 +23,7 @@ from experiments.stacks.local.cores import split_cores
 from experiments.stacks.local.outside import NAME as OUTSIDE
 from experiments.stacks.local.outside import OutsideProcess
 from experiments.stacks.local.places import open_places
+from experiments.stacks.local.quotas import unable
 from experiments.stacks.local.stack import LocalStack
 from experiments.stacks.protocol import Stack
 from experiments.topology import TOPOLOGIES, Topology
@@ -51,6 +52,7 @@ def open_lab(say: Say) -> Iterator[Lab]:
         outside.start()
         yield Lab(
             open_stack=open_stack,
+            unable=unable(),
             start_load=start,
             set_outside=lambda behaviour: behave(outside.url, behaviour),
             read_settled=_read_settled,

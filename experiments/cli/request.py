@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from experiments.analysis.claims import load_claims
 from experiments.catalogue import EXTRA, USUAL, UnknownExperiment, experiment_named
 from experiments.cli.edge import WrongUsage
+from experiments.compare.able import Unable, reasons, within
 from experiments.compare.plan import ImpossiblePlan, Plan, Settings, make_plan
-from experiments.compare.resume import Left, interrupted
+from experiments.compare.resume import Left, NotResumable, interrupted
 from experiments.compare.run_folder import RunFolder
 from experiments.method.sizes import stored_sizes
 from experiments.report.page.reading.run import read_run
@@ -49,6 +50,21 @@ def plan_of(request: Request) -> Plan:
     except (ImpossiblePlan, UnknownExperiment) as error:
         raise WrongUsage(str(error)) from None
     return make_plan(settings)
+
+
+def possible(plan: Plan, unable: Unable) -> Plan:
+    """Without what cannot be done on this machine. Raises WrongUsage if nothing is left."""
+    try:
+        return make_plan(within(plan.settings, unable))
+    except ImpossiblePlan as error:
+        raise WrongUsage(str(error)) from None
+
+
+def as_before(plan: Plan, unable: Unable) -> Plan:
+    """Raises NotResumable if this machine can no longer do what was planned on it."""
+    for name, why in reasons(plan.settings, unable).items():
+        raise NotResumable(f"{name} cannot go on: {why}")
+    return plan
 
 
 def taken_up(folder: RunFolder) -> tuple[Plan, RunFolder, Left]:

@@ -17,7 +17,7 @@ from experiments.method.steps import Probe
 from experiments.method.survey import Survey
 from experiments.method.tools import RunningLoad
 from experiments.stacks.local.cores import Split
-from experiments.stacks.protocol import Stack
+from experiments.stacks.protocol import Ability, Stack
 from experiments.topology import Topology
 from experiments.workload.plan import LoadPlan
 
@@ -26,9 +26,11 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Lab:
-    """Functions, so that each can be replaced alone."""
+    """Functions, so that each can be replaced alone. `unable` is what the stacks cannot do on this
+    machine, each with a line that says why."""
 
     open_stack: Callable[[Topology, Say], Stack]
+    unable: Mapping[Ability, str]
     start_load: Callable[[LoadPlan, Path, Collection[int]], RunningLoad]
     set_outside: Callable[[Mapping[str, Any]], None]
     read_settled: Callable[[AuditUrl, Say], Settled]

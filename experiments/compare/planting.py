@@ -44,6 +44,7 @@ def planted_plan(result: Result) -> Plan:
             arms=(arm, arm),
             experiments=(COST,),
             extras=(),
+            left_out={},
             blocks=BLOCKS,
             full=False,
             planted=work(result),

@@ -88,6 +88,7 @@ def _plan(planned: Mapping[str, Any], path: Path) -> Plan:
             warmup_s=planned["warmup_s"],
             full=planned["full"],
             planted=tuple(Fault(**fault) for fault in planned["planted"]),
+            left_out=planned["left_out"],
         )
         return make_plan(settings)
     except (KeyError, TypeError, ValueError, UnknownExperiment) as error:

@@ -11,6 +11,7 @@ from experiments.method.steps import (
     Deploy,
     FlagOn,
     Inject,
+    Limit,
     Outside,
     Probe,
     RollBack,
@@ -50,6 +51,7 @@ class Hands:
         self._building_s = 0.0
         self._deployed: dict[str, Release] = {}
         self._switched: set[str] = set()
+        self._limited: set[str] = set()
         self._outside_changed = False
 
     def replicas(self) -> dict[str, int]:
@@ -68,10 +70,8 @@ class Hands:
                 self._deploy_all(release)
             case RollBack(feature, way):
                 self._roll_back(feature, way)
-            case Scale(feature, times):
-                part, wanted = self._topology.part_of(feature).name, self._wanted(times)
-                if self._stack.replicas(part) != wanted:
-                    self._stack.scale(part, wanted)
+            case Scale() | Limit():
+                self._size(step)
             case Outside(behaviour):
                 self._outside_changed = True
                 self._set_outside(behaviour)
@@ -84,6 +84,8 @@ class Hands:
     def put_back(self) -> None:
         """The arm as it was before the first step, all of it healthy; only migrations stay. What
         ran before is deployed when it can work on them again. Raises StackError."""
+        for part in sorted(self._limited):
+            self._stack.limit_cpu(part, None)
         if self._forward:
             self._deploy_all(self._forward)
         for part, release in self._deployed.items():
@@ -101,14 +103,25 @@ class Hands:
         if self._outside_changed:
             self._set_outside({})
 
+    def _host(self, feature: str) -> str:
+        return self._topology.part_of(feature).name
+
     def _switch(self, feature: str, setting: Mapping[str, Any] | None) -> None:
         self._switched.add(feature)
         self._stack.switch(feature, setting)
 
+    def _size(self, step: Scale | Limit) -> None:
+        part = self._host(step.feature)
+        if isinstance(step, Limit):
+            self._limited.add(part)
+            self._stack.limit_cpu(part, step.cores)
+        elif self._stack.replicas(part) != (wanted := self._wanted(step.times)):
+            self._stack.scale(part, wanted)
+
     def _deploy_all(self, release: Release) -> None:
         self._released = release
         full = combined(self._base, release)
-        changed = {self._topology.part_of(change.feature).name for change in release.changes}
+        changed = {self._host(change.feature) for change in release.changes}
         for part in self._topology.parts:
             if part.name in changed:
                 self._deploy(part.name, full)
@@ -118,7 +131,7 @@ class Hands:
         self._building_s += self._stack.deploy(part, release).built_s
 
     def _roll_back(self, feature: str, way: Way) -> None:
-        part = self._topology.part_of(feature).name
+        part = self._host(feature)
         match way:
             case "artefact":
                 self._deploy(part, self._base)

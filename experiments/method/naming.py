@@ -6,6 +6,7 @@ from experiments.method.steps import (
     Deploy,
     FlagOn,
     Inject,
+    Limit,
     Outside,
     RollBack,
     Scale,
@@ -26,13 +27,13 @@ def about(step: Step) -> str:
             return f"{fault.name} {fault.feature}"
         case Clear(feature) | FlagOn(feature) | Scale(feature, _):
             return feature
+        case Limit(feature, cores):
+            return f"{feature} {cores:g} cores"
         case Work(feature, _, ms):
             return f"{feature} {ms:g} ms"
         case Deploy(release, _):
             return release.name
-        case RollBack(_, way):
-            return way
-        case Ask(name, _):
+        case RollBack(_, name) | Ask(name, _):
             return name
         case Outside(behaviour):
             return ", ".join(f"{name} {value:g}" for name, value in behaviour.items())

@@ -94,6 +94,14 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """No replica of the part that hosts `feature` gets more than `cores` of CPU."""
+
+    feature: str
+    cores: float
+
+
+@dataclass(frozen=True)
 class Outside:
     """How the outside world behaves from now on, until the experiment ends."""
 
@@ -108,7 +116,9 @@ class Ask:
     probe: Probe
 
 
-Step = Load | Wait | Inject | Clear | Work | Deploy | RollBack | FlagOn | Scale | Outside | Ask
+Step = (
+    Load | Wait | Inject | Clear | Work | Deploy | RollBack | FlagOn | Scale | Limit | Outside | Ask
+)
 
 
 def load(mix: Mix, times: float = 1.0, name: str = "") -> Load:

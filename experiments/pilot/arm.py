@@ -50,7 +50,7 @@ class ArmPilot:
         detail("waiting until the machine is quiet")
         self._lab.await_quiet(self._folder.path)
         stack = self._lab.open_stack(topology_named(arm), detail)
-        base = release_for(self._settings.experiments, ())
+        base = release_for((*self._settings.experiments, *self._settings.extras), ())
         place = self._folder.pilot(arm)
         trials = Trials(self._lab, self._settings, stack, base, self._folder, place)
         began = self._clock()

@@ -8,7 +8,7 @@ from experiments.measure.metric import DIFFERENCE, Metric, Value
 from experiments.measure.observation import Observation
 from experiments.measure.service import served
 from experiments.method.experiment import Experiment
-from experiments.method.steps import Outside, wait
+from experiments.method.steps import wait
 from experiments.pilot.need import Need
 from experiments.slo import Served
 
@@ -20,7 +20,7 @@ def look_for(need: Need, replicas: int, seconds: float, again: bool) -> Experime
     return Experiment(
         name=f"{name}-again" if again else name,
         question=f"Do {replicas} replicas hold {need.load.name} of {need.experiment}?",
-        method=(Outside(need.outside), need.load, wait(seconds)),
+        method=(*need.setting, need.load, wait(seconds)),
         metrics=tuple(_metric(field.name) for field in fields(Served)),
         steady_state=None,
         slo=need.slo,

@@ -31,6 +31,9 @@ def plan_lines(plan: Plan, expected_s: float, folder: str) -> Iterator[str]:
     yield "  a visit   fresh data and processes; checkers after each experiment:"
     for experiment in settings.experiments:
         yield f"            {experiment.name}"
+    for name, why in settings.left_out.items():
+        yield f"  not run   {name}:"
+        yield f"            {why}"
     if settings.blocks > 1:
         yield f"  again     a block that was disturbed, {RERUNS} times at most"
     if plants(settings):

@@ -39,7 +39,8 @@ def show_closing(result: Result, folder: str, has_page: bool, console: Console) 
 
 def comparison_table(result: Result, glyphs: Glyphs) -> RenderableType:
     """80 columns wide; a heading for each experiment."""
-    return Group(Text(title(result), style="bold"), Text(), figures_table(result, glyphs))
+    figures = figures_table(result, glyphs)
+    return Group(Text(title(result), style="bold"), Text(), figures, *_left_out(result))
 
 
 def figures_table(result: Result, glyphs: Glyphs, with_last: bool = True) -> Table:
@@ -101,6 +102,13 @@ def _worth(result: Result) -> Iterator[str]:
         yield result.slowdown.in_words
     rows = (row for row in result.rows() if row.metric.key in AIMED_AT)
     yield from achieved({row.metric.label: row.finding.half_width for row in rows})
+
+
+def _left_out(result: Result) -> Iterator[Text]:
+    """Below the table: a cell is too narrow for a sentence."""
+    for name, why in result.plan.settings.left_out.items():
+        yield Text(name, style="bold")
+        yield Text(f"  not run: {why}")
 
 
 def _has_intervals(result: Result) -> bool:

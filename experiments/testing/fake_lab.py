@@ -15,7 +15,7 @@ from experiments.compare.lab import Lab, Say
 from experiments.compare.machine import CpuTimes, Reading
 from experiments.measure.observation import Tables
 from experiments.stacks.local.cores import Split
-from experiments.stacks.protocol import Stack
+from experiments.stacks.protocol import Ability, Stack
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import Topology
 from experiments.workload.journal import JournalWriter
@@ -90,6 +90,7 @@ class FakeLab:
     plans: list[LoadPlan] = field(default_factory=list)
     loads: list[FakeLoad] = field(default_factory=list)
     refuses: str = ""
+    unable: Mapping[Ability, str] = field(default_factory=dict)
     failures: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
     pending: bool = False
@@ -111,6 +112,7 @@ class FakeLab:
     def lab(self) -> Lab:
         return Lab(
             open_stack=self._open_stack,
+            unable=self.unable,
             start_load=self._start_load,
             set_outside=self.outside.append,
             read_settled=self._read_settled,

@@ -15,6 +15,7 @@ from experiments.stacks.protocol import (
     StackError,
     Target,
     Usage,
+    require_quota,
 )
 from experiments.topology import FEATURES, Part, Topology
 
@@ -38,6 +39,7 @@ class FakeStack:
     broken: set[str] = field(default_factory=set)
     acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     switches: dict[str, Mapping[str, object]] = field(default_factory=dict)
+    limits: dict[str, float] = field(default_factory=dict)
     cpu_seconds: float = 0.0
     dearer: float = 1.25
     _replicas: dict[str, int] = field(default_factory=dict)
@@ -56,7 +58,7 @@ class FakeStack:
         self.cpu_seconds = 1.0
         self._replicas = {part.name: part.replicas for part in self.topology.parts}
         self._artefacts = {part.name: artefact(part, release) for part in self.topology.parts}
-        self.switches, self._fired, self.paused = {}, {}, []
+        self.switches, self.limits, self._fired, self.paused = {}, {}, {}, []
 
     def stop(self) -> None:
         self.running = False
@@ -107,6 +109,12 @@ class FakeStack:
     def fired(self, feature: str) -> tuple[str, ...]:
         self._need_feature(feature)
         return self._fired.get(feature, ())
+
+    def limit_cpu(self, part: str, cores: float | None) -> None:
+        require_quota(cores)
+        self.limits.pop(self._part(part).name, None)
+        if cores is not None:
+            self.limits[part] = cores
 
     def usage(self) -> Usage:
         self._need_running()

@@ -8,6 +8,7 @@ import pytest
 from experiments.faults.crash import crash
 from experiments.faults.switchable import switchable
 from experiments.method.hands import Hands
+from experiments.method.naming import about
 from experiments.method.steps import (
     ARTEFACT,
     FLAG,
@@ -18,6 +19,7 @@ from experiments.method.steps import (
     Deploy,
     FlagOn,
     Inject,
+    Limit,
     Outside,
     Probe,
     RollBack,
@@ -42,7 +44,13 @@ class Fixture:
         self.stack = FakeStack(topology)
         self.stack.start(BASE)
         self.outside: list[Mapping[str, Any]] = []
-        self.hands = Hands(self.stack, BASE, self.outside.append, lambda times: int(2 * times), ask)
+        self.hands = Hands(
+            self.stack,
+            BASE,
+            self.outside.append,
+            lambda times: int(2 * times),
+            ask,
+        )
 
 
 @pytest.fixture
@@ -147,6 +155,13 @@ def test_the_part_of_the_feature_is_scaled(services: Fixture, monolith: Fixture)
         assert arm.stack.replicas(part) == 8
 
 
+def test_the_part_of_the_feature_is_limited(services: Fixture, monolith: Fixture) -> None:
+    for arm, part in ((services, "recommendations"), (monolith, "monolith")):
+        arm.hands.do(Limit("recommendations", 0.25))
+        assert arm.stack.limits == {part: 0.25}
+        assert about(Limit("recommendations", 0.25)) == "recommendations 0.25 cores"
+
+
 def test_a_probe_is_asked_at_the_gateway(services: Fixture) -> None:
     asked: list[str] = []
     services.hands.do(Ask("kept", lambda url: not asked.append(url)))  # type: ignore[func-returns-value]
@@ -155,10 +170,12 @@ def test_a_probe_is_asked_at_the_gateway(services: Fixture) -> None:
 
 
 def test_everything_is_put_back(services: Fixture) -> None:
-    for step in (Inject(crash("payments")), Deploy(RELEASE_2), Scale("recommendations", 4)):
+    scarce = (Scale("recommendations", 4), Limit("recommendations", 0.25))
+    for step in (Inject(crash("payments")), Deploy(RELEASE_2), *scarce):
         services.hands.do(step)
     services.hands.put_back()
     assert services.stack.switches == {}
+    assert services.stack.limits == {}
     assert services.stack.replicas("recommendations") == 1
     assert {services.stack.artefact_of(part).release for part in ("catalog", "payments")} == {
         "switchable"

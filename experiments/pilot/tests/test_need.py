@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.catalogue import cost_of_splitting, other_growth, scaling
+from experiments.catalogue import cost_of_splitting, other_growth, scaling, scaling_cpu
 from experiments.catalogue.needs import LEVEL, WAIT_MS
-from experiments.method.steps import load
+from experiments.method.steps import Limit, Outside, Work, load
+from experiments.pilot.look import look_for
 from experiments.pilot.need import Need, needs_of
 from experiments.topology import FEATURES, RECOMMENDATIONS
 from experiments.workload.mixes import HOT, MIXED
@@ -16,8 +17,18 @@ def test_each_load_that_is_scaled_for_is_a_need() -> None:
     one, four = needs_of(scaling.experiment)
     assert (one.load.times, four.load.times) == (1, 4)
     assert one.features == four.features == (RECOMMENDATIONS,)
-    assert one.outside == {"latency_ms": WAIT_MS}
+    assert one.setting == (Outside({"latency_ms": WAIT_MS}),)
+    assert one.latency_ms == WAIT_MS
     assert one.slo == LEVEL
+
+
+def test_what_is_scarce_is_scarce_in_the_looks_too() -> None:
+    for need in needs_of(scaling_cpu.experiment):
+        work, limit = need.setting
+        assert (isinstance(work, Work), isinstance(limit, Limit)) == (True, True)
+        looked = look_for(need, replicas=2, seconds=8, again=False)
+        assert looked.method[:3] == (work, limit, need.load)
+        assert looked.needs == scaling_cpu.experiment.needs
 
 
 def test_growth_of_everything_needs_every_feature() -> None:
@@ -41,10 +52,10 @@ def test_the_bound_is_littles_law(rate: float, least: int) -> None:
 
 
 def test_where_nothing_waits_one_replica_may_do() -> None:
-    need = Need("trial", load(HOT), (RECOMMENDATIONS,), {}, LEVEL)
+    need = Need("trial", load(HOT), (RECOMMENDATIONS,), (), LEVEL)
     assert need.bound(120, slots=8) == 1
 
 
 def test_a_feature_that_does_not_wait_has_no_bound() -> None:
-    need = Need("trial", load(MIXED), ("catalog",), {"latency_ms": 350}, LEVEL)
+    need = Need("trial", load(MIXED), ("catalog",), (Outside({"latency_ms": 350}),), LEVEL)
     assert need.bound(120, slots=8) == 1

@@ -12,7 +12,8 @@ class Planned:
     """`labels` name the two sides, the baseline first. `extras` are experiments that only a few
     blocks run. `rates` are operations a second by mix. `needed` are replicas by experiment, arm and
     times the load (0: none held it), found as `needed_by` says. `planted` are faults that only the
-    second side had, for the whole of its visits."""
+    second side had, for the whole of its visits. `left_out` are experiments that the machine could
+    not do, and why."""
 
     arms: tuple[str, str]
     labels: tuple[str, str]
@@ -25,6 +26,7 @@ class Planned:
     blocks: tuple[Block, ...]
     full: bool
     planted: tuple[str, ...]
+    left_out: Mapping[str, str]
     claims_sha256: str
 
     @property
@@ -55,6 +57,7 @@ def planned_from(document: Document) -> Planned:
         planted=tuple(
             f"{each.text('name')} of {each.text('feature')}" for each in document.parts("planted")
         ),
+        left_out=_left_out(document.maybe_part("left_out")),
         claims_sha256=document.text("claims_sha256"),
     )
     for block in plan.blocks:
@@ -65,6 +68,11 @@ def planned_from(document: Document) -> Planned:
         if not set(plan.experiments) <= set(block.experiments) <= set(plan.every_experiment):
             raise BrokenFolder(f"{document.place}: block {block.number} runs other experiments")
     return plan
+
+
+def _left_out(document: Document | None) -> dict[str, str]:
+    """Plans of earlier versions say nothing of it."""
+    return {name: document.text(name) for name in document.body} if document else {}
 
 
 def _needed(document: Document | None) -> dict[str, dict[str, dict[str, int]]]:

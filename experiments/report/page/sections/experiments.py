@@ -54,6 +54,19 @@ class ExperimentPart:
     resources: Resources | None
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """An experiment that the machine could not do."""
+
+    name: str
+    question: str
+    why: str
+
+
+def left_out_parts(run: Run) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(name, _question(name), why) for name, why in run.plan.left_out.items())
+
+
 def experiment_parts(run: Run) -> tuple[ExperimentPart, ...]:
     """Those that have figures, in the plan's order."""
     return tuple(
@@ -76,10 +89,9 @@ def scored_trials(run: Run, experiment: str) -> dict[str, list[Trial]]:
 def _part(run: Run, name: str) -> ExperimentPart:
     trials = scored_trials(run, name)
     figures = [figure for figure in run.summary.figures if figure.experiment == name]
-    known = CATALOGUE.get(name)
     return ExperimentPart(
         name=name,
-        question=known.question if known else "",
+        question=_question(name),
         blocks=max(len(figure.pairs) for figure in figures),
         done=loads_done(trials),
         needed=needed(run, name),
@@ -87,6 +99,11 @@ def _part(run: Run, name: str) -> ExperimentPart:
         timelines=tuple(_timelines(trials)),
         resources=resources(trials),
     )
+
+
+def _question(name: str) -> str:
+    known = CATALOGUE.get(name)
+    return known.question if known else ""
 
 
 def _row(figure: Figure, labels: tuple[str, str]) -> MetricRow:

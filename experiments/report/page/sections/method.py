@@ -14,6 +14,7 @@ WORDS = {
     "rollback": "bad change taken back by {}",
     "flagon": "flag switched back on: the bad change of {} is live again",
     "scale": "replicas changed to those that this load needs: {}",
+    "limit": "no replica of the hot part given more CPU from now on: {}",
     "outside": "the outside world told to answer differently",
     "ask": "asked whether the good change is still there ({})",
 }
