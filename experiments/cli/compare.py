@@ -9,22 +9,23 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from experiments.analysis.claims import load_claims
+from experiments.analysis.claims import Claims, load_claims
 from experiments.cli.edge import Failure, Stopped, explain
 from experiments.cli.real_lab import open_lab
 from experiments.cli.request import Request, as_before, plan_of, possible, taken_up
-from experiments.compare.able import Unable
 from experiments.compare.agenda import Agenda
 from experiments.compare.comparison import Comparison
+from experiments.compare.lab import Lab
 from experiments.compare.plan import Plan
-from experiments.compare.reference import read_reference
+from experiments.compare.reference import Reference, read_reference
 from experiments.compare.resume import NOTHING_LEFT, Left
 from experiments.compare.run_folder import RUNS, RunFolder, find_run, open_run
 from experiments.compare.verdicts import Beside, verdicts, verdicts_json
 from experiments.errors import LabError
 from experiments.guides.predictions import predictions
+from experiments.report.closing import show_closing
 from experiments.report.comparison_plan import plan_lines
-from experiments.report.comparison_table import show_closing, show_comparison
+from experiments.report.comparison_table import show_comparison
 from experiments.report.documents import print_json
 from experiments.report.page.write import write_report
 from experiments.report.progress import progress_on
@@ -39,26 +40,26 @@ def run(request: Request, as_json: bool) -> int:
     def open_folder() -> RunFolder:
         return open_run(RUNS, asked.settings.seed, datetime.now(UTC))
 
-    return _compare(lambda unable: possible(asked, unable), open_folder, NOTHING_LEFT, as_json)
+    return _compare(lambda lab: possible(asked, lab.unable), open_folder, NOTHING_LEFT, as_json)
 
 
 def resume(name: str, as_json: bool) -> int:
     """Goes on with the one in `runs/NAME`. The exit code."""
     plan, folder, left = taken_up(find_run(RUNS, name))
-    return _compare(lambda unable: as_before(plan, unable), lambda: folder, left, as_json)
+    return _compare(lambda lab: as_before(plan, folder, lab), lambda: folder, left, as_json)
 
 
 def _compare(
-    plan_for: Callable[[Unable], Plan],
+    plan_for: Callable[[Lab], Plan],
     open_folder: Callable[[], RunFolder],
     left: Left,
     as_json: bool,
 ) -> int:
     """The folder is opened once nothing stands in the way: what is refused leaves none."""
     claims = load_claims()
-    beside = Beside(predictions(claims.by_id, claims.digest), read_reference())
+    beside = Beside(predictions(claims.by_id, claims.digest), _reference(claims))
     with progress_on(messages()) as watcher, open_lab(watcher.say) as lab:
-        plan = plan_for(lab.unable)
+        plan = plan_for(lab)
         folder = open_folder()
         _announce(plan, left, shown(folder), messages() if as_json else output())
         with _told(folder):
@@ -74,6 +75,15 @@ def _compare(
         show_reference(ruled, beside.reference, lab.describe(), output())
         show_closing(result, shown(folder), page is not None, output())
     return result.exit_code
+
+
+def _reference(claims: Claims) -> Reference | None:
+    """None where there is none to hold a run against."""
+    found = read_reference()
+    if found is not None and found.claims_sha256 != claims.digest:
+        messages().print("The reference run was made under other claims: it is left aside.")
+        return None
+    return found
 
 
 def _announce(plan: Plan, left: Left, folder: str, console: Console) -> None:

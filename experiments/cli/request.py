@@ -8,8 +8,9 @@ from experiments.analysis.claims import load_claims
 from experiments.catalogue import EXTRA, USUAL, UnknownExperiment, experiment_named
 from experiments.cli.edge import WrongUsage
 from experiments.compare.able import Unable, reasons, within
+from experiments.compare.lab import Lab
 from experiments.compare.plan import ImpossiblePlan, Plan, Settings, make_plan
-from experiments.compare.resume import Left, NotResumable, interrupted
+from experiments.compare.resume import Left, NotResumable, interrupted, require_conditions
 from experiments.compare.run_folder import RunFolder
 from experiments.method.sizes import stored_sizes
 from experiments.report.page.reading.run import read_run
@@ -60,10 +61,12 @@ def possible(plan: Plan, unable: Unable) -> Plan:
         raise WrongUsage(str(error)) from None
 
 
-def as_before(plan: Plan, unable: Unable) -> Plan:
-    """Raises NotResumable if this machine can no longer do what was planned on it."""
-    for name, why in reasons(plan.settings, unable).items():
+def as_before(plan: Plan, folder: RunFolder, lab: Lab) -> Plan:
+    """Raises NotResumable if this is another machine than the run was begun on, or one that can no
+    longer do what was planned on it."""
+    for name, why in reasons(plan.settings, lab.unable).items():
         raise NotResumable(f"{name} cannot go on: {why}")
+    require_conditions(folder, lab.describe())
     return plan
 
 

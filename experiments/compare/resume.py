@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.catalogue import UnknownExperiment, experiment_named
+from experiments.compare.conditions import differing
 from experiments.compare.plan import Block, Plan, Settings, make_plan
 from experiments.compare.result import VisitedBlock
 from experiments.compare.run_folder import RunFolder
@@ -73,6 +74,14 @@ def left_of(folder: RunFolder, plan: Plan) -> Left:
     done = tuple(_whole(plan, visits))
     kept = {visit.number for block in done for pair in block.attempts for visit in pair}
     return Left(done, tuple(visit for visit in visits if visit.number not in kept))
+
+
+def require_conditions(folder: RunFolder, here: Mapping[str, Any]) -> None:
+    """Raises NotResumable where the blocks to come would be made under other conditions than those
+    in the folder."""
+    path = folder.path / "environment.json"
+    for line in differing(here, _read(path)) if path.exists() else ():
+        raise NotResumable(f"{folder.path} was begun under other conditions: {line}")
 
 
 def _plan(planned: Mapping[str, Any], path: Path) -> Plan:

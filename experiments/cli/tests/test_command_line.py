@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import typer
 
+from experiments.analysis.claims import load_claims
 from experiments.catalogue import CATALOGUE, scaling_cpu
 from experiments.cli import compare as compare_command
 from experiments.cli import edge, request
@@ -18,6 +19,7 @@ from experiments.cli import up as up_command
 from experiments.cli.app import app
 from experiments.cli.edge import run
 from experiments.compare.lab import Lab, Say
+from experiments.compare.reference import Reference
 from experiments.stacks.local.quotas import NO_QUOTA
 from experiments.stacks.protocol import Ability, StackError
 from experiments.testing.comparison import COST
@@ -191,7 +193,21 @@ def test_a_run_goes_on_only_where_the_machine_can_still_do_it(
     folder = (tmp_path / "runs" / "latest").resolve()
     fake.unable = {Ability.CPU_QUOTA: NO_QUOTA}
     assert run(app, ["compare", "--resume", folder.name]) == 1
-    assert f"cleave: scaling-cpu cannot go on: {NO_QUOTA}\n" in capsys.readouterr().err
+    assert (
+        f"cleave: scaling-cpu cannot go on: {NO_QUOTA}; start a new run\n"
+        in capsys.readouterr().err
+    )
+
+
+def test_a_reference_run_made_under_other_claims_is_left_aside(
+    fake: FakeLab, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for digest, aside in ((load_claims().digest, False), ("another", True)):
+        reference = Reference({}, {}, {}, digest)
+        monkeypatch.setattr(compare_command, "read_reference", lambda found=reference: found)
+        assert run(app, ["compare", "--blocks", "1"]) == 0
+        assert ("made under other claims" in capsys.readouterr().err) is aside
+    assert not fake.running
 
 
 def test_noise_exits_0_with_one_block_and_is_marked(fake: FakeLab, capsys: Capture) -> None:

@@ -13,7 +13,7 @@ from experiments.compare.comparison import Comparison
 from experiments.compare.conformity import Conformity
 from experiments.compare.plan import make_plan
 from experiments.compare.result import Result
-from experiments.compare.resume import NotResumable, interrupted
+from experiments.compare.resume import NotResumable, interrupted, require_conditions
 from experiments.compare.run_folder import NoSuchRun, RunFolder, find_run, open_run
 from experiments.compare.seal import BrokenSeal, seal
 from experiments.testing.comparison import settings
@@ -169,3 +169,13 @@ def test_a_run_that_is_not_there_is_told_which_is_the_newest(tmp_path: Path) -> 
     folder = begun(tmp_path, FakeLab(interrupts={1: KeyboardInterrupt()}))
     with pytest.raises(NoSuchRun, match=f"the newest is {folder.path.name}"):
         find_run(tmp_path, "monday")
+
+
+def test_a_run_goes_on_under_the_conditions_it_was_begun_under_only(tmp_path: Path) -> None:
+    folder = open_run(tmp_path, 7, datetime(2026, 11, 23, tzinfo=UTC))
+    folder.write("environment.json", {"python": "3.11.2", "disk": {"free_bytes": 1}})
+    require_conditions(folder, {"python": "3.11.2", "disk": {"free_bytes": 2}})
+    with pytest.raises(
+        NotResumable, match=r"other conditions: python: 3\.12\.0 here, 3\.11\.2 there"
+    ):
+        require_conditions(folder, {"python": "3.12.0"})

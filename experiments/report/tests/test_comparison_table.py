@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from experiments.compare.plan import make_plan
-from experiments.compare.result import Result
+from experiments.compare.result import Result, VisitedBlock
 from experiments.compare.slowdown import Slowdown
+from experiments.compare.visited import Visit
+from experiments.report.closing import show_closing
 from experiments.report.comparison_plan import plan_lines
-from experiments.report.comparison_table import show_closing, show_comparison
+from experiments.report.comparison_table import show_comparison
 from experiments.report.half_widths import achieved
 from experiments.report.screen import console_on
 from experiments.testing.comparison import agreement, result, settings
@@ -82,6 +84,24 @@ def test_few_blocks_give_figures_and_no_verdict() -> None:
 
 def test_with_enough_blocks_intervals_take_the_place_of_dots() -> None:
     assert trimmed(shown(result(8))).startswith(WITH_INTERVALS)
+
+
+def test_what_only_two_of_many_blocks_measured_is_shown_as_dots() -> None:
+    seen = result(8)
+    blocks = [_without(block, "cpu_ms") if n >= 2 else block for n, block in enumerate(seen.blocks)]
+    text = shown(replace(seen, blocks=tuple(blocks)))
+    assert "\u25cf" in next(line for line in text.splitlines() if "CPU per operation" in line)
+    said = "Measured in too few blocks for an interval: a dot for each visit"
+    assert said in text
+    assert said not in shown(seen)
+
+
+def _without(block: VisitedBlock, key: str) -> VisitedBlock:
+    def bare(visit: Visit) -> Visit:
+        trials = (replace(one, values={**one.values, key: None}) for one in visit.trials)
+        return replace(visit, trials=tuple(trials))
+
+    return replace(block, attempts=(tuple(map(bare, block.last)),))
 
 
 def test_noisy_figures_say_so_first_and_why() -> None:
