@@ -1,48 +1,30 @@
 """Checkouts on the monolith against pgbench with the same statements, by CPU.
 
 Counted are the CPU seconds of one replica and the database; of pgbench, which stands in the
-replica's place, and the same database.
+replica's place, and the same database; and of a bare Python process in that place.
 """
 
 import json
-import os
-import re
 import resource
-import subprocess
-import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from sqlalchemy import make_url
-
-from experiments.bench.checkout_script import script
 from experiments.bench.closed_loop import Request, drive
 from experiments.bench.ratio import Pair, turns
+from experiments.bench.rivals import bare, pgbench
 from experiments.bench.server import Server
-from experiments.errors import LabError
 from experiments.stacks.local.cores import Split
 from experiments.stacks.local.database_server import database_name
-from experiments.stacks.local.places import open_places
-from experiments.stacks.local.postgres import open_postgres
 from experiments.stacks.local.stack import LocalStack
-from experiments.stacks.local.system import before_exec
 from experiments.topology import ORDERS
 
 WARM_UP_S = 3.0
 SCORED_S = 3.0
 CLIENTS = 6
-PROCESSED = re.compile(r"number of transactions actually processed: (\d+)")
-FAILED = re.compile(r"number of failed transactions: (\d+)")
-
-
-class PgbenchError(LabError):
-    """pgbench did not do its work; the text has its last words."""
 
 
 @dataclass
 class Checkouts:
-    """Both sides of the comparison, on the database of a running monolith that is asked nothing
+    """The sides of the comparison, on the database of a running monolith that is asked nothing
     else. `run` tells the orders of runs apart."""
 
     stack: LocalStack
@@ -51,17 +33,22 @@ class Checkouts:
     cores: Split
     run: int = 0
 
-    def measure(self, times: int) -> list[Pair]:
-        """Checkouts per CPU second."""
+    def measure(self, times: int) -> tuple[list[Pair], list[Pair]]:
+        """Checkouts per CPU second: the replica's against pgbench's, the bare process's against
+        the same."""
         drive(self.replica.port, self._place_order, WARM_UP_S, CLIENTS)
         self.pgbench(WARM_UP_S)
-        return [self._pair(ours_first) for ours_first in turns(times)]
+        sides = [self._sides(ours_first) for ours_first in turns(times)]
+        return (
+            [Pair(ours, least) for ours, _, least in sides],
+            [Pair(driver, least) for _, driver, least in sides],
+        )
 
-    def _pair(self, ours_first: bool) -> Pair:
+    def _sides(self, ours_first: bool) -> tuple[float, float, float]:
         if ours_first:
-            return Pair(self.ours(SCORED_S), self.pgbench(SCORED_S))
-        later = self.pgbench(SCORED_S)
-        return Pair(self.ours(SCORED_S), later)
+            return self.ours(SCORED_S), self.bare(SCORED_S), self.pgbench(SCORED_S)
+        least, driver = self.pgbench(SCORED_S), self.bare(SCORED_S)
+        return self.ours(SCORED_S), driver, least
 
     def ours(self, seconds: float) -> float:
         self.run += 1
@@ -72,8 +59,14 @@ class Checkouts:
     def pgbench(self, seconds: float) -> float:
         self.run += 1
         before = self._database_cpu_s() + _children_cpu_s()
-        done = _pgbench(self.database_url, self.run, seconds, self.cores)
+        done = pgbench(self.database_url, self.run, seconds, CLIENTS, self.cores)
         return done / (self._database_cpu_s() + _children_cpu_s() - before)
+
+    def bare(self, seconds: float) -> float:
+        self.run += 1
+        before = self._database_cpu_s()
+        placed, used_s = bare(self.database_url, self.run, seconds, CLIENTS, self.cores)
+        return placed / (self._database_cpu_s() + used_s - before)
 
     def _database_cpu_s(self) -> float:
         group = database_name(self.stack.topology.part_of(ORDERS).name)
@@ -88,40 +81,6 @@ class Checkouts:
             "Idempotency-Key": f"bench-{self.run}-{client}-{number}",
         }
         return Request("POST", "/orders", json.dumps({"lines": lines}).encode(), headers, 201)
-
-
-def _pgbench(url: str, run: int, seconds: float, cores: Split) -> int:
-    """How many transactions it made."""
-    where = make_url(url)
-    with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
-        file.write(script())
-        file.flush()
-        done = subprocess.run(
-            _command(Path(file.name), run, seconds, where.database or ""),
-            env={
-                "PATH": os.environ["PATH"],
-                "PGHOST": where.host or "",
-                "PGPORT": str(where.port),
-                "PGUSER": where.username or "",
-                "PGPASSWORD": str(where.password),
-            },
-            capture_output=True,
-            text=True,
-            preexec_fn=before_exec(cores.arm if cores.pinned else None),
-            check=False,
-        )
-    processed, failed = PROCESSED.search(done.stdout), FAILED.search(done.stdout)
-    if done.returncode or not processed or not failed or failed[1] != "0":
-        raise PgbenchError(f"pgbench failed: {(done.stderr or done.stdout).strip()[-300:]}")
-    return int(processed[1])
-
-
-def _command(file: Path, run: int, seconds: float, database: str) -> Sequence[str]:
-    program = open_postgres(open_places()).program("pgbench")
-    clients = ("--client", str(CLIENTS), "--jobs", "1", "--time", str(round(seconds)))
-    variables = ("--define", f"run={run}", "--define", "serial=0")
-    how = ("--no-vacuum", "--protocol", "prepared", "--file", str(file))
-    return (program, *clients, *variables, *how, database)
 
 
 def _children_cpu_s() -> float:

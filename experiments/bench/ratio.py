@@ -20,13 +20,14 @@ class Pair:
 
 @dataclass(frozen=True)
 class Ratio:
-    """What was compared, in `unit`, and what is aimed at: at least or at most `aim`."""
+    """What was compared, in `unit`, and what is aimed at: at least or at most `aim`. Without an aim
+    it bounds what the others can reach."""
 
     name: str
     ours: str
     bare: str
     unit: str
-    aim: float
+    aim: float | None
     at_least: bool
     pairs: tuple[Pair, ...]
 
@@ -42,6 +43,9 @@ class Ratio:
 
     @property
     def is_met(self) -> bool:
+        """True also where nothing is aimed at."""
+        if self.aim is None:
+            return True
         return self.median >= self.aim if self.at_least else self.median <= self.aim
 
     def as_json(self) -> dict[str, Any]:

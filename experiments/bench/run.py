@@ -38,6 +38,7 @@ class Run:
     times: int
     reads: list[Pair] = field(default_factory=list)
     checkouts: list[Pair] = field(default_factory=list)
+    bare_checkouts: list[Pair] = field(default_factory=list)
     settling: list[Pair] = field(default_factory=list)
     starts: dict[str, list[float]] = field(default_factory=dict)
     generator_ms: list[float] = field(default_factory=list)
@@ -73,7 +74,9 @@ class Run:
             self.reads += catalogue.measure(replica, variables, threads, self.cores, self.times)
             self.say("monolith: checkouts, and pgbench's")
             checkouts = Checkouts(stack, replica, database_url, self.cores)
-            self.checkouts += checkouts.measure(self.times)
+            ours, bare = checkouts.measure(self.times)
+            self.checkouts += ours
+            self.bare_checkouts += bare
         self.say("monolith: the load generator")
         self.generator_ms.append(self._generator_ms(stack.gateway_url, folder / "load"))
 
@@ -99,6 +102,8 @@ class Run:
                   f"requests {a_second} of the server", 0.6, True, tuple(self.reads)),
             Ratio("checkout, monolith", "our app", "pgbench, same SQL",
                   f"orders {a_second}", 0.4, True, tuple(self.checkouts)),
+            Ratio("checkout, driver alone", "psycopg on threads", "pgbench, same SQL",
+                  f"orders {a_second}", None, True, tuple(self.bare_checkouts)),
             Ratio("settle, services", "an order", "the sum of its hops",
                   "ms", 2.0, False, tuple(self.settling)),
         )  # fmt: skip

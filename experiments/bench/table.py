@@ -17,8 +17,10 @@ def table(bench: Bench) -> str:
 def _ratio(ratio: Ratio) -> list[str]:
     ours, bare = _median(ratio, ours=True), _median(ratio, ours=False)
     low, high = ratio.spread
-    aim = f"{'>=' if ratio.at_least else '<='} {ratio.aim:g}"
-    word = "met" if ratio.is_met else "MISSED"
+    aim, word = "", ""
+    if ratio.aim is not None:
+        aim = f"{'>=' if ratio.at_least else '<='} {ratio.aim:g}"
+        word = "met" if ratio.is_met else "MISSED"
     return [
         f"{ratio.name:31}{_number(ours):>10}{_number(bare):>10}{ratio.median:>7.2f}"
         f"  {f'{low:.2f}-{high:.2f}':>11}{aim:>7}",

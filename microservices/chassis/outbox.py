@@ -7,9 +7,10 @@ from microservices.chassis.bus import Record
 from microservices.chassis.tables import outbox
 from shared_domain.kernel.clock import NewId, Now
 from shared_domain.kernel.database import Session
+from shared_domain.kernel.statement import Statement
 from shared_domain.messages.envelope import Envelope, Message
 
-PUT = outbox.insert().returning(outbox.c.position)
+PUT = Statement(outbox.insert().returning(outbox.c.position), ("topic", "key", "payload"))
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,6 @@ class Outbox:
         self.put_raw(session, topic, key, envelope.to_json())
 
     def put_raw(self, session: Session, topic: str, key: str, payload: str) -> None:
-        position = session.scalar(PUT, {"topic": topic, "key": key, "payload": payload})
+        position = session.value(PUT, {"topic": topic, "key": key, "payload": payload})
         stored = Stored(position, Record(topic, key, payload))
         session.when_committed(lambda: self._hand_over(stored))

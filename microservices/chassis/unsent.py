@@ -9,7 +9,6 @@ from sqlalchemy import (
     BigInteger,
     DateTime,
     Interval,
-    Row,
     bindparam,
     column,
     exists,
@@ -20,6 +19,7 @@ from sqlalchemy import (
 
 from microservices.chassis.tables import outbox
 from shared_domain.kernel.database import Session
+from shared_domain.kernel.statement import Statement
 
 BATCH = 200
 UNSENT = (
@@ -31,9 +31,9 @@ UNSENT = (
     .order_by(outbox.c.position)
     .limit(BATCH)
 )
-IS_ANY = select(exists(UNSENT))
+IS_ANY = Statement(select(exists(UNSENT)))
 LOCKED = UNSENT.with_for_update(skip_locked=True).cte("locked")  # evaluated once, so LIMIT holds
-TAKE = (
+TAKE = Statement(
     update(outbox)
     .where(outbox.c.position.in_(select(LOCKED.c.position)))
     .values(sent_at=func.now())
@@ -47,23 +47,25 @@ SENT = (
     .table_valued(column("position", BigInteger), column("at", DateTime(timezone=True)))
     .render_derived("sent")
 )
-MARK = update(outbox).where(outbox.c.position == SENT.c.position).values(sent_at=SENT.c.at)
+MARK = Statement(
+    update(outbox).where(outbox.c.position == SENT.c.position).values(sent_at=SENT.c.at)
+)
 
 
 def is_any(session: Session, age: timedelta) -> bool:
     """Whether something stored at least `age` ago is unsent."""
-    return session.scalar(IS_ANY, {"age": age}) is True
+    return session.value(IS_ANY, {"age": age}) is True
 
 
-def take(session: Session, age: timedelta) -> Sequence[Row[Any]]:
+def take(session: Session, age: timedelta) -> Sequence[Any]:
     """The oldest BATCH of what is unsent for so long, marked as sent with the transaction.
 
     What another replica is taking is left to it.
     """
-    return sorted(session.execute(TAKE, {"age": age}).all())
+    return sorted(session.all(TAKE, {"age": age}))
 
 
 def mark(session: Session, sent: Sequence[tuple[int, datetime]]) -> None:
     """Note positions that were sent, and when."""
     positions, times = zip(*sent, strict=True)
-    session.execute(MARK, {"positions": list(positions), "times": list(times)})
+    session.change(MARK, {"positions": list(positions), "times": list(times)})

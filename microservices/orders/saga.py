@@ -17,6 +17,7 @@ from shared_domain.checkout import STEPS, command_for
 from shared_domain.kernel.clock import Now
 from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Reason
+from shared_domain.kernel.statement import Statement
 from shared_domain.messages.commands import (
     AuthorisePayment,
     Command,
@@ -38,14 +39,14 @@ TOPICS: dict[type[Command], str] = {
 }
 EVENTS = "orders.events"
 LEASE = timedelta(seconds=5)  # after which an unscreened order is taken over
-BEGIN = sagas.insert()
+BEGIN = Statement(sagas.insert(), ("order_id", "awaiting", "screening_until"))
 # The order comes along in the same statement; all of it that may change, changes with the saga.
-HOLD = (
-    store.FIND.add_columns(sagas.c.awaiting, sagas.c.refused_because)
+HOLD = Statement(
+    store.ONE.add_columns(sagas.c.awaiting, sagas.c.refused_because)
     .where(sagas.c.order_id == orders.c.order_id)
     .with_for_update(of=sagas)
 )
-MOVE = (
+MOVE = Statement(
     update(sagas)
     .where(sagas.c.order_id == bindparam("order"))
     .values(awaiting=bindparam("next", type_=Text), refused_because=bindparam("why", type_=Text))
@@ -60,7 +61,7 @@ class Saga:
     def begin(self, session: Session, order: Order) -> None:
         """Save a new order with its saga, which awaits the screening. Raises AlreadyPlaced."""
         store.add(session, order)
-        session.execute(
+        session.change(
             BEGIN,
             {
                 "order_id": order.order_id,
@@ -77,7 +78,7 @@ class Saga:
 
     def advance(self, session: Session, reply: Reply) -> None:
         """Move the saga on by one answer; an answer it does not await changes nothing."""
-        saga = session.execute(HOLD, {"order": reply.order_id}).first()
+        saga = session.first(HOLD, {"order": reply.order_id})
         if saga is None or saga.awaiting != reply.command:
             return
         order = store.order_of(saga)
@@ -106,7 +107,7 @@ class Saga:
 
     def _remember(self, session: Session, order: Order, move: Move, reason: str | None) -> None:
         awaiting = None if isinstance(move, Status) else move.__name__
-        session.execute(MOVE, {"order": order.order_id, "next": awaiting, "why": reason})
+        session.change(MOVE, {"order": order.order_id, "next": awaiting, "why": reason})
 
 
 def _reason(text: str | None) -> Reason | None:

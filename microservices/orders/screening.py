@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from sqlalchemy import DateTime, Integer, bindparam, select, update
+from sqlalchemy import ARRAY, DateTime, Integer, Text, any_, bindparam, select, update
 
 from microservices.chassis.down import DOWN
 from microservices.orders.saga import LEASE, Saga
@@ -19,6 +19,7 @@ from microservices.orders.tables import sagas
 from shared_domain.kernel.clock import Now
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.errors import Refused
+from shared_domain.kernel.statement import Statement
 from shared_domain.messages.commands import ScreenRisk
 from shared_domain.messages.replies import Reply, StepDone, StepRefused
 from shared_domain.orders import store
@@ -39,16 +40,16 @@ OVERDUE = (
     .with_for_update(skip_locked=True)
     .cte("overdue")  # evaluated once, so that LIMIT holds
 )
-TAKE_OVER = (
+TAKE_OVER = Statement(
     update(sagas)
     .where(sagas.c.order_id.in_(select(OVERDUE.c.order_id)))
     .values(screening_until=UNTIL)
     .returning(sagas.c.order_id)
 )
-GIVE_UP = (
+GIVE_UP = Statement(
     update(sagas)
     .where(
-        sagas.c.order_id.in_(bindparam("orders", expanding=True)),
+        sagas.c.order_id == any_(bindparam("orders", type_=ARRAY(Text))),
         sagas.c.awaiting == ScreenRisk.__name__,
     )
     .values(screening_until=NOW)
@@ -132,10 +133,10 @@ class Screening:
         room = self._waiting.maxsize - self._waiting.qsize()
         now = self._now()
         with self._database.write() as session:
-            taken = session.scalars(
+            taken = session.all(
                 TAKE_OVER, {"now": now, "until": now + LEASE, "most": min(room, SWEEP_BATCH)}
-            ).all()
-            found = [store.find(session, order_id) for order_id in taken]
+            )
+            found = [store.find(session, row.order_id) for row in taken]
         for order in found:
             assert order is not None
             self.submit(order.screening())
@@ -149,4 +150,4 @@ class Screening:
         for _ in range(THREADS):
             self._waiting.put(None)
         with contextlib.suppress(*DOWN), self._database.write() as session:
-            session.execute(GIVE_UP, {"orders": left, "now": self._now()})
+            session.change(GIVE_UP, {"orders": left, "now": self._now()})

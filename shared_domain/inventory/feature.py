@@ -1,37 +1,47 @@
 """Read stock, hold it for an order, give it back."""
 
-from sqlalchemy import Integer, Text, bindparam, select, update
+from sqlalchemy import ARRAY, Integer, Text, bindparam, column, func, select, update
 
 from shared_domain.inventory.tables import reservations, stock
 from shared_domain.kernel.clock import Now
 from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Reason, Refused, UnknownProduct
+from shared_domain.kernel.statement import Statement
 from shared_domain.messages.commands import Command, ReleaseStock, ReserveStock
 
-AVAILABLE = select(stock.c.available).where(stock.c.product_id == bindparam("product"))
+AVAILABLE = Statement(select(stock.c.available).where(stock.c.product_id == bindparam("product")))
+ASKED = (
+    func.unnest(bindparam("products", type_=ARRAY(Text)), bindparam("units", type_=ARRAY(Integer)))
+    .table_valued(column("product_id", Text), column("units", Integer))
+    .render_derived("asked")
+)
+LOCKED = (
+    select(ASKED)
+    .join(stock, stock.c.product_id == ASKED.c.product_id)
+    .where(stock.c.available >= ASKED.c.units)
+    .order_by(ASKED.c.product_id)  # one lock order for everybody
+    .with_for_update(of=stock)
+    .cte("locked")
+)
 TAKEN = (
     update(stock)
-    .where(stock.c.product_id == bindparam("product"), stock.c.available >= bindparam("units"))
-    .values(available=stock.c.available - bindparam("units"))
-    .returning(stock.c.product_id)
+    .where(stock.c.product_id == LOCKED.c.product_id)
+    .values(available=stock.c.available - LOCKED.c.units)
+    .returning(LOCKED.c.product_id, LOCKED.c.units)
     .cte("taken")
 )
-TAKE_AND_HOLD = (
-    reservations.insert()
-    .from_select(
+TAKE_AND_HOLD = Statement(
+    reservations.insert().from_select(
         ["order_id", "product_id", "quantity"],
-        select(
-            bindparam("order", type_=Text), TAKEN.c.product_id, bindparam("units", type_=Integer)
-        ),
+        select(bindparam("order", type_=Text), TAKEN.c.product_id, TAKEN.c.units),
     )
-    .execution_options(preserve_rowcount=True)
 )
-GIVE_BACK = (
+GIVE_BACK = Statement(
     update(stock)
     .where(stock.c.product_id == bindparam("product"))
     .values(available=stock.c.available + bindparam("units"))
 )
-RELEASE = (
+RELEASE = Statement(
     update(reservations)
     .where(reservations.c.order_id == bindparam("order"), reservations.c.released_at.is_(None))
     .values(released_at=bindparam("now"))
@@ -47,7 +57,7 @@ class Inventory:
 
     def available(self, session: Session, product_id: str) -> int:
         """Units that can be ordered. Raises UnknownProduct."""
-        units: int | None = session.scalar(AVAILABLE, {"product": product_id})
+        units: int | None = session.value(AVAILABLE, {"product": product_id})
         if units is None:
             raise UnknownProduct(f"There is no product {product_id!r}.")
         return units
@@ -64,20 +74,19 @@ class Inventory:
     def reserve(self, session: Session, command: ReserveStock) -> None:
         """Hold the units of every line. Raises Refused(OUT_OF_STOCK).
 
-        The caller then rolls back what was written for the lines before the refused one.
+        The caller then rolls back what was written for the other lines.
         """
-        for line in sorted(command.lines, key=lambda line: line.product_id):  # one lock order
-            asked = {
-                "order": command.order_id,
-                "product": line.product_id,
-                "units": line.quantity,
-            }
-            if session.execute(TAKE_AND_HOLD, asked).rowcount == 0:
-                raise Refused(Reason.OUT_OF_STOCK)
+        asked = {
+            "order": command.order_id,
+            "products": [line.product_id for line in command.lines],
+            "units": [line.quantity for line in command.lines],
+        }
+        if session.change(TAKE_AND_HOLD, asked) < len(command.lines):
+            raise Refused(Reason.OUT_OF_STOCK)
 
     def release(self, session: Session, command: ReleaseStock) -> None:
         """Give back what the order holds. Again changes nothing."""
         order = {"order": command.order_id, "now": self._now()}
-        released = session.execute(RELEASE, order).all()
+        released = session.all(RELEASE, order)
         for product_id, quantity in sorted((row.product_id, row.quantity) for row in released):
-            session.execute(GIVE_BACK, {"product": product_id, "units": quantity})
+            session.change(GIVE_BACK, {"product": product_id, "units": quantity})

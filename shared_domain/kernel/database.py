@@ -1,27 +1,55 @@
 """How both arms talk to PostgreSQL: the same driver, pool and session rules."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
+import psycopg
+from psycopg.rows import namedtuple_row
 from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError
+
+from shared_domain.kernel.statement import Statement
 
 CONNECT_TIMEOUT_S = 2  # the smallest libpq honours
+# All statements find few rows by key, among rows that lie in memory: they are planned once, and by
+# index. PostgreSQL would plan those with arrays at each execution, or scan a small table.
+SETTINGS = "-c timezone=UTC -c plan_cache_mode=force_generic_plan -c random_page_cost=1.1"
 
 
 class Session:
     """A connection for as long as one operation needs it.
 
-    Statements go straight to SQLAlchemy's Core: its ORM session would keep track of objects, of
-    which there are none here, and double what a statement costs.
+    A Statement goes straight to the driver, by `first`, `all`, `value` or `change`; what runs once
+    (seeds, a look in a test) through SQLAlchemy, by `execute`, `scalar` or `scalars`. Both raise
+    SQLAlchemy's errors.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, driver: psycopg.Connection[Any]) -> None:
         self.execute = connection.execute
         self.scalar = connection.scalar
         self.scalars = connection.scalars
         self._connection = connection
+        self._driver = driver
+        self._cursor = driver.cursor(row_factory=namedtuple_row)
         self._when_committed: list[Callable[[], None]] = []
+
+    def first(self, statement: Statement, values: Mapping[str, Any]) -> Any:
+        """The first row, or None. A row has the columns' names as attributes."""
+        return self._run(statement.sql, statement.with_literals(values)).fetchone()
+
+    def all(self, statement: Statement, values: Mapping[str, Any]) -> Sequence[Any]:
+        """Every row."""
+        return self._run(statement.sql, statement.with_literals(values)).fetchall()
+
+    def value(self, statement: Statement, values: Mapping[str, Any]) -> Any:
+        """The first row's first column, or None."""
+        row = self.first(statement, values)
+        return None if row is None else row[0]
+
+    def change(self, statement: Statement, values: Mapping[str, Any]) -> int:
+        """How many rows were changed."""
+        return self._run(statement.sql, statement.with_literals(values)).rowcount
 
     def when_committed(self, call: Callable[[], None]) -> None:
         """Make this call once the transaction is committed, and not if it is undone."""
@@ -31,20 +59,34 @@ class Session:
     def savepoint(self) -> Iterator[None]:
         """What the block wrote is undone when it raises; the transaction goes on."""
         asked_before = len(self._when_committed)
-        self._connection.exec_driver_sql("SAVEPOINT step")
+        self._run("SAVEPOINT step")
         try:
             yield
         except Exception:
             del self._when_committed[asked_before:]
-            if not self._connection.invalidated:
-                self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT step")
+            if not self._driver.closed:
+                self._run("ROLLBACK TO SAVEPOINT step")
             raise
-        self._connection.exec_driver_sql("RELEASE SAVEPOINT step")
 
     def committed(self) -> None:
         """The transaction is: make the calls that waited for it."""
         for call in self._when_committed:
             call()
+
+    def _run(self, sql: str, values: Mapping[str, Any] | None = None) -> psycopg.Cursor[Any]:
+        try:
+            return self._cursor.execute(sql.encode(), values)
+        except psycopg.Error as error:
+            if self._driver.closed:
+                with suppress(DBAPIError):  # lets the pool find out, which then drops them all
+                    self._connection.exec_driver_sql("SELECT")
+            raise DBAPIError.instance(
+                sql,
+                dict(values or {}),
+                error,
+                psycopg.Error,
+                connection_invalidated=self._driver.closed,
+            ) from error
 
 
 class Database:
@@ -61,7 +103,7 @@ class Database:
             max_overflow=0,
             pool_use_lifo=True,  # few warm connections, whose statements are prepared, do the work
             pool_timeout=pool_timeout_s,
-            connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "options": "-c timezone=UTC"},
+            connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "options": SETTINGS},
         )
 
     @contextmanager
@@ -69,10 +111,10 @@ class Database:
         """A session for reading. Every statement stands alone, so that none pays for BEGIN and
         ROLLBACK: two round trips."""
         with self.engine.connect() as connection:
-            driver = connection.connection.driver_connection
+            driver = _driver_of(connection)
             _stand_alone(driver, True)
             try:
-                yield Session(connection)
+                yield Session(connection, driver)
             finally:
                 _stand_alone(driver, False)
 
@@ -80,7 +122,7 @@ class Database:
     def write(self) -> Iterator[Session]:
         """One transaction: committed when the block ends, rolled back when it raises."""
         with self.engine.begin() as connection:
-            session = Session(connection)
+            session = Session(connection, _driver_of(connection))
             yield session
         session.committed()
 
@@ -90,7 +132,12 @@ class Database:
             return bool(session.scalar(text("SELECT 1")) == 1)
 
 
-def _stand_alone(driver: Any, alone: bool) -> None:
+def _driver_of(connection: Connection) -> psycopg.Connection[Any]:
+    driver: Any = connection.connection.driver_connection
+    return driver  # type: ignore[no-any-return]
+
+
+def _stand_alone(driver: psycopg.Connection[Any], alone: bool) -> None:
     """By psycopg's own switch: SQLAlchemy's isolation level does the same at ten times the cost."""
     if not driver.closed:  # a connection that broke tells the next statement so
         driver.autocommit = alone

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 
 from shared_domain.kernel.clock import Now
 from shared_domain.kernel.database import Session
+from shared_domain.kernel.statement import Statement
 from shared_domain.messages.events import OrderSettled
 from shared_domain.notifications.tables import notifications
 
@@ -15,8 +16,8 @@ TEXTS = {
     "REJECTED": "Your order over {total} was rejected: {reason}.",
 }
 
-TELL = notifications.insert()
-NEWEST = (
+TELL = Statement(notifications.insert())
+NEWEST = Statement(
     select(notifications)
     .where(notifications.c.customer_id == bindparam("customer"))
     .order_by(notifications.c.sent_at.desc(), notifications.c.order_id)
@@ -39,11 +40,11 @@ class Notifications:
             "text": text_for(event),
             "sent_at": self._now(),
         }
-        session.execute(TELL, row)
+        session.change(TELL, row)
 
     def sent_to(self, session: Session, customer_id: str, limit: int) -> Sequence[dict[str, Any]]:
         """The customer's newest notifications, newest first."""
-        found = session.execute(NEWEST, {"customer": customer_id, "limit": limit})
+        found = session.all(NEWEST, {"customer": customer_id, "limit": limit})
         return [
             {
                 "order_id": row.order_id,

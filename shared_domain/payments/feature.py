@@ -5,12 +5,15 @@ from sqlalchemy import BigInteger, DateTime, Text, bindparam, literal, select, u
 from shared_domain.kernel.clock import Now
 from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Reason, Refused, UnknownCustomer
+from shared_domain.kernel.statement import Statement
 from shared_domain.messages.commands import AuthorisePayment, Command, VoidPayment
 from shared_domain.payments.tables import ledger, wallets
 
 # A ledger entry's kind: authorise takes from the wallet (negative cents), void gives back.
 AUTHORISE, VOID = "authorise", "void"
-BALANCE = select(wallets.c.balance_cents).where(wallets.c.customer_id == bindparam("customer"))
+BALANCE = Statement(
+    select(wallets.c.balance_cents).where(wallets.c.customer_id == bindparam("customer"))
+)
 TAKEN = (
     update(wallets)
     .where(
@@ -21,9 +24,8 @@ TAKEN = (
     .returning(wallets.c.customer_id)
     .cte("taken")
 )
-TAKE_AND_ENTER = (
-    ledger.insert()
-    .from_select(
+TAKE_AND_ENTER = Statement(
+    ledger.insert().from_select(
         ["order_id", "customer_id", "kind", "amount_cents", "at"],
         select(
             bindparam("order", type_=Text),
@@ -33,17 +35,20 @@ TAKE_AND_ENTER = (
             bindparam("at", type_=DateTime(timezone=True)),
         ),
     )
-    .execution_options(preserve_rowcount=True)
 )
-GIVE_BACK = (
+GIVE_BACK = Statement(
     update(wallets)
     .where(wallets.c.customer_id == bindparam("customer"))
     .values(balance_cents=wallets.c.balance_cents + bindparam("cents"))
 )
-ENTRIES = select(ledger.c.kind, ledger.c.customer_id, ledger.c.amount_cents).where(
-    ledger.c.order_id == bindparam("order")
+ENTRIES = Statement(
+    select(ledger.c.kind, ledger.c.customer_id, ledger.c.amount_cents).where(
+        ledger.c.order_id == bindparam("order")
+    )
 )
-ENTER = ledger.insert()
+ENTER = Statement(
+    ledger.insert().inline(), ("order_id", "customer_id", "kind", "amount_cents", "at")
+)
 
 
 class Payments:
@@ -54,7 +59,7 @@ class Payments:
 
     def balance(self, session: Session, customer_id: str) -> int:
         """Cents in the wallet. Raises UnknownCustomer."""
-        cents: int | None = session.scalar(BALANCE, {"customer": customer_id})
+        cents: int | None = session.value(BALANCE, {"customer": customer_id})
         if cents is None:
             raise UnknownCustomer(f"There is no customer {customer_id!r}.")
         return cents
@@ -76,16 +81,16 @@ class Payments:
             "cents": command.total_cents,
             "at": self._now(),
         }
-        if session.execute(TAKE_AND_ENTER, asked).rowcount == 0:
+        if session.change(TAKE_AND_ENTER, asked) == 0:
             raise Refused(Reason.PAYMENT_DECLINED)
 
     def void(self, session: Session, command: VoidPayment) -> None:
         """Give back what the order took. Again, or before anything was taken, changes nothing."""
-        entries = session.execute(ENTRIES, {"order": command.order_id}).all()
+        entries = session.all(ENTRIES, {"order": command.order_id})
         if [entry.kind for entry in entries] != [AUTHORISE]:
             return
         customer, cents = entries[0].customer_id, -entries[0].amount_cents
-        session.execute(
+        session.change(
             ENTER,
             {
                 "order_id": command.order_id,
@@ -95,4 +100,4 @@ class Payments:
                 "at": self._now(),
             },
         )
-        session.execute(GIVE_BACK, {"customer": customer, "cents": cents})
+        session.change(GIVE_BACK, {"customer": customer, "cents": cents})

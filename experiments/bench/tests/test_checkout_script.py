@@ -1,18 +1,20 @@
 """The script for pgbench does to the tables what a checkout does."""
 
+import os
 import subprocess
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
-from experiments.bench import checkout_script
+from experiments.bench import bare_checkout, checkout_script
 from experiments.bench.checkout_script import script
 from experiments.stacks.local.places import open_places
 from experiments.stacks.local.postgres import open_postgres
 from experiments.testing.postgres import DatabaseOf
 from shared_domain.catalog import seed as catalog
 from shared_domain.inventory import seed as inventory
-from shared_domain.kernel.database import Database
+from shared_domain.kernel.database import SETTINGS, Database
 from shared_domain.payments import seed as payments
 
 ORDERS = 5
@@ -39,6 +41,7 @@ def run_script(shop: Database, tmp_path_factory: pytest.TempPathFactory) -> str:
             *("--define", "run=1", "--define", "serial=0", "--file", str(file)),
             *("--host", str(url.query["host"]), "--username", "postgres", url.database or ""),
         ],
+        env={**os.environ, "PGOPTIONS": SETTINGS},
         capture_output=True,
         text=True,
         check=False,
@@ -56,6 +59,18 @@ def test_every_order_of_the_script_is_whole(
 ) -> None:
     said = run_script(shop, tmp_path_factory)
     assert "number of failed transactions: 0" in said
+    check_orders_are_whole(shop)
+
+
+def test_the_bare_process_does_the_same(shop: Database) -> None:
+    url = shop.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(url, autocommit=True) as connection, connection.cursor() as cursor:
+        for number in range(ORDERS):
+            bare_checkout.place(cursor, "1", 0, number)
+    check_orders_are_whole(shop)
+
+
+def check_orders_are_whole(shop: Database) -> None:
     assert count(shop, "count(*) FROM orders WHERE status = 'CONFIRMED'") == ORDERS
     assert count(shop, "count(*) FROM order_lines") == 2 * ORDERS
     assert count(shop, "count(*) FROM reservations") == 2 * ORDERS

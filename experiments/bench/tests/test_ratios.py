@@ -10,7 +10,7 @@ from experiments.bench.table import WIDTH, table
 MACHINE = {"cpu": {"cores": 2, "model": "a processor"}, "python": "3.11.7"}
 
 
-def ratio(*pairs: tuple[float, float], aim: float = 0.6, at_least: bool = True) -> Ratio:
+def ratio(*pairs: tuple[float, float], aim: float | None = 0.6, at_least: bool = True) -> Ratio:
     return Ratio(
         "catalogue read",
         "our app",
@@ -52,6 +52,12 @@ def test_the_table_fits_a_terminal_and_says_what_was_missed() -> None:
     assert max(len(line) for line in text.splitlines()) <= WIDTH
     assert text.count("MISSED") == 2
     assert "9.75 s (9.10, 10.4)" in text
+
+
+def test_a_ratio_without_an_aim_is_neither_met_nor_missed() -> None:
+    text = table(Bench([ratio((3, 4), aim=None)], [], MACHINE))
+    assert "met" not in text.split()
+    assert "MISSED" not in text
 
 
 def test_the_document_holds_every_measurement() -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import ARRAY, Text, any_, bindparam, exists, select
 from sqlalchemy.dialects.postgresql import insert
 
 from microservices.chassis.product_copy.tables import product_copies
 from shared_domain.kernel.database import Database, Session
+from shared_domain.kernel.statement import Statement
 from shared_domain.messages.envelope import Envelope
 from shared_domain.messages.events import ListedProduct, ProductsListed
 
@@ -15,10 +16,12 @@ KEEP = KEEP.on_conflict_do_update(
     index_elements=["product_id"],
     set_={name: KEEP.excluded[name] for name in ("name", "category", "price_cents")},
 )
-PRICES = select(product_copies.c.product_id, product_copies.c.price_cents).where(
-    product_copies.c.product_id.in_(bindparam("product_ids", expanding=True))
+PRICES = Statement(
+    select(product_copies.c.product_id, product_copies.c.price_cents).where(
+        product_copies.c.product_id == any_(bindparam("product_ids", type_=ARRAY(Text)))
+    )
 )
-SAME_CATEGORY = (
+SAME_CATEGORY = Statement(
     select(product_copies)
     .where(
         product_copies.c.category
@@ -39,13 +42,13 @@ def keep(session: Session, envelope: Envelope) -> None:
 
 def prices(session: Session, product_ids: Collection[str]) -> Mapping[str, int]:
     """Cents by product id; products never heard of are missing from the answer."""
-    found = session.execute(PRICES, {"product_ids": list(product_ids)})
+    found = session.all(PRICES, {"product_ids": list(product_ids)})
     return {row.product_id: row.price_cents for row in found}
 
 
 def of_same_category(session: Session, product_id: str) -> Sequence[ListedProduct]:
     """The product and the others of its category, in id order; empty if it is unknown."""
-    found = session.execute(SAME_CATEGORY, {"product_id": product_id})
+    found = session.all(SAME_CATEGORY, {"product_id": product_id})
     return [ListedProduct(*row) for row in found]
 
 

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from experiments.testing.postgres import DatabaseOf, Server
@@ -12,10 +12,20 @@ from shared_domain.inventory.seed import seed
 from shared_domain.inventory.tables import stock
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.seeding import seed_once
+from shared_domain.kernel.statement import Statement
 
 pytestmark = pytest.mark.real
 COUNT = text("SELECT count(*) FROM stock")
 INSERT = text("INSERT INTO stock VALUES ('p-0001', 1, 1)")
+PUT = Statement(stock.insert())
+SELL = Statement(update(stock).where(stock.c.available > 0).values(available=0))
+IN_ORDER = Statement(select(stock).order_by(stock.c.product_id))
+CUT = Statement(
+    text(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+)
 
 
 def test_what_is_written_is_there_when_the_block_ends(database_of: DatabaseOf) -> None:
@@ -85,3 +95,48 @@ def test_a_database_is_seeded_once(database_of: DatabaseOf) -> None:
             seed_once(session, stock, [seed])
     with database.read() as session:
         assert session.scalar(COUNT) == 1_000
+
+
+def units(product_id: str, available: int) -> dict[str, object]:
+    return {"product_id": product_id, "opening": 1, "available": available}
+
+
+def test_a_statement_gives_rows_by_name_a_value_and_how_many_it_changed(
+    database_of: DatabaseOf,
+) -> None:
+    with database_of("inventory").write() as session:
+        assert session.first(IN_ORDER, {}) is None
+        assert session.value(IN_ORDER, {}) is None
+        assert session.change(PUT, units("p-0002", 0)) == 1
+        assert session.change(PUT, units("p-0001", 1)) == 1
+        assert session.value(IN_ORDER, {}) == "p-0001"
+        assert [(row.product_id, row.available) for row in session.all(IN_ORDER, {})] == [
+            ("p-0001", 1),
+            ("p-0002", 0),
+        ]
+        assert session.change(SELL, {}) == 1
+
+
+def test_a_statement_that_breaks_a_rule_says_so_as_sqlalchemy_does(database_of: DatabaseOf) -> None:
+    with (
+        pytest.raises(IntegrityError, match="stock_never_negative") as error,
+        database_of("inventory").write() as session,
+    ):
+        session.change(PUT, units("p-0001", -1))
+    assert not error.value.connection_invalidated
+
+
+def test_one_broken_connection_tells_of_all_that_were_open(database_of: DatabaseOf) -> None:
+    database = database_of("inventory")
+    with database.read() as one, database.read() as other:
+        one.all(IN_ORDER, {})
+        other.all(IN_ORDER, {})
+    another = Database(database.engine.url.render_as_string(hide_password=False), pool_size=1)
+    with another.read() as session:
+        session.all(CUT, {})
+    another.engine.dispose()
+    with pytest.raises(OperationalError) as error, database.read() as session:
+        session.all(IN_ORDER, {})
+    assert error.value.connection_invalidated
+    with database.read() as one, database.read() as other:
+        assert one.all(IN_ORDER, {}) == other.all(IN_ORDER, {}) == []

@@ -1,0 +1,31 @@
+"""A statement of the shop, compiled when it is defined and not each time it runs.
+
+SQLAlchemy looks up, binds, wraps and types anew at each execution, which costs several times what
+the driver and the server take for a statement of ours. What is written in its language is
+therefore turned into SQL once; the driver gets that SQL and the values.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ClauseElement, Dialect
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+
+DIALECT: Dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
+
+
+class Statement:
+    """`sql` has a `%(name)s` for each value, and `literals` those that never change. `columns` are
+    what an INSERT gives values to: without them, every column of its table."""
+
+    def __init__(self, construct: ClauseElement, columns: Sequence[str] | None = None) -> None:
+        compiled: Any = construct.compile(dialect=DIALECT, column_keys=columns)
+        self.sql = str(compiled)
+        self.literals: Mapping[str, Any] = {
+            name: value
+            for name, value in compiled.params.items()
+            if not compiled.binds[name].required
+        }
+
+    def with_literals(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {**values, **self.literals} if self.literals else values
