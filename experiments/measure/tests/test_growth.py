@@ -58,6 +58,16 @@ def test_a_backlog_that_grows_is_not_held() -> None:
     assert if_held(start_s, SLO, "mixed")(steady) == 3.5
 
 
+def test_a_few_late_orders_are_no_p95() -> None:
+    def with_orders(number: int) -> Observation:
+        late = [sample(4.0, "place-order", settle_ms=900.0)] * number
+        return observed(loaded([*[sample(3.0)] * 100, *late]))
+
+    assert served(with_orders(39).load()).settle_p95_ms is None
+    assert if_held(start_s, SLO, "mixed")(with_orders(39)) == 3.5
+    assert if_held(start_s, SLO, "mixed")(with_orders(40)) is None
+
+
 def test_without_a_survey_nothing_is_known_of_backlog_and_connections() -> None:
     load = loaded([sample(3.0)])
     assert served(load).backlog is None
