@@ -61,7 +61,7 @@ class Quotas:
 
     def _keep(self, name: str, pid: int, cores: float) -> None:
         assert self._groups
-        _move(pid, self._groups.make(f"{_mark(self._arm)}{name}", cores))
+        _move(pid, self._groups.make(f"{mark(self._arm)}{name}", cores))
         self._held[name] = pid, cores
 
     def _free(self, name: str, pid: int | None) -> None:
@@ -70,7 +70,7 @@ class Quotas:
         if pid:
             _move(pid, self._groups.folder)
         with contextlib.suppress(OSError):
-            self._groups.group(f"{_mark(self._arm)}{name}").rmdir()
+            self._groups.group(f"{mark(self._arm)}{name}").rmdir()
             del self._held[name]
 
     def _open(self) -> CpuGroups:
@@ -94,10 +94,10 @@ def groups_of(arm: Path, folder: Path | None = None) -> list[Path]:
     if folder is None:
         found = find_cpu_groups()
         folder = found.folder if found else None
-    return sorted(folder.glob(f"{PREFIX}{_mark(arm)}*")) if folder else []
+    return sorted(folder.glob(f"{PREFIX}{mark(arm)}*")) if folder else []
 
 
-def _mark(arm: Path) -> str:
+def mark(arm: Path) -> str:
     """Begins the names of the arm's groups: other labs of this machine may have the same arms."""
     return f"{arm.name}-{hashlib.sha256(str(arm).encode()).hexdigest()[:8]}-"
 

@@ -11,6 +11,8 @@ import pytest
 
 from experiments.stacks.local import cpu_groups
 from experiments.stacks.local.cpu_groups import CpuGroups, enter, find_cpu_groups, remove
+from experiments.stacks.local.leftovers import remove_folder
+from experiments.stacks.local.quotas import RECORD, mark
 
 
 class Tree:
@@ -112,3 +114,17 @@ def test_a_group_that_is_not_empty_is_an_error(
 
 def test_a_group_that_is_gone_is_removed_already(tmp_path: Path) -> None:
     remove(tmp_path / "gone")
+
+
+def test_the_groups_of_an_arm_go_with_its_folder_and_others_stay(tmp_path: Path) -> None:
+    """The record, not the caller's own group, says where they are: `down` may run elsewhere."""
+    arm, groups = tmp_path / "state" / "toy", tmp_path / "groups"
+    arm.mkdir(parents=True)
+    (arm / RECORD).write_text(str(groups))
+    mine = groups / f"cleave-{mark(arm)}front-1"
+    others = groups / f"cleave-{mark(tmp_path / 'toy')}front-1"
+    for group in (mine, others):
+        group.mkdir(parents=True)
+    remove_folder(arm)
+    assert [*groups.iterdir()] == [others]
+    assert not arm.exists()
