@@ -22,9 +22,11 @@ def upgrade() -> None:
         sa.Column("traceparent", sa.Text, nullable=False),
         sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True)),
-        sa.UniqueConstraint("customer_id", "idempotency_key", name="one_order_per_key"),
     )
     op.create_index("ix_orders_newest", "orders", ["customer_id", "placed_at", "order_id"])
+    # After the index: while the table is empty both look equally good for finding a key, of equals
+    # PostgreSQL takes the youngest, and what it planned then it keeps.
+    op.create_unique_constraint("one_order_per_key", "orders", ["customer_id", "idempotency_key"])
     op.create_table(
         "order_lines",
         sa.Column("order_id", sa.Text, primary_key=True),

@@ -148,3 +148,13 @@ def test_after_an_order_that_is_not_ones_own_comes_nothing(
     save(database, an_order(1), *([other] if whose else []))
     with database.read() as session:
         assert store.newest(session, "c-00001", 50, other.order_id) == []
+
+
+def test_a_key_is_found_by_its_own_index_from_the_first_order_on(database: Database) -> None:
+    """A plan made on the empty table is kept; by the other index it would read all orders of the
+    customer."""
+    with database.engine.connect() as connection:
+        plan = connection.exec_driver_sql(
+            "EXPLAIN " + store.FIND_BY_KEY.sql, {"customer": "c-00001", "key": "key-1"}
+        ).scalars()
+        assert "one_order_per_key" in next(plan)
