@@ -48,7 +48,7 @@ def place(cursor: Cursor, run: str, client: int, number: int) -> None:
 
 
 def _do(cursor: Cursor, statement: Statement, **values: Any) -> Cursor:
-    return cursor.execute(statement.sql.encode(), statement.with_literals(values))
+    return cursor.execute(statement.sql, statement.with_literals(values))
 
 
 def drive(url: str, run: str, seconds: float, clients: int) -> tuple[int, float]:

@@ -58,4 +58,5 @@ def script() -> str:
 def _sql(statement: Statement, values: dict[str, str]) -> str:
     """The statement on one line, with these values. KeyError for one that is not given."""
     literals = {name: f"'{value}'" for name, value in statement.literals.items()}
-    return " ".join(BIND.sub(lambda bind: (values | literals)[bind[1]], statement.sql).split())
+    sql = statement.sql.decode()
+    return " ".join(BIND.sub(lambda bind: (values | literals)[bind[1]], sql).split())

@@ -124,4 +124,4 @@ def test_told_to_end_it_goes_in_time_and_another_replica_has_its_share_at_once(
 
 def handled(database: Database) -> list[str]:
     with database.read() as session:
-        return list(session.scalars(select(inbox.c.message_id)))
+        return list(session.execute(select(inbox.c.message_id)).scalars())

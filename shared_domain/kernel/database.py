@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import namedtuple_row
 from sqlalchemy import Connection, Engine, create_engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from shared_domain.kernel.statement import Statement
 
@@ -20,19 +20,20 @@ SETTINGS = "-c timezone=UTC -c plan_cache_mode=force_generic_plan -c random_page
 class Session:
     """A connection for as long as one operation needs it.
 
-    A Statement goes straight to the driver, by `first`, `all`, `value` or `change`; what runs once
-    (seeds, a look in a test) through SQLAlchemy, by `execute`, `scalar` or `scalars`. Both raise
-    SQLAlchemy's errors.
+    What an operation runs is a Statement and goes straight to the driver, by `first`, `all`,
+    `value` or `change`. What runs seldom or with many rows of values (seeds, a copy of products, a
+    probe, a look in a test) is a construct of SQLAlchemy and goes through it, by `execute`, or by
+    `scalar`, which is to a construct what `value` is to a Statement. Both raise SQLAlchemy's errors.
     """
 
     def __init__(self, connection: Connection, driver: psycopg.Connection[Any]) -> None:
         self.execute = connection.execute
         self.scalar = connection.scalar
-        self.scalars = connection.scalars
         self._connection = connection
         self._driver = driver
         self._cursor = driver.cursor(row_factory=namedtuple_row)
         self._when_committed: list[Callable[[], None]] = []
+        self._in_savepoint = False
 
     def first(self, statement: Statement, values: Mapping[str, Any]) -> Any:
         """The first row, or None. A row has the columns' names as attributes."""
@@ -57,36 +58,47 @@ class Session:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """What the block wrote is undone when it raises; the transaction goes on."""
+        """What the block wrote is undone when it raises; the transaction goes on. RuntimeError
+        within another savepoint: all have one name, so the outer would undo half of its work."""
+        if self._in_savepoint:
+            raise RuntimeError("a savepoint cannot stand within another one")
         asked_before = len(self._when_committed)
-        self._run("SAVEPOINT step")
+        self._run(b"SAVEPOINT step")
+        self._in_savepoint = True
         try:
             yield
         except Exception:
             del self._when_committed[asked_before:]
             if not self._driver.closed:
-                self._run("ROLLBACK TO SAVEPOINT step")
+                self._run(b"ROLLBACK TO SAVEPOINT step")
             raise
+        finally:
+            self._in_savepoint = False
 
     def committed(self) -> None:
         """The transaction is: make the calls that waited for it."""
         for call in self._when_committed:
             call()
 
-    def _run(self, sql: str, values: Mapping[str, Any] | None = None) -> psycopg.Cursor[Any]:
+    def _run(self, sql: bytes, values: Mapping[str, Any] | None = None) -> psycopg.Cursor[Any]:
         try:
-            return self._cursor.execute(sql.encode(), values)
+            return self._cursor.execute(sql, values)
         except psycopg.Error as error:
             if self._driver.closed:
-                with suppress(DBAPIError):  # lets the pool find out, which then drops them all
-                    self._connection.exec_driver_sql("SELECT")
+                self._tell_the_pool()
             raise DBAPIError.instance(
-                sql,
+                sql.decode(),
                 dict(values or {}),
                 error,
                 psycopg.Error,
                 connection_invalidated=self._driver.closed,
             ) from error
+
+    def _tell_the_pool(self) -> None:
+        """That the connection is lost: it notices by a statement that fails, and then drops all
+        that it holds. At a second statement SQLAlchemy knows already, and refuses it."""
+        with suppress(SQLAlchemyError):
+            self._connection.exec_driver_sql("SELECT")
 
 
 class Database:
@@ -116,7 +128,7 @@ class Database:
             try:
                 yield Session(connection, driver)
             finally:
-                _stand_alone(driver, False)
+                _stand_no_more_alone(connection, driver)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -141,3 +153,12 @@ def _stand_alone(driver: psycopg.Connection[Any], alone: bool) -> None:
     """By psycopg's own switch: SQLAlchemy's isolation level does the same at ten times the cost."""
     if not driver.closed:  # a connection that broke tells the next statement so
         driver.autocommit = alone
+
+
+def _stand_no_more_alone(connection: Connection, driver: psycopg.Connection[Any]) -> None:
+    """What cannot be switched back, as in the middle of a transaction, is thrown away: the next to
+    get it may want to write."""
+    try:
+        _stand_alone(driver, False)
+    except psycopg.Error:
+        connection.invalidate()

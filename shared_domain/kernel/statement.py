@@ -15,12 +15,13 @@ DIALECT: Dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
 
 
 class Statement:
-    """`sql` has a `%(name)s` for each value, and `literals` those that never change. `columns` are
-    what an INSERT gives values to: without them, every column of its table."""
+    """`sql`, as the driver takes it, has a `%(name)s` for each value, and `literals` are those that
+    never change. `columns` are what an INSERT gives values to: without them, every column of its
+    table."""
 
     def __init__(self, construct: ClauseElement, columns: Sequence[str] | None = None) -> None:
         compiled: Any = construct.compile(dialect=DIALECT, column_keys=columns)
-        self.sql = str(compiled)
+        self.sql = str(compiled).encode()
         self.literals: Mapping[str, Any] = {
             name: value
             for name, value in compiled.params.items()

@@ -35,7 +35,7 @@ class Store:
 
     def remembered(self) -> list[str]:
         with self.database.read() as session:
-            return sorted(session.scalars(select(inbox.c.message_id)))
+            return sorted(session.execute(select(inbox.c.message_id)).scalars())
 
 
 @pytest.fixture

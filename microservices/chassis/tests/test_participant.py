@@ -31,7 +31,7 @@ def handle(store: Store, perform: Perform, command: Command = RESERVE) -> None:
 
 def effects(store: Store) -> list[str]:
     with store.database.read() as session:
-        return list(session.scalars(text("SELECT what FROM effects")))
+        return list(session.execute(text("SELECT what FROM effects")).scalars())
 
 
 @pytest.mark.parametrize("command", [RESERVE, ReleaseStock("o-1")])

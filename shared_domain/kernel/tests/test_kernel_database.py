@@ -1,6 +1,9 @@
 """Reads, writes and the pool, on a real PostgreSQL."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import select, text, update
@@ -8,9 +11,10 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from experiments.testing.postgres import DatabaseOf, Server
+from experiments.testing.transactions import undone
 from shared_domain.inventory.seed import seed
 from shared_domain.inventory.tables import stock
-from shared_domain.kernel.database import Database
+from shared_domain.kernel.database import Database, Session
 from shared_domain.kernel.seeding import seed_once
 from shared_domain.kernel.statement import Statement
 
@@ -126,17 +130,69 @@ def test_a_statement_that_breaks_a_rule_says_so_as_sqlalchemy_does(database_of: 
     assert not error.value.connection_invalidated
 
 
+def cut_all(database: Database) -> None:
+    """End every connection to it, as its server's crash would."""
+    another = Database(database.engine.url.render_as_string(hide_password=False), pool_size=1)
+    with another.read() as session:
+        session.all(CUT, {})
+    another.engine.dispose()
+
+
 def test_one_broken_connection_tells_of_all_that_were_open(database_of: DatabaseOf) -> None:
     database = database_of("inventory")
     with database.read() as one, database.read() as other:
         one.all(IN_ORDER, {})
         other.all(IN_ORDER, {})
-    another = Database(database.engine.url.render_as_string(hide_password=False), pool_size=1)
-    with another.read() as session:
-        session.all(CUT, {})
-    another.engine.dispose()
+    cut_all(database)
     with pytest.raises(OperationalError) as error, database.read() as session:
         session.all(IN_ORDER, {})
     assert error.value.connection_invalidated
     with database.read() as one, database.read() as other:
         assert one.all(IN_ORDER, {}) == other.all(IN_ORDER, {}) == []
+
+
+def test_a_lost_connection_says_the_same_at_each_further_statement(database_of: DatabaseOf) -> None:
+    """Who goes on after the first still sees a database that is down, and no mistake of ours."""
+    database = database_of("inventory")
+    ways: list[Callable[[], AbstractContextManager[Session]]]
+    ways = [database.read, partial(undone, database)]
+    for opened in ways:
+        with opened() as session:
+            session.all(IN_ORDER, {})
+            cut_all(database)
+            for _ in range(3):
+                with pytest.raises(OperationalError) as error:
+                    session.all(IN_ORDER, {})
+                assert error.value.connection_invalidated
+    with database.write() as session:
+        assert session.change(PUT, units("p-0001", 1)) == 1
+
+
+def test_a_savepoint_within_another_is_refused(database_of: DatabaseOf) -> None:
+    with database_of("inventory").write() as session:
+        with session.savepoint():
+            session.change(PUT, units("p-0001", 1))
+            with pytest.raises(RuntimeError, match="within another"), session.savepoint():
+                pytest.fail("it stands")
+        with session.savepoint():
+            session.change(PUT, units("p-0002", 1))
+        assert session.scalar(COUNT) == 2
+
+
+def test_a_connection_that_a_read_cannot_give_back_is_thrown_away(database_of: DatabaseOf) -> None:
+    """The read's own error is told, and who writes next does not write without a transaction."""
+    database = database_of("inventory")
+
+    def read(fails: bool) -> None:
+        with database.read() as session:
+            session.execute(text("BEGIN"))
+            if fails:
+                raise LookupError("what went wrong")
+
+    with pytest.raises(LookupError, match="what went wrong"):
+        read(fails=True)
+    read(fails=False)
+    with undone(database) as session:
+        session.change(PUT, units("p-0001", 1))
+    with database.read() as session:
+        assert session.scalar(COUNT) == 0

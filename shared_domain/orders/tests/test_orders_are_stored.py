@@ -155,6 +155,6 @@ def test_a_key_is_found_by_its_own_index_from_the_first_order_on(database: Datab
     customer."""
     with database.engine.connect() as connection:
         plan = connection.exec_driver_sql(
-            "EXPLAIN " + store.FIND_BY_KEY.sql, {"customer": "c-00001", "key": "key-1"}
+            f"EXPLAIN {store.FIND_BY_KEY.sql.decode()}", {"customer": "c-00001", "key": "key-1"}
         ).scalars()
         assert "one_order_per_key" in next(plan)
