@@ -25,6 +25,11 @@ class Interrupted(Exception):
     """Told to stop while a message waits for something that is down: it comes again."""
 
 
+class Unhandled(Exception):
+    """A command or a reply that was meant for us and that nobody here handles; trying again cannot
+    help."""
+
+
 class Consumer:
     def __init__(
         self,
@@ -99,7 +104,7 @@ class Consumer:
             except DOWN as error:
                 log.warning("%s waits: %s", delivery.place, error)
                 wait = PAUSE_S
-            except MalformedMessage as error:
+            except (MalformedMessage, Unhandled) as error:
                 return self._give_up(delivery, error)
             except Exception as error:
                 log.warning("%s failed", delivery.place, exc_info=True)
@@ -121,7 +126,7 @@ class Consumer:
     def _pass_by(self, envelope: Envelope) -> None:
         """An event need not interest us; a command or a reply was meant for us."""
         if not isinstance(envelope.message, Event):
-            raise LookupError(f"nobody here handles {envelope.type}")
+            raise Unhandled(f"nobody here handles {envelope.type}")
 
     def _give_up(self, delivery: Delivery, error: Exception) -> None:
         while True:

@@ -111,4 +111,11 @@ class Saga:
 
 
 def _reason(text: str | None) -> Reason | None:
-    return Reason(text) if text else None
+    """A refusal is one also where its reason is none of ours, as from a later release: the order
+    has failed then, and the saga's row keeps the text."""
+    if text is None:
+        return None
+    try:
+        return Reason(text)
+    except ValueError:
+        return Reason.FAILED

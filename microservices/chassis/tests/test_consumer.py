@@ -87,7 +87,7 @@ def inventory_of(
 
 def effects(store: Store) -> list[str]:
     with store.database.read() as session:
-        return list(session.scalars(text("SELECT what FROM effects ORDER BY what")))
+        return list(session.execute(text("SELECT what FROM effects ORDER BY what")).scalars())
 
 
 def dead(store: Store) -> list[str]:
@@ -166,8 +166,12 @@ def test_an_event_that_interests_nobody_is_left_alone(store: Store) -> None:
     assert store.remembered() == []
 
 
-def test_a_command_that_nobody_handles_goes_to_the_dead_letters(store: Store) -> None:
-    inventory_of(store.database, Handler()).handle(delivery(envelope(ReleaseStock("o-1"))))
+def test_a_command_that_nobody_handles_goes_straight_to_the_dead_letters(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    consumer = inventory_of(store.database, Handler())
+    monkeypatch.setattr(consumer, "_wait", lambda _: pytest.fail("it tries again"))
+    consumer.handle(delivery(envelope(ReleaseStock("o-1"))))
     (letter,) = dead(store)
     assert "nobody here handles ReleaseStock" in letter
 

@@ -62,6 +62,21 @@ def test_out_of_stock_rejects_with_nothing_to_undo(desk: Desk, order: Order) -> 
     assert desk.commands() == ["ReserveStock"]
 
 
+@pytest.mark.parametrize("reason", ["on_holiday", ""])
+def test_a_refusal_for_an_unheard_of_reason_ends_as_failed_and_keeps_the_text(
+    desk: Desk, order: Order, reason: str
+) -> None:
+    desk.done("ScreenRisk")
+    desk.done("ReserveStock")
+    desk.refused("AuthorisePayment", reason)
+    assert desk.commands()[-1] == "ReleaseStock"
+    desk.done("ReleaseStock")
+    assert (desk.order().status, desk.order().reason) == (Status.REJECTED, Reason.FAILED)
+    assert desk.stands().refused_because == reason
+    (event,) = desk.sent("orders.events")
+    assert event.message == OrderSettled("o-1", "c-00001", "REJECTED", "failed", 1300)
+
+
 def test_a_declined_payment_is_rejected_only_when_the_stock_is_back(
     desk: Desk, order: Order
 ) -> None:
