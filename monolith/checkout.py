@@ -52,7 +52,7 @@ class TransactionCheckout:
 
     def _ask_the_outside(self, order: Order) -> Reason | None:
         try:
-            self._screen(order.screening())
+            self._screen(command_for(ScreenRisk, order))
         except Refused as refusal:
             return refusal.reason
         return None

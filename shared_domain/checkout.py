@@ -10,7 +10,7 @@ behind it would need it.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, overload
 
 from shared_domain.messages.commands import (
     AuthorisePayment,
@@ -58,6 +58,10 @@ class PricedLine(Protocol):
     def quantity(self) -> int: ...
 
 
+@overload
+def command_for(kind: type[ScreenRisk], order: OrderFacts) -> ScreenRisk: ...
+@overload
+def command_for(kind: type[Command], order: OrderFacts) -> Command: ...
 def command_for(kind: type[Command], order: OrderFacts) -> Command:
     """The command of this kind for this order."""
     if kind is ReserveStock:

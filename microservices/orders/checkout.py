@@ -2,7 +2,9 @@
 
 from microservices.orders.saga import Saga
 from microservices.orders.screening import Screening
+from shared_domain.checkout import command_for
 from shared_domain.kernel.database import Database
+from shared_domain.messages.commands import ScreenRisk
 from shared_domain.orders.order import Order
 
 
@@ -16,5 +18,5 @@ class SagaCheckout:
         """The order as saved, PENDING. Raises AlreadyPlaced."""
         with self._database.write() as session:
             self._saga.begin(session, order)
-        self._screening.submit(order.screening())
+        self._screening.submit(command_for(ScreenRisk, order))
         return order

@@ -16,6 +16,7 @@ from sqlalchemy import ARRAY, DateTime, Integer, Text, any_, bindparam, select, 
 from microservices.chassis.down import DOWN
 from microservices.orders.saga import LEASE, Saga
 from microservices.orders.tables import sagas
+from shared_domain.checkout import command_for
 from shared_domain.kernel.clock import Now
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.errors import Refused
@@ -139,7 +140,7 @@ class Screening:
             found = [store.find(session, row.order_id) for row in taken]
         for order in found:
             assert order is not None
-            self.submit(order.screening())
+            self.submit(command_for(ScreenRisk, order))
 
     def _give_up_waiting(self) -> None:
         """Leave to others at once what no thread has begun with, and let the threads end."""

@@ -5,7 +5,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared_domain.kernel.errors import Reason
-from shared_domain.messages.commands import ScreenRisk
 from shared_domain.messages.events import OrderSettled
 
 
@@ -54,9 +53,6 @@ class Order:
         if status not in NEXT[self.status]:
             raise ValueError(f"an order cannot go from {self.status} to {status}")
         return replace(self, status=status, reason=reason, settled_at=at)
-
-    def screening(self) -> ScreenRisk:
-        return ScreenRisk(self.order_id, self.customer_id, self.total_cents)
 
     def settled_event(self) -> OrderSettled:
         return OrderSettled(

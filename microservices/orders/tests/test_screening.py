@@ -13,6 +13,7 @@ from microservices.orders import screening as screening_module
 from microservices.orders.saga import LEASE
 from microservices.orders.screening import THREADS, Screening
 from microservices.orders.tests.conftest import Desk
+from shared_domain.checkout import command_for
 from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Reason, Refused
 from shared_domain.messages.commands import ScreenRisk
@@ -40,7 +41,7 @@ def submitted(screening: Screening, monkeypatch: pytest.MonkeyPatch) -> list[str
 
 def test_an_accepted_order_goes_on(desk: Desk, order: Order) -> None:
     asked: list[ScreenRisk] = []
-    screening_of(desk, asked.append).screen(order.screening())
+    screening_of(desk, asked.append).screen(command_for(ScreenRisk, order))
     assert asked == [ScreenRisk("o-1", "c-00001", 1300)]
     assert desk.commands() == ["ReserveStock"]
 
@@ -50,14 +51,14 @@ def test_a_refused_order_is_rejected(desk: Desk, order: Order, reason: Reason) -
     def refuse(_: ScreenRisk) -> None:
         raise Refused(reason)
 
-    screening_of(desk, refuse).screen(order.screening())
+    screening_of(desk, refuse).screen(command_for(ScreenRisk, order))
     assert (desk.order().status, desk.order().reason) == (Status.REJECTED, reason)
 
 
 def test_screened_twice_is_answered_once(desk: Desk, order: Order) -> None:
     screening = screening_of(desk)
-    screening.screen(order.screening())
-    screening.screen(order.screening())
+    screening.screen(command_for(ScreenRisk, order))
+    screening.screen(command_for(ScreenRisk, order))
     assert desk.commands() == ["ReserveStock"]
 
 
@@ -75,7 +76,7 @@ def test_an_answer_waits_for_a_database_that_is_down(
         advance(session, reply)
 
     monkeypatch.setattr(desk.saga, "advance", advance_or_fail)
-    screening_of(desk, asked.append).screen(order.screening())
+    screening_of(desk, asked.append).screen(command_for(ScreenRisk, order))
     assert desk.commands() == ["ReserveStock"]
     assert len(asked) == 1
 
@@ -84,7 +85,8 @@ def test_no_transaction_is_open_while_the_outside_is_asked(desk: Desk, order: Or
     pool = desk.database.engine.pool
     assert isinstance(pool, QueuePool)
     in_use: list[int] = []
-    screening_of(desk, lambda _: in_use.append(pool.checkedout())).screen(order.screening())
+    screening = screening_of(desk, lambda _: in_use.append(pool.checkedout()))
+    screening.screen(command_for(ScreenRisk, order))
     assert in_use == [0]
 
 
@@ -119,7 +121,7 @@ def test_an_order_that_was_screened_is_not_swept(
     desk: Desk, order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screening = screening_of(desk)
-    screening.screen(order.screening())
+    screening.screen(command_for(ScreenRisk, order))
     taken = submitted(screening, monkeypatch)
     desk.clock.go_on(2 * LEASE)
     screening.sweep()
@@ -131,7 +133,7 @@ def test_more_than_can_wait_is_left_to_the_sweep_and_the_sweep_takes_no_more_tha
 ) -> None:
     screening = screening_of(desk)
     for _ in range(THREADS * 8 + 10):
-        screening.submit(order.screening())
+        screening.submit(command_for(ScreenRisk, order))
     desk.clock.go_on(LEASE + A_MOMENT)
     screening.sweep()
     taken = submitted(other := screening_of(desk), monkeypatch)
@@ -165,7 +167,7 @@ def running(
 
 
 def test_a_submitted_order_is_screened_soon(desk: Desk, order: Order, running: Screening) -> None:
-    running.submit(order.screening())
+    running.submit(command_for(ScreenRisk, order))
     wait_until(lambda: desk.commands() == ["ReserveStock"])
 
 
@@ -173,7 +175,7 @@ def test_what_failed_is_screened_again_when_its_lease_is_over(
     desk: Desk, order: Order, running: Screening, outages: list[BaseException]
 ) -> None:
     outages.append(RuntimeError("nobody thought of this"))
-    running.submit(order.screening())
+    running.submit(command_for(ScreenRisk, order))
     wait_until(lambda: not outages)
     desk.clock.go_on(LEASE + A_MOMENT)
     wait_until(lambda: desk.commands() == ["ReserveStock"])
@@ -191,9 +193,9 @@ def test_told_to_stop_it_finishes_the_order_at_hand_and_leaves_the_others_to_the
 
     screening = screening_of(desk, slowly)
     screening.start()
-    screening.submit(order.screening())
+    screening.submit(command_for(ScreenRisk, order))
     assert is_screening.wait(timeout=10)
-    screening.submit(desk.begin("o-2").screening())
+    screening.submit(command_for(ScreenRisk, desk.begin("o-2")))
     screening.stop()
     wait_until(lambda: desk.stands("o-2").screening_until == desk.clock())
     may_finish.set()
@@ -212,7 +214,7 @@ def test_told_to_stop_while_the_database_is_down_it_ends_all_the_same(
         raise OperationalError("SELECT 1", {}, Exception("refused"))
 
     monkeypatch.setattr(desk.saga, "advance", database_down)
-    running.submit(order.screening())
+    running.submit(command_for(ScreenRisk, order))
     running.stop()
     running.join(10)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("screening")]

@@ -4,7 +4,6 @@ from itertools import product
 import pytest
 
 from shared_domain.kernel.errors import Reason
-from shared_domain.messages.commands import ScreenRisk
 from shared_domain.messages.events import OrderSettled
 from shared_domain.orders.order import Order, OrderLine, Status
 
@@ -66,7 +65,3 @@ def test_a_settled_order_tells_everyone_how_it_ended() -> None:
     )
     confirmed = ORDER.settled(Status.CONFIRMED, None, AT)
     assert confirmed.settled_event().reason is None
-
-
-def test_an_order_knows_what_to_ask_the_screening() -> None:
-    assert ORDER.screening() == ScreenRisk("order-1", "c-00001", 1097)
