@@ -51,10 +51,3 @@ class Experiment:
     def seconds(self) -> float:
         """How long its waits last together."""
         return sum(segment.seconds for segment in self.segments)
-
-    def metric(self, key: str) -> Metric:
-        """Raises LookupError, naming the experiment."""
-        for metric in self.metrics:
-            if metric.key == key:
-                return metric
-        raise LookupError(f"the experiment {self.name} measures no {key}")

@@ -33,16 +33,11 @@ class GeneratorReport:
     objections: tuple[str, ...]
 
     @property
-    def is_valid(self) -> bool:
-        return not self.objections
-
-    @property
     def cpu_ms_per_arrival(self) -> float:
         return 1000 * self.cpu_s / max(1, self.samples)
 
     def as_json(self) -> dict[str, Any]:
-        derived = {"cpu_ms_per_arrival": self.cpu_ms_per_arrival, "is_valid": self.is_valid}
-        return asdict(self) | derived
+        return asdict(self) | {"cpu_ms_per_arrival": self.cpu_ms_per_arrival}
 
     def write(self, folder: Path) -> None:
         """Last of all files, and at once: a load with a report has everything else."""
@@ -54,7 +49,7 @@ class GeneratorReport:
 def read_report(folder: Path) -> GeneratorReport:
     """Raises FileNotFoundError if the load did not end well enough to write one."""
     body = json.loads((folder / FILE).read_text())
-    del body["cpu_ms_per_arrival"], body["is_valid"]
+    del body["cpu_ms_per_arrival"]
     cores = body.pop("cores")
     objections = tuple(body.pop("objections"))
     return GeneratorReport(

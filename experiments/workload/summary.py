@@ -1,6 +1,5 @@
 """From samples to figures: shares, rates and quantiles. Pure; no intervals, no verdicts.
 
-- An operation belongs to the window in which it was *meant* to start.
 - Latency covers good, slow and unknown operations. One without an answer counts with the
   client's timeout, a lower bound, so that giving up cannot look fast; a failed one says nothing
   about speed and is left out.
@@ -10,10 +9,10 @@
   Quantiles in Statistical Packages", 1996), the default of numpy and R.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from experiments.workload.operations import OPERATIONS, PLACE_ORDER
+from experiments.workload.operations import PLACE_ORDER
 from experiments.workload.plan import LoadPlan
 from experiments.workload.samples import Sample
 from experiments.workload.scoring import Outcome
@@ -43,37 +42,8 @@ class Figures:
     settle: Quantiles | None
 
     @property
-    def good_share(self) -> float | None:
-        return self.good / self.count if self.count else None
-
-    @property
     def good_per_s(self) -> float:
         return self.good / self.window_s
-
-
-@dataclass(frozen=True)
-class Summary:
-    total: Figures
-    by_operation: dict[str, Figures]
-
-
-def summarise(
-    samples: Iterable[Sample], plan: LoadPlan, window: tuple[float, float] | None = None
-) -> Summary:
-    """Figures for the scored part of a load, or for `window` = [from, to) in seconds since its
-    start."""
-    begin_s, end_s = window or (plan.warmup_s, plan.total_s)
-    inside = [sample for sample in samples if begin_s <= sample.intended_s < end_s]
-
-    def figures_of(wanted: Callable[[Sample], bool]) -> Figures:
-        return figures([one for one in inside if wanted(one)], end_s - begin_s, plan)
-
-    by_operation = {
-        name: figures_of(lambda sample, name=name: sample.operation == name)  # type: ignore[misc]
-        for name in OPERATIONS
-        if any(sample.operation == name for sample in inside)
-    }
-    return Summary(figures_of(lambda _: True), by_operation)
 
 
 def figures(samples: Sequence[Sample], window_s: float, plan: LoadPlan) -> Figures:

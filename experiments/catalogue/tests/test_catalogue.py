@@ -28,7 +28,8 @@ def test_every_load_can_be_scored_at_the_stored_sizes(experiment: Experiment) ->
 
 @pytest.mark.parametrize("claim", load_claims().by_id.values(), ids=load_claims().by_id)
 def test_every_claim_is_decided_by_a_metric_of_an_experiment(claim: Claim) -> None:
-    metric = experiment_named(claim.experiment).metric(claim.metric)
+    metrics = {metric.key: metric for metric in experiment_named(claim.experiment).metrics}
+    metric = metrics[claim.metric]
     if claim.question.scale is metric.scale:
         assert claim.margin == metric.margin
 

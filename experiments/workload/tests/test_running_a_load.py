@@ -165,7 +165,6 @@ def test_a_generator_that_was_suspended_says_so(new_plan: NewPlan, tmp_path: Pat
     os.kill(load.pid, signal.SIGCONT)
     report = load.wait()
     assert report.was_suspended
-    assert not report.is_valid
     assert 1.9 < report.longest_gap_s < 3.5
     assert any("did not run for" in reason for reason in report.objections)
 

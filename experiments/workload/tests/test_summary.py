@@ -5,7 +5,7 @@ import pytest
 from experiments.workload.plan import LoadPlan
 from experiments.workload.samples import Sample
 from experiments.workload.scoring import Outcome
-from experiments.workload.summary import quantile, quantiles, summarise
+from experiments.workload.summary import Figures, figures, quantile, quantiles
 
 PLAN = LoadPlan("http://x", 1, 10.0, seconds=4.0, warmup_s=1.0, settle_patience_s=5.0)
 
@@ -28,6 +28,10 @@ def sample(**changes: Any) -> Sample:
         "error": "",
     }
     return Sample(**(usual | changes))
+
+
+def figures_of(samples: list[Sample]) -> Figures:
+    return figures(samples, window_s=4.0, plan=PLAN)
 
 
 def order(**changes: Any) -> Sample:
@@ -56,42 +60,30 @@ def test_nothing_has_no_quantiles() -> None:
     assert quantiles([]) is None
 
 
-def test_outcomes_are_counted_and_shared() -> None:
+def test_outcomes_are_counted() -> None:
     outcomes = [Outcome.GOOD] * 6 + [Outcome.SLOW, Outcome.FAILED, Outcome.UNKNOWN, Outcome.GOOD]
-    total = summarise([sample(outcome=outcome) for outcome in outcomes], PLAN).total
+    total = figures_of([sample(outcome=outcome) for outcome in outcomes])
     assert (total.count, total.good, total.slow, total.failed, total.unknown) == (10, 7, 1, 1, 1)
-    assert total.good_share == 0.7
     assert total.good_per_s == 7 / 4.0
-
-
-def test_the_warm_up_and_what_comes_after_the_end_are_not_scored() -> None:
-    times = (0.999, 1.0, 4.999, 5.0)
-    assert summarise([sample(intended_s=at) for at in times], PLAN).total.count == 2
-
-
-def test_a_window_takes_what_was_meant_to_start_in_it() -> None:
-    samples = [sample(intended_s=at, started_s=9.0) for at in (1.9, 2.0, 2.5, 3.0)]
-    total = summarise(samples, PLAN, window=(2.0, 3.0)).total
-    assert (total.count, total.good_per_s) == (2, 2.0)
 
 
 def test_an_operation_without_an_answer_counts_with_the_timeout() -> None:
     samples = [sample(), sample(outcome=Outcome.UNKNOWN, accept_ms=3.0)]
-    accept = summarise(samples, PLAN).total.accept
+    accept = figures_of(samples).accept
     assert accept is not None
     assert accept.median_ms == (10.0 + 2000.0) / 2
 
 
 def test_a_failed_operation_says_nothing_about_speed() -> None:
     samples = [sample(), sample(outcome=Outcome.FAILED, accept_ms=0.1)]
-    accept = summarise(samples, PLAN).total.accept
+    accept = figures_of(samples).accept
     assert accept is not None
     assert accept.median_ms == 10.0
 
 
 def test_an_order_never_seen_final_counts_with_the_patience() -> None:
     samples = [order(), order(settle_ms=None, outcome=Outcome.SLOW)]
-    total = summarise(samples, PLAN).total
+    total = figures_of(samples)
     assert total.unsettled == 1
     assert total.settle is not None
     assert total.settle.median_ms == (50.0 + 5000.0) / 2
@@ -99,19 +91,14 @@ def test_an_order_never_seen_final_counts_with_the_patience() -> None:
 
 def test_an_order_that_was_not_acknowledged_has_nothing_to_settle() -> None:
     samples = [order(order_id="", settle_ms=None, outcome=Outcome.UNKNOWN)]
-    total = summarise(samples, PLAN).total
+    total = figures_of(samples)
     assert (total.unsettled, total.settle) == (0, None)
 
 
-def test_figures_are_also_given_by_operation() -> None:
-    summary = summarise([sample(), sample(), order()], PLAN)
-    assert {name: each.count for name, each in summary.by_operation.items()} == {
-        "search": 2,
-        "place-order": 1,
-    }
-    assert summary.by_operation["search"].settle is None
+def test_reads_have_nothing_to_settle() -> None:
+    assert figures_of([sample(), sample()]).settle is None
 
 
-def test_an_empty_window_has_no_share() -> None:
-    total = summarise([], PLAN).total
-    assert (total.count, total.good_share, total.good_per_s, total.accept) == (0, None, 0.0, None)
+def test_an_empty_window_has_no_latencies() -> None:
+    total = figures_of([])
+    assert (total.count, total.good_per_s, total.accept, total.settle) == (0, 0.0, None, None)
