@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from experiments.budget import load_budget
+from experiments.stacks.local.cpu_groups import find_cpu_groups
 from experiments.stacks.local.down import clear_everything
 from experiments.stacks.local.places import Places, open_places
+from experiments.stacks.local.quotas import groups_of
 from experiments.stacks.local.stack import LocalStack
 from experiments.topology import FEATURES, Part, Topology
 
@@ -43,3 +45,10 @@ def private_places() -> Iterator[Places]:
 
 def toy_stack(places: Places, topology: Topology = TOY) -> LocalStack:
     return LocalStack(topology, load_budget(), NOBODY_LISTENS, places)
+
+
+def cpu_groups_of(arm: Path) -> list[Path]:
+    """Those that the arm in this folder has now. Its supervisor makes them where the test that
+    started it would."""
+    found = find_cpu_groups()
+    return groups_of(arm, found.folder) if found else []

@@ -23,7 +23,7 @@ from experiments.stacks.local.quotas import Quotas
 from experiments.stacks.local.serving import Serving
 from experiments.stacks.local.supervised import Supervised
 from experiments.stacks.local.system import pin
-from experiments.stacks.protocol import GroupUsage
+from experiments.stacks.protocol import GroupUsage, StackError
 
 ABORT_S: Final = 3.0
 _log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class Supervisor:
         await asyncio.gather(*(self.processes[name].stop() for name in known))
         for name in known:
             del self.processes[name]
-        self._quotas.hold(self.processes.values())
+        self._hold_to_quotas()
 
     def switch(self, enter: Iterable[str], leave: Iterable[str]) -> dict[str, int]:
         """Lets some serve and others serve no more, at once; the numbers of the clusters'
@@ -90,9 +90,10 @@ class Supervisor:
 
     def limit_cpu(self, group: str, cores: float | None) -> None:
         """Each replica of the group gets so many cores at most, also one that starts later; None
-        lifts it. StackError where the system has no quotas."""
+        lifts it. StackError where the system has no quotas, or refuses one to a replica."""
         self._quotas.limit(group, cores)
-        self._quotas.hold(self.processes.values())
+        if refused := self._hold_to_quotas():
+            raise StackError("; ".join(f"{name}: {error}" for name, error in refused.items()))
 
     def usage(self) -> dict[str, GroupUsage]:
         """By group; the supervisor itself is the lab's, not the arm's."""
@@ -112,11 +113,8 @@ class Supervisor:
     def enforce_memory(self) -> None:
         """Kills what holds more than its limit; the restart rule brings it back."""
         for process, held_mb in self._memory_limit.offenders(self.processes.values()):
-            said = f"{held_mb} MB of memory held, {process.spec.memory_mb} allowed: killed"
-            _log.warning("%s: %s", process.spec.name, said)
-            note(process.spec.log, said)
-            self._accounts.meet_descendants()
-            process.signal_group(signal.SIGKILL)
+            allowed = process.spec.memory_mb
+            self._kill_because(process, f"{held_mb} MB of memory held, {allowed} allowed: killed")
 
     async def end_all(self) -> None:
         """Leaves no process: each is aborted, and what resists is killed."""
@@ -139,5 +137,20 @@ class Supervisor:
         for process in self.processes.values():
             if process.pid:
                 self._accounts.born(process.pid, process.spec.group)
-        self._quotas.hold(self.processes.values())
+        self._hold_to_quotas()
         self._serving.publish(self.processes.values())
+
+    def _hold_to_quotas(self) -> dict[str, OSError]:
+        """Kills a replica that cannot enter or leave its CPU group: with more or less CPU than it
+        shall have it must not serve. The restart rule brings it back, for another try."""
+        refused = self._quotas.hold(self.processes.values())
+        for name, error in refused.items():
+            if process := self.processes.get(name):
+                self._kill_because(process, f"its CPU quota cannot be changed: {error}: killed")
+        return refused
+
+    def _kill_because(self, process: Supervised, said: str) -> None:
+        _log.warning("%s: %s", process.spec.name, said)
+        note(process.spec.log, said)
+        self._accounts.meet_descendants()
+        process.signal_group(signal.SIGKILL)

@@ -12,7 +12,7 @@ import pytest
 from experiments.stacks.local import cpu_groups
 from experiments.stacks.local.cpu_groups import CpuGroups, enter, find_cpu_groups, remove
 from experiments.stacks.local.leftovers import remove_folder
-from experiments.stacks.local.quotas import RECORD, mark
+from experiments.stacks.local.quotas import RECORD, prefix
 
 
 class Tree:
@@ -121,10 +121,25 @@ def test_the_groups_of_an_arm_go_with_its_folder_and_others_stay(tmp_path: Path)
     arm, groups = tmp_path / "state" / "toy", tmp_path / "groups"
     arm.mkdir(parents=True)
     (arm / RECORD).write_text(str(groups))
-    mine = groups / f"cleave-{mark(arm)}front-1"
-    others = groups / f"cleave-{mark(tmp_path / 'toy')}front-1"
+    mine = groups / f"cleave-{prefix(arm)}front-1"
+    others = groups / f"cleave-{prefix(tmp_path / 'toy')}front-1"
     for group in (mine, others):
         group.mkdir(parents=True)
     remove_folder(arm)
     assert [*groups.iterdir()] == [others]
+    assert not arm.exists()
+
+
+@pytest.mark.parametrize("record", ["", "groups"])
+def test_a_record_that_names_no_place_leads_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: str
+) -> None:
+    arm = tmp_path / "state" / "toy"
+    arm.mkdir(parents=True)
+    (arm / RECORD).write_text(record)
+    group = tmp_path / record / f"cleave-{prefix(arm)}front-1"
+    group.mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    remove_folder(arm)
+    assert group.exists()
     assert not arm.exists()

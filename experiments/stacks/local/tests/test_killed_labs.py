@@ -11,8 +11,8 @@ import pytest
 
 from experiments.stacks.local.leftovers import processes_of
 from experiments.stacks.local.places import REPOSITORY, Places
-from experiments.stacks.local.quotas import groups_of, unable
-from experiments.testing.toy_arm import private_places, toy_stack
+from experiments.stacks.local.quotas import unable
+from experiments.testing.toy_arm import cpu_groups_of, private_places, toy_stack
 from experiments.testing.waiting import wait_until
 
 pytestmark = pytest.mark.real
@@ -73,12 +73,12 @@ def test_a_killed_lab_leaves_no_process_and_nothing_in_the_kernel(
     process = lab("up")
     folder = places.arm("toy")
     segments = shared_memory(folder)
-    assert len(groups_of(folder)) == (0 if unable() else 2)
+    assert len(cpu_groups_of(folder)) == (0 if unable() else 2)
     process.send_signal(number)
     process.wait(30)
     wait_until(lambda: processes_of(folder) == [] and not folder.exists())
     assert not segments & all_shared_memory()
-    assert groups_of(folder) == []
+    assert cpu_groups_of(folder) == []
 
 
 def test_a_lab_killed_while_it_starts_leaves_nothing(lab: StartLab, places: Places) -> None:
@@ -99,10 +99,10 @@ def test_the_next_start_clears_what_a_killed_supervisor_left(lab: StartLab, plac
     process.kill()
     process.wait(30)
     assert processes_of(folder)
-    assert len(groups_of(folder)) == (0 if unable() else 2)
+    assert len(cpu_groups_of(folder)) == (0 if unable() else 2)
     with toy_stack(places):
         assert len(processes_of(folder)) > 5
-        assert groups_of(folder) == []
+        assert cpu_groups_of(folder) == []
     assert processes_of(folder) == []
     assert not segments & all_shared_memory()
 

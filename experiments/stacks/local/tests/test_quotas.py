@@ -10,11 +10,10 @@ import pytest
 from experiments.artefacts.release import Change, Release
 from experiments.compare.machine import read_machine
 from experiments.stacks.local.freezing import family
-from experiments.stacks.local.quotas import groups_of as groups_of_folder
 from experiments.stacks.local.quotas import unable
 from experiments.stacks.local.stack import LocalStack
 from experiments.stacks.protocol import Replica, StackError
-from experiments.testing.toy_arm import private_places, toy_stack
+from experiments.testing.toy_arm import cpu_groups_of, private_places, toy_stack
 from experiments.testing.waiting import wait_until
 
 pytestmark = [
@@ -50,7 +49,7 @@ def arm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
 
 
 def groups_of(arm: LocalStack) -> list[Path]:
-    return groups_of_folder(arm._folder)
+    return cpu_groups_of(arm._folder)
 
 
 def cores_used(arm: LocalStack) -> float:
