@@ -51,6 +51,8 @@ class Part:
     prepare: str
     """The module that migrates and seeds the part's database, run once by `python -m`."""
     replicas: int = 1
+    beside: int = 0
+    """Threads of ours that a replica has beside those that answer HTTP, as many as it may get."""
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,20 @@ class Topology:
         raise LookupError(f"no part of {self.name} hosts a feature named {feature!r}")
 
 
+MESSAGES: Final = 2
+"""Threads of a service: one sends messages, one handles those that come."""
+BESIDE: Final[Mapping[str, int]] = MappingProxyType(
+    {CATALOG: 1 + 8, ORDERS: MESSAGES + 32 + 1}  # sends, and asks for pages; screens, and sweeps
+)
+
+
 def _service(feature: str) -> Part:
     return Part(
         name=feature,
         features=(feature,),
         target=f"microservices.{feature}.main:build",
         prepare=f"microservices.{feature}.prepare",
+        beside=BESIDE.get(feature, MESSAGES),
     )
 
 

@@ -14,6 +14,8 @@ from shared_domain.kernel.database import Database
 from shared_domain.kernel.errors import Unavailable
 from shared_domain.kernel.remote import Remote
 
+THREADS = 8
+
 
 class RemotePage:
     def __init__(
@@ -23,7 +25,7 @@ class RemotePage:
         self._database = database
         self._inventory = inventory
         self._recommendations = recommendations
-        self._beside = ThreadPoolExecutor(max_workers=8, thread_name_prefix="page")
+        self._beside = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="page")
 
     def read(self, product_id: str) -> ProductPage:
         """Raises UnknownProduct, and Unavailable when the inventory does not answer."""

@@ -1,4 +1,8 @@
-"""What each arm was allowed to use: totals that are equal, and those that are not, side by side."""
+"""What each arm was allowed to use: totals that are equal, and those that are not, side by side.
+
+All of it is read from the run's folder, except for the threads that an arm has beside its worker
+slots: those are the present topology's.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,6 +11,9 @@ from experiments.report.page.reading.documents import Document
 from experiments.report.page.reading.run import Run
 from experiments.report.page.sections.machine import cores
 from experiments.report.page.views.trial import LoadView
+from experiments.topology import TOPOLOGIES
+
+NOT_KNOWN = "not known"
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,8 @@ def fairness(run: Run) -> Fairness:
     sides = [_first_load(run, label) for label in run.plan.labels]
     document = Document("environment.json: budget", budget)
     shared = len(cores(run.environment, "arm_cores"))
-    return Fairness(tuple(_totals(document, shared, sides)), tuple(_alike(document)))
+    totals = tuple(_totals(document, shared, sides, run.plan.arms))
+    return Fairness(totals, tuple(_alike(document)))
 
 
 def _first_load(run: Run, label: str) -> LoadView | None:
@@ -38,32 +46,53 @@ def _first_load(run: Run, label: str) -> LoadView | None:
 
 
 def _totals(
-    budget: Document, shared: int, sides: Sequence[LoadView | None]
+    budget: Document, shared: int, sides: Sequence[LoadView | None], arms: tuple[str, str]
 ) -> Iterator[tuple[str, str, str]]:
     def both(text: str) -> tuple[str, str]:
         return text, text
 
     database, replica, broker = (budget.part(key) for key in ("database", "replica", "broker"))
-    threads, pool = replica.whole("threads"), replica.whole("pool")
+    threads = replica.whole("threads")
     if shared:
         yield "cores", *both(str(shared))
     replicas = [side.used.replicas if side else None for side in sides]
     yield "replicas, one process each", *_each(replicas, "{}")
     yield "worker slots", *_each(replicas, "{} x " + str(threads))
-    yield "pooled database connections", *_each(replicas, "{} x " + str(pool))
+    one, two = (_threads_beside(arm) for arm in arms)
+    yield "threads beside them, for messages, screening and pages", one, two
+    one, two = (_connections(side, replica) for side in sides)
+    yield "database connections, at most", one, two
     servers = [side.used.databases if side else None for side in sides]
     yield "database servers", *_each(servers, "{}")
     yield "shared buffers, all servers", *both(f"{database.whole('shared_buffers_mb')} MB")
-    yield "connections, all servers", *both(str(database.whole("connections")))
+    yield "connections allowed, all servers", *both(str(database.whole("connections")))
     heap = f"{broker.whole('heap_max_mb')} MB"
-    has_broker = ["broker" in side.used.memory_mib if side else None for side in sides]
-    one, two = ("not known" if has is None else heap if has else "none" for has in has_broker)
+    one, two = ((heap if _has_broker(side) else "none") if side else NOT_KNOWN for side in sides)
     yield "broker's heap, at most", one, two
 
 
 def _each(counts: Sequence[int | None], form: str) -> tuple[str, str]:
-    one, two = ("not known" if number is None else form.format(number) for number in counts)
+    one, two = (NOT_KNOWN if number is None else form.format(number) for number in counts)
     return one, two
+
+
+def _has_broker(side: LoadView) -> bool:
+    return "broker" in side.used.memory_mib
+
+
+def _connections(side: LoadView | None, replica: Document) -> str:
+    """Whoever has a broker opens some for messages beside its pool."""
+    if side is None or side.used.replicas is None:
+        return NOT_KNOWN
+    key = "connections" if _has_broker(side) else "pool"
+    return f"{side.used.replicas} x {replica.whole(key)}" if key in replica.body else NOT_KNOWN
+
+
+def _threads_beside(arm: str) -> str:
+    topology = TOPOLOGIES.get(arm)
+    if topology is None:
+        return NOT_KNOWN
+    return str(sum(part.replicas * part.beside for part in topology.parts) or "none")
 
 
 def _alike(budget: Document) -> Iterator[tuple[str, str]]:

@@ -1,24 +1,17 @@
 """What this design cannot see, or sees wrong: to be read before the figures are used elsewhere."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from experiments.catalogue import CATALOGUE
 from experiments.report.page.figures.plain import count
 from experiments.report.page.reading.run import Run
 from experiments.report.page.sections.machine import cores, table
-
-
-@dataclass(frozen=True)
-class Threat:
-    """`towards` says which way it may push the results."""
-
-    title: str
-    text: str
-    towards: str
+from experiments.report.page.sections.standing_threats import ARMS, LOAD, Threat
+from experiments.stacks.protocol import Ability
 
 
 def threats(run: Run) -> tuple[Threat, ...]:
-    return (*_machine(run), *ARMS, *LOAD, *_statistics(run))
+    return (*_machine(run), *ARMS, *_quotas(run), *LOAD, *_statistics(run))
 
 
 def _machine(run: Run) -> Iterator[Threat]:
@@ -47,79 +40,17 @@ def _machine(run: Run) -> Iterator[Threat]:
     )
 
 
-ARMS = (
-    Threat(
-        "Placement by default",
-        "Six replicas of the monolith stand against one replica of each of six services: equal in"
-        " processes, worker slots and connections, not in how many can serve one feature. A crash"
-        " takes all of a service until it is back, and a sixth of the monolith at a time.",
-        "for the monolith in availability of one feature and in slots for a hot one; against it in"
-        " memory, since every replica carries everything, and in parts to redeploy",
-    ),
-    Threat(
-        "The supervisor is ours",
-        "Crashed processes come back by one rule (first after a second, then later and later)."
-        " Another orchestrator's rule would give other times to recover, for both arms.",
-        "against the arm in which one fault kills more processes",
-    ),
-    Threat(
-        "Building is copying",
-        "An artefact is made by copying files: nothing is compiled, no image is pushed, no pipeline"
-        " runs its tests. Where building takes minutes, and longer for one large code base, times"
-        " to deploy and to roll back are ruled by it.",
-        "for the monolith in deploy and rollback",
-    ),
-    Threat(
-        "A very small shop",
-        "Six features and little code. Memory of a replica is mostly the interpreter and its"
-        " libraries, the data fits into memory and is fresh at every visit, and no team stumbles"
-        " over another.",
-        "against the services in memory and CPU (the fixed cost of a process weighs most); for the"
-        " monolith in everything that grows with size",
-    ),
-    Threat(
-        "One language, one server, one wire format",
-        "Python with threads, JSON over HTTP, Kafka between the services. Another runtime or"
-        " encoding moves the cost of a call, and with it most ratios here.",
-        "against the services where calls are dear",
-    ),
-    Threat(
-        "Both arms by the same hands",
-        "Both were written to be the strongest we can, but nobody is even-handed by intention"
-        " alone. The command cleave diff shows the two runners side by side; the rest is open to"
-        " read.",
-        "unknown",
-    ),
-)
-
-
-LOAD = (
-    Threat(
-        "Short windows at fixed rates",
-        "Scored windows last seconds, at one rate below capacity: no slow leak, compaction, cache"
-        " that fills over hours, or overload is seen, unless an experiment plants it.",
-        "for whoever ages worse",
-    ),
-    Threat(
-        "Replicas found once",
-        "How many replicas a load needs is found before the first visit, by looks of some seconds,"
-        " or was stored by an earlier run; all blocks then share it. It is a whole number: near an"
-        " edge another run may have one more, or one less.",
-        "intervals too narrow for what scaling takes",
-    ),
-    Threat(
-        "Made-up shoppers",
-        "Poisson arrivals of a fixed mix of operations, without sessions, bursts or seasons. The"
-        " share of composed reads and orders decides how often services call each other.",
-        "either way, by the mix",
-    ),
-    Threat(
-        "Planted faults",
-        "A fault begins and ends at once and has one cause. Faults of production are partial, come"
-        " together, and hide; what is shown is this fault's effect, not availability over a year.",
-        "either way",
-    ),
-)
+def _quotas(run: Run) -> Iterator[Threat]:
+    known = (CATALOGUE.get(name) for name in run.plan.every_experiment)
+    held = [each.name for each in known if each and Ability.CPU_QUOTA in each.needs]
+    if held:
+        yield Threat(
+            "A quota for one part",
+            f"In {', '.join(held)} each replica of the part that hosts the hot feature has the same"
+            " quota of CPU. The monolith has one part: its whole shop lives within the quota. The"
+            " services' other parts have none, nor have the databases, broker and gateway.",
+            "for the services, the more the other features take of the CPU",
+        )
 
 
 def _statistics(run: Run) -> Iterator[Threat]:

@@ -1,0 +1,37 @@
+"""What the lab's report tells of a service's threads and connections is what it is made of."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from experiments.budget import load_budget
+from experiments.topology import SERVICES as TOPOLOGY
+from microservices.catalog import product_page
+from microservices.chassis.consumer import Consumer
+from microservices.chassis.service import BACKGROUND_POOL
+from microservices.orders import screening
+from microservices.orders.screening import Screening
+from microservices.tests.arm import SERVICES, Arm
+
+NOWHERE = "postgresql+psycopg://m:m@127.0.0.1:1/m"
+NOBODY = "http://127.0.0.1:1"
+RELAY, SWEEP = 1, 1
+THREADS: Mapping[type, int] = {Consumer: 1, Screening: screening.THREADS + SWEEP}
+
+
+@pytest.fixture(scope="module")
+def arm() -> Arm:
+    """Put together and not started: nothing is opened."""
+    return Arm(dict.fromkeys(SERVICES, NOWHERE), NOBODY, NOBODY)
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_the_topology_counts_the_threads_beside_http(arm: Arm, name: str) -> None:
+    pages = product_page.THREADS if name == "catalog" else 0
+    working = sum(THREADS[type(each)] for each in arm.services[name].workers)
+    assert TOPOLOGY.part_of(name).beside == RELAY + working + pages
+
+
+def test_the_budget_counts_the_connections_for_messages() -> None:
+    replica = load_budget().replica
+    assert replica.connections == replica.pool + BACKGROUND_POOL
