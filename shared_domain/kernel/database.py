@@ -23,7 +23,7 @@ class Session:
     What an operation runs is a Statement and goes straight to the driver, by `first`, `all`,
     `value` or `change`. What runs seldom or with many rows of values (seeds, a copy of products, a
     probe, a look in a test) is a construct of SQLAlchemy and goes through it, by `execute`, or by
-    `scalar`, which is to a construct what `value` is to a Statement. Both raise SQLAlchemy's errors.
+    `scalar`, which is to a construct what `value` is to a Statement. All raise SQLAlchemy's errors.
     """
 
     def __init__(self, connection: Connection, driver: psycopg.Connection[Any]) -> None:
