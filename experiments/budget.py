@@ -44,11 +44,13 @@ class Database:
 
 @dataclass(frozen=True)
 class Replica:
-    """Of each replica; `connections` is the most it opens, `memory_mb` counts 10^6 bytes."""
+    """Of each replica; `connections` is the most it opens, `memory_mb` counts 10^6 bytes. A part
+    is never scaled beyond `most` of them."""
 
     pool: int
     connections: int
     threads: int
+    most: int
     memory_mb: int
 
 

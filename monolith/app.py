@@ -46,7 +46,7 @@ def create_app(config: Config, wrap: Wrap = unwrapped) -> Flask:
 
 
 def build_features(config: Config, database: Database, wrap: Wrap = unwrapped) -> Features:
-    outside = Outside(config.outside_url, config.outside_timeout_ms)
+    outside = Outside(config.outside_url, config.outside_timeout_ms, config.pool_size)
     features = Features()
     features.catalog = wrap("catalog", Catalog())
     features.inventory = wrap("inventory", Inventory(utc_now))

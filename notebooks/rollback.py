@@ -127,7 +127,9 @@ plots.verdicts(run)
 #   the release for it not to be?
 # - Building an artefact is copying here; nothing is compiled and no pipeline runs. Whose times
 #   would change most where it takes minutes?
-# - The migration only added a column. What if it had renamed one?
+# - The bad change without a flag: what remains? `./cleave run rollback-revert` measures it.
+# - The migration only added a column. What if it had renamed one? Predict, then
+#   `./cleave run rollback-renamed-column`.
 
 # %% [markdown]
 # ## Do it yourself

@@ -30,7 +30,8 @@ plots.origin(run)
 #
 # A worker slot is held while it waits, so slots run out long before CPU does. Each arm gets as many
 # replicas of the part that hosts the hot feature as the load needs: of one small service, or of
-# everything.
+# everything. How many that are, a pilot finds before the visits: the fewest with which the arm
+# holds the same service level.
 
 # %%
 plots.method(run)
@@ -87,7 +88,7 @@ plots.resources(run)
 # than 1x: the price of growing, without the price of being there at all.
 
 # %%
-plots.pairs(run, "good_4x", "memory_4x_mib", "replicas_4x", "cpu_gained_ms")
+plots.pairs(run, "replicas_4x", "memory_4x_mib", "connections_4x", "cpu_gained_ms")
 
 # %% [markdown]
 # ## Was everything right?

@@ -3,7 +3,6 @@
 A sentence makes the verdicts it touches Inconclusive (`Verdict.withheld`).
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,9 @@ from experiments.analysis.grid import Interval
 from experiments.analysis.question import NoValue, Pair, Question, Scale
 from experiments.analysis.rank_sum import shift_interval
 from experiments.analysis.verdict import Ruling, judge
+
+ORDER_UNSEEN = "whether it mattered which arm came first cannot be seen in so few blocks"
+"""A remark, no reason: the blocks of 6 or 7 are too few for that interval."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class OrderEffect:
     low: float | None = None
     high: float | None = None
     problem: str | None = None
+
+    @property
+    def unseen(self) -> bool:
+        """Nobody can tell: neither an interval, nor a reason without one."""
+        return self.low is None and self.problem is None
 
 
 def order_effect(question: Question, pairs: Sequence[Pair]) -> OrderEffect:
@@ -51,36 +58,43 @@ def _held_against(question: Question, span: Interval) -> OrderEffect:
 
 
 def uneven_reruns(
-    question: Question, baseline: str, other: str, reruns: Mapping[str, int]
+    question: Question,
+    kept: Sequence[Pair],
+    first: Sequence[Pair],
+    arms: tuple[str, str],
+    reruns: Mapping[str, int],
 ) -> str | None:
     """Blocks visited again because an arm's visit was disturbed, counted by that arm. Whoever has
-    its bad visits thrown away more often looks better than it is. A claim about the baseline alone
-    is touched only if the baseline has more."""
-    ours, theirs = reruns.get(baseline, 0), reruns.get(other, 0)
-    if ours > theirs or (theirs > ours and question.scale is not Scale.BASELINE):
-        return f"reruns: {ours} for the {baseline}, {theirs} for the {other}"
-    return None
+    its bad visits thrown away more often may look better than it is: then the ruling must be the
+    same on the blocks as they were `first` visited, disturbed or not. A claim about the baseline
+    alone, `arms[0]`, is touched only if the baseline has more."""
+    ours, theirs = (reruns.get(arm, 0) for arm in arms)
+    uneven = ours > theirs or (theirs > ours and question.scale is not Scale.BASELINE)
+    if not uneven or judge(question, kept).ruling is judge(question, first).ruling:
+        return None
+    return (
+        f"reruns: {ours} for the {arms[0]}, {theirs} for the {arms[1]},"
+        " and with the visits thrown away the verdict is another"
+    )
 
 
 def missed_slowdown(
     question: Question,
     pairs: Sequence[Pair],
     planted: float,
-    tolerance: tuple[float, float] = (0, math.inf),
+    tolerance: tuple[float, float],
 ) -> str | None:
     """Work was planted that makes the other visits `planted` times dearer; a run that misses it
     can be believed in nothing.
 
-    Found: "more" is Supported or, with too few blocks for an interval, every single block lies
-    beyond the margin; and the estimate lies within `tolerance`, both factors.
+    Found: "more" is Supported, and the estimate lies within `tolerance`, both factors.
     """
     found = judge(question, pairs)
-    seen = found.ruling is Ruling.SUPPORTED
-    if found.ruling is None and found.blocks:
-        values = (question.value(pair) for pair in pairs)
-        seen = all(value > question.claimed for value in values if value is not None)
-    if not seen or found.estimate is None:
-        return f"a planted slowdown of {planted:g}x was not found"
+    what = f"a planted slowdown of {planted:g}x"
+    if found.estimate is None or found.ruling is None:
+        return f"{what} could not be looked for in {found.blocks} blocks"
+    if found.ruling is not Ruling.SUPPORTED:
+        return f"{what} was not found: {found.low:.3g}x to {found.high:.3g}x"
     if not tolerance[0] <= found.estimate <= tolerance[1]:
-        return f"a planted slowdown of {planted:g}x was measured as {found.estimate:.3g}x"
+        return f"{what} was measured as {found.estimate:.3g}x"
     return None

@@ -25,8 +25,7 @@ def content_of(part: Part, release: Release, root: Path) -> Content:
     for change in release.changes:
         _check(release, change)
     changes = release.of(part.features)
-    laid_over = {path: text for change in changes for path, text in change.files.items()}
-    source = Source(root, laid_over)
+    source = Source(root, _laid_over(release, changes, Source(root, {})))
     main = part.target.partition(":")[0]
     wrapped = [(change.feature, module_of(change.wrapper)) for change in changes if change.wrapper]
     return {
@@ -35,6 +34,20 @@ def content_of(part: Part, release: Release, root: Path) -> Content:
         ENTRY: entry_text(part.target, wrapped).encode(),
         DESCRIPTION: _description(part, changes, requirements_digest(source.read(LOCK))),
     }
+
+
+def _laid_over(release: Release, changes: tuple[Change, ...], tree: Source) -> dict[str, str]:
+    """By path, what stands in the place of the tree's files or beside them. ArtefactError."""
+    texts = {path: text for change in changes for path, text in change.files.items()}
+    for change in changes:
+        for path, (before, after) in change.edits.items():
+            text = tree.read(path).decode()
+            if text.count(before) != 1:
+                raise ArtefactError(
+                    f"release {release.name} edits {path}, which does not hold {before!r} once"
+                )
+            texts[path] = text.replace(before, after)
+    return texts
 
 
 def digest_of(content: Content) -> str:
@@ -62,7 +75,7 @@ def _description(part: Part, changes: tuple[Change, ...], requirements: str) -> 
             {
                 "feature": change.feature,
                 "wrapper": module_of(change.wrapper) if change.wrapper else None,
-                "files": sorted(change.files),
+                "files": sorted({*change.files, *change.edits}),
             }
             for change in changes
         ],
@@ -77,7 +90,7 @@ def _check(release: Release, change: Change) -> None:
         known = ", ".join(FEATURES)
         raise ArtefactError(f"release {release.name} changes {change.feature!r}, none of {known}")
     own = f"shared_domain/{change.feature}/"
-    for path in change.files:
+    for path in (*change.files, *change.edits):
         names = path.removeprefix(own).split("/")
         if not path.startswith(own) or not {"", ".", ".."}.isdisjoint(names):
             raise ArtefactError(

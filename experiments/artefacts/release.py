@@ -11,11 +11,14 @@ class Change:
 
     `wrapper` is a file of Python, standard library only, whose `wrap(name, feature)` returns what
     takes the feature's place. `files` lays text over paths inside the artefact: a migration, say.
+    `edits` holds for paths of the source tree a text that stands there once, and the one that takes
+    its place.
     """
 
     feature: str
     wrapper: Path | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+    edits: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

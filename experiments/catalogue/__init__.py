@@ -4,8 +4,12 @@ from experiments.catalogue import (
     cost_of_splitting,
     failure_isolation,
     other_faults,
+    other_growth,
     rollback,
+    rollback_renamed_column,
+    rollback_revert,
     scaling,
+    scaling_cpu,
     work_per_request,
 )
 from experiments.errors import LabError
@@ -19,7 +23,14 @@ USUAL = (
 )
 """What `cleave compare` runs, and what the claims are about."""
 
-EXTRA = (work_per_request.experiment, *other_faults.experiments)
+EXTRA = (
+    work_per_request.experiment,
+    rollback_revert.experiment,
+    rollback_renamed_column.experiment,
+    *other_growth.experiments,
+    scaling_cpu.experiment,
+    *other_faults.experiments,
+)
 """What `cleave compare --full` runs as well, in two of its blocks, as figures."""
 
 CATALOGUE = {experiment.name: experiment for experiment in (*USUAL, *EXTRA)}

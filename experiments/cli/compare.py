@@ -9,21 +9,23 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from experiments.analysis.claims import load_claims
+from experiments.analysis.claims import Claims, load_claims
 from experiments.cli.edge import Failure, Stopped, explain
 from experiments.cli.real_lab import open_lab
-from experiments.cli.request import Request, plan_of, taken_up
+from experiments.cli.request import Request, as_before, plan_of, possible, taken_up
 from experiments.compare.agenda import Agenda
 from experiments.compare.comparison import Comparison
+from experiments.compare.lab import Lab
 from experiments.compare.plan import Plan
-from experiments.compare.reference import read_reference
-from experiments.compare.result import VisitedBlock
+from experiments.compare.reference import Reference, read_reference
+from experiments.compare.resume import NOTHING_LEFT, Left
 from experiments.compare.run_folder import RUNS, RunFolder, find_run, open_run
 from experiments.compare.verdicts import Beside, verdicts, verdicts_json
 from experiments.errors import LabError
 from experiments.guides.predictions import predictions
+from experiments.report.closing import show_closing
 from experiments.report.comparison_plan import plan_lines
-from experiments.report.comparison_table import show_closing, show_comparison
+from experiments.report.comparison_table import show_comparison
 from experiments.report.documents import print_json
 from experiments.report.page.write import write_report
 from experiments.report.progress import progress_on
@@ -33,31 +35,35 @@ from experiments.report.verdict_table import show_reference, show_verdicts
 
 def run(request: Request, as_json: bool) -> int:
     """A new comparison. The exit code."""
-    plan = plan_of(request)
+    asked = plan_of(request)
 
     def open_folder() -> RunFolder:
-        return open_run(RUNS, plan.settings.seed, datetime.now(UTC))
+        return open_run(RUNS, asked.settings.seed, datetime.now(UTC))
 
-    return _compare(plan, open_folder, (), as_json)
+    return _compare(lambda lab: possible(asked, lab.unable), open_folder, NOTHING_LEFT, as_json)
 
 
 def resume(name: str, as_json: bool) -> int:
     """Goes on with the one in `runs/NAME`. The exit code."""
-    plan, folder, done = taken_up(find_run(RUNS, name))
-    return _compare(plan, lambda: folder, done, as_json)
+    plan, folder, left = taken_up(find_run(RUNS, name))
+    return _compare(lambda lab: as_before(plan, folder, lab), lambda: folder, left, as_json)
 
 
 def _compare(
-    plan: Plan, open_folder: Callable[[], RunFolder], done: tuple[VisitedBlock, ...], as_json: bool
+    plan_for: Callable[[Lab], Plan],
+    open_folder: Callable[[], RunFolder],
+    left: Left,
+    as_json: bool,
 ) -> int:
     """The folder is opened once nothing stands in the way: what is refused leaves none."""
     claims = load_claims()
-    beside = Beside(predictions(claims.by_id, claims.digest), read_reference())
+    beside = Beside(predictions(claims.by_id, claims.digest), _reference(claims))
     with progress_on(messages()) as watcher, open_lab(watcher.say) as lab:
+        plan = plan_for(lab)
         folder = open_folder()
-        _announce(plan, done, shown(folder), messages() if as_json else output())
+        _announce(plan, left, shown(folder), messages() if as_json else output())
         with _told(folder):
-            result = Comparison(plan, claims, lab, folder, watcher, beside, done).run()
+            result = Comparison(plan, claims, lab, folder, watcher, beside, left).run()
     page = write_report(folder.path) if result.scored else None
     if as_json:
         told = verdicts_json(result, claims, beside)
@@ -71,11 +77,20 @@ def _compare(
     return result.exit_code
 
 
-def _announce(plan: Plan, done: tuple[VisitedBlock, ...], folder: str, console: Console) -> None:
-    for line in plan_lines(plan, Agenda(plan, done).left_s(), folder):
+def _reference(claims: Claims) -> Reference | None:
+    """None where there is none to hold a run against."""
+    found = read_reference()
+    if found is not None and found.claims_sha256 != claims.digest:
+        messages().print("The reference run was made under other claims: it is left aside.")
+        return None
+    return found
+
+
+def _announce(plan: Plan, left: Left, folder: str, console: Console) -> None:
+    for line in plan_lines(plan, Agenda(plan, left.done).left_s(), folder):
         console.print(Text(line))
-    if done:
-        console.print(f"  resumed   {len(done)} of {len(plan.blocks)} blocks are done")
+    if left.done:
+        console.print(f"  resumed   {len(left.done)} of {len(plan.blocks)} blocks are done")
     console.print()
 
 

@@ -76,7 +76,7 @@ def _explained(error: Exception) -> tuple[str, int] | None:
         case OSError():
             return explain(error), INVALID
         case LabError():
-            return str(error), INVALID
+            return "; ".join(filter(None, (str(error), error.advice))), INVALID
     return None
 
 

@@ -16,12 +16,14 @@ from experiments.compare.environment import describe
 from experiments.compare.lab import Lab, Say
 from experiments.compare.machine import read_machine
 from experiments.compare.quiet import await_quiet
+from experiments.method.survey import surveying
 from experiments.outside.order import behave
 from experiments.stacks.local.arm_folder import clear_arm
 from experiments.stacks.local.cores import split_cores
 from experiments.stacks.local.outside import NAME as OUTSIDE
 from experiments.stacks.local.outside import OutsideProcess
 from experiments.stacks.local.places import open_places
+from experiments.stacks.local.quotas import unable
 from experiments.stacks.local.stack import LocalStack
 from experiments.stacks.protocol import Stack
 from experiments.topology import TOPOLOGIES, Topology
@@ -50,6 +52,7 @@ def open_lab(say: Say) -> Iterator[Lab]:
         outside.start()
         yield Lab(
             open_stack=open_stack,
+            unable=unable(),
             start_load=start,
             set_outside=lambda behaviour: behave(outside.url, behaviour),
             read_settled=_read_settled,
@@ -61,6 +64,7 @@ def open_lab(say: Say) -> Iterator[Lab]:
             cores=cores,
             client_timeout_s=budget.timeouts.client_ms / 1000,
             ask=lambda probe, url: probe(url),
+            surveying=surveying,
             pause=time.sleep,
         )
     finally:

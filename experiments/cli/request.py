@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from experiments.analysis.claims import load_claims
 from experiments.catalogue import EXTRA, USUAL, UnknownExperiment, experiment_named
 from experiments.cli.edge import WrongUsage
+from experiments.compare.able import Unable, reasons, within
+from experiments.compare.lab import Lab
 from experiments.compare.plan import ImpossiblePlan, Plan, Settings, make_plan
-from experiments.compare.result import VisitedBlock
-from experiments.compare.resume import interrupted
+from experiments.compare.resume import Left, NotResumable, interrupted, require_conditions
 from experiments.compare.run_folder import RunFolder
 from experiments.method.sizes import stored_sizes
+from experiments.report.page.reading.run import read_run
 from experiments.topology import topology_named
 from experiments.workload.mixes import MIXED
 
@@ -51,11 +53,30 @@ def plan_of(request: Request) -> Plan:
     return make_plan(settings)
 
 
-def taken_up(folder: RunFolder) -> tuple[Plan, RunFolder, tuple[VisitedBlock, ...]]:
-    """The run in `folder`, to go on with. Raises NotResumable, BrokenSeal or ClaimsError."""
+def possible(plan: Plan, unable: Unable) -> Plan:
+    """Without what cannot be done on this machine. Raises WrongUsage if nothing is left."""
+    try:
+        return make_plan(within(plan.settings, unable))
+    except ImpossiblePlan as error:
+        raise WrongUsage(str(error)) from None
+
+
+def as_before(plan: Plan, folder: RunFolder, lab: Lab) -> Plan:
+    """Raises NotResumable if this is another machine than the run was begun on, or one that can no
+    longer do what was planned on it."""
+    for name, why in reasons(plan.settings, lab.unable).items():
+        raise NotResumable(f"{name} cannot go on: {why}")
+    require_conditions(folder, lab.describe())
+    return plan
+
+
+def taken_up(folder: RunFolder) -> tuple[Plan, RunFolder, Left]:
+    """The run in `folder`, to go on with; its folder is as its run left it. Raises NotResumable,
+    SpoiltRun or ClaimsError."""
+    read_run(folder.path)
     run = interrupted(folder)
     load_claims().require_digest(run.claims_sha256)
-    return run.plan, folder, run.done
+    return run.plan, folder, run.left
 
 
 def _two(arms: str) -> tuple[str, str]:

@@ -7,8 +7,11 @@ and the time left; no result depends on them.
 from collections import Counter
 
 from experiments.compare.plan import Block, Plan
+from experiments.compare.planting import BLOCKS, COST, plants
 from experiments.compare.result import VisitedBlock
 from experiments.method.experiment import Experiment
+from experiments.pilot.pilot import needs_in
+from experiments.pilot.search import LONG_S, SHORT_S
 from experiments.topology import Topology, topology_named
 
 CONFORM_S = 15.0
@@ -17,6 +20,10 @@ LOAD_S = 5.0
 """Of a load beyond its waits: starting the generator, its warm-up, its last answers."""
 
 CHECKS_S = 3.0
+SHORT_LOOKS = 1.5
+"""Of the pilot for each need, on average; a long one follows."""
+
+SCALE_S = 2.0
 PART_S = 0.8
 BASE_S = 2.0
 
@@ -34,10 +41,16 @@ def experiment_s(experiment: Experiment) -> float:
 class Agenda:
     """What is still to be done. Reruns are not foreseen; when they come they are added."""
 
-    def __init__(self, plan: Plan, done: tuple[VisitedBlock, ...] = ()) -> None:
-        """`done` are blocks that an earlier run has visited."""
+    def __init__(
+        self, plan: Plan, done: tuple[VisitedBlock, ...] = (), agreed: bool = False
+    ) -> None:
+        """`done` are blocks that an earlier run has visited; `agreed`: the conformance suite was
+        passed before."""
         self._plan = plan
-        self._conforming = list(dict.fromkeys(plan.settings.arms))
+        arms = list(dict.fromkeys(plan.settings.arms))
+        self._conforming = [] if agreed else list(arms)
+        self._needs = len(needs_in(plan.settings))
+        self._piloting = arms if self._needs else []
         blocks = plan.blocks[len(done) :]
         self._visits = [label for block in blocks for label in block.order]
         self._trials = Counter(name for block in blocks for name in block.experiments * 2)
@@ -46,17 +59,27 @@ class Agenda:
             experiment.name: experiment_s(experiment)
             for experiment in (*settings.experiments, *settings.extras)
         }
+        visit_s = self.start_s(settings.arms[0]) + experiment_s(COST)
+        self._planted_s = 2 * BLOCKS * visit_s if plants(settings) else 0.0
 
     def left_s(self) -> float:
         """Seconds until the end of everything that has not begun."""
         return (
             sum(self.conform_s(arm) for arm in self._conforming)
+            + sum(self.pilot_s(arm) for arm in self._piloting)
             + sum(self.start_s(self._plan.side(label).arm) for label in self._visits)
             + sum(times * self._takes_s[name] for name, times in self._trials.items())
+            + self._planted_s
         )
 
     def conform_s(self, arm: str) -> float:
         return start_s(topology_named(arm)) + CONFORM_S
+
+    def pilot_s(self, arm: str) -> float:
+        """Until it is found what the arm needs."""
+        look_s = SCALE_S + LOAD_S + CHECKS_S
+        each_s = SHORT_LOOKS * (look_s + SHORT_S) + look_s + LONG_S
+        return self.start_s(arm) + self._needs * each_s
 
     def start_s(self, arm: str) -> float:
         """Until a visit's arm is up, the wait for a quiet machine included."""
@@ -66,6 +89,10 @@ class Agenda:
         """The conformance suite begins on this arm."""
         self._conforming.remove(arm)
 
+    def pilots(self, arm: str) -> None:
+        """The pilot begins on this arm."""
+        self._piloting.remove(arm)
+
     def visits(self, label: str) -> None:
         """A visit begins."""
         self._visits.remove(label)
@@ -73,6 +100,10 @@ class Agenda:
     def tries(self, experiment: Experiment) -> None:
         """A trial of a visit begins."""
         self._trials[experiment.name] -= 1
+
+    def plants(self) -> None:
+        """The slowdown is planted: whoever does it says how long it takes."""
+        self._planted_s = 0.0
 
     def again(self, block: Block) -> None:
         """Both visits of the block have to be made once more."""

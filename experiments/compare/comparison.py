@@ -1,20 +1,27 @@
-"""The whole run: conformance on both arms, then block after block, disturbed ones again."""
+"""The whole run: conformance on both arms, the pilot, then block after block, disturbed ones
+again."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from experiments.analysis.claims import Claims
 from experiments.compare.agenda import Agenda, experiment_s
+from experiments.compare.aside import Aside
 from experiments.compare.conformity import Agreement, Conformity
 from experiments.compare.lab import Lab
-from experiments.compare.plan import RERUNS, Block, Plan
+from experiments.compare.plan import Block, Plan
+from experiments.compare.planting import planted_plan, plants, sought
 from experiments.compare.result import Result, VisitedBlock
+from experiments.compare.resume import NOTHING_LEFT, Left, left_of
 from experiments.compare.run_folder import RunFolder
+from experiments.compare.slowdown import Slowdown
 from experiments.compare.stopping import leave
 from experiments.compare.verdicts import NOTHING_BESIDE, Beside, verdicts_json
 from experiments.compare.visit import Visitor
 from experiments.compare.visited import Visit
 from experiments.compare.watcher import Watcher
 from experiments.method.experiment import Experiment
+from experiments.pilot.pilot import find_sizes, needs_in
 from experiments.topology import topology_named
 
 
@@ -29,37 +36,62 @@ class Comparison:
         folder: RunFolder,
         watcher: Watcher,
         beside: Beside = NOTHING_BESIDE,
-        done: tuple[VisitedBlock, ...] = (),
+        left: Left = NOTHING_LEFT,
+        agreement: Agreement | None = None,
     ) -> None:
-        """`done` are the blocks that an earlier run has left in the folder, the first ones."""
+        """`left` is what an earlier run has left in the folder; `agreement` what the conformance
+        suite has said of these arms already."""
         self._plan = plan
         self._claims = claims
         self._beside = beside
         self._lab = lab
         self._folder = folder
         self._watcher = watcher
-        self._agenda = Agenda(plan, done)
+        self._agenda = Agenda(plan, left.done, agreed=agreement is not None)
         self._visitor = Visitor(lab, plan, folder)
-        self._result = Result(plan, agreement=None, blocks=done)
+        self._result = Result(plan, agreement, blocks=left.done, strays=left.strays)
         self._visits = folder.visits_begun()
 
     def run(self) -> Result:
         """The result; without a single visit when the arms do not agree. Raises what a visit
         raises, and KeyboardInterrupt: what was measured until then is in the folder."""
-        self._folder.write(
-            "plan.json", self._plan.as_json() | {"claims_sha256": self._claims.digest}
-        )
+        self._write_plan()
         self._folder.write("environment.json", self._lab.describe())
         try:
-            self._update(agreement=self._agree())
+            self._update(agreement=self._result.agreement or self._agree())
             if self._result.agreement and not self._result.agreement.problems:
+                self._pilot()
+                self._watcher.measured(self._result, None)
                 for block in self._plan.blocks[len(self._result.blocks) :]:
                     self._visit(block)
+                if plants(self._plan.settings):
+                    self._update(slowdown=self._plant())
             self._update(complete=True)
         except BaseException as error:
             self._folder.event("interrupted", by=type(error).__name__, why=str(error))
             raise
         return self._result
+
+    def _write_plan(self) -> None:
+        told = self._plan.as_json() | {"claims_sha256": self._claims.digest}
+        self._folder.write("plan.json", told)
+
+    def _pilot(self) -> None:
+        """What it finds is part of the plan before the first visit."""
+        settings = self._plan.settings
+        if not needs_in(settings):
+            return
+
+        def begins(arm: str) -> None:
+            self._agenda.pilots(arm)
+            after_s = self._agenda.left_s()
+            self._watcher.begin(f"pilot of {arm}", self._agenda.pilot_s(arm), after_s)
+
+        sizes = find_sizes(self._lab, settings, self._folder, self._watcher, begins)
+        self._plan = replace(self._plan, settings=replace(settings, sizes=sizes))
+        self._visitor = Visitor(self._lab, self._plan, self._folder)
+        self._write_plan()
+        self._update(plan=self._plan)
 
     def _agree(self) -> Agreement:
         oracle, other = self._plan.settings.arms
@@ -67,7 +99,7 @@ class Comparison:
         agreement = Agreement(arms, self._lab.differences(arms[oracle], arms[other]))
         self._folder.write("conformance.json", agreement.transcripts())
         self._folder.event("conformance", **agreement.as_json())
-        self._watcher.say(_conformance_line(agreement))
+        self._watcher.say(agreement.line)
         return agreement
 
     def _conform(self, arm: str) -> Conformity:
@@ -88,16 +120,40 @@ class Comparison:
         attempts: list[tuple[Visit, ...]] = []
         blocks = self._result.blocks
         while True:
-            attempts.append(tuple(self._one(block, label, len(attempts)) for label in block.order))
+            attempts.append(self._pair(block, tuple(attempts)))
             visited = VisitedBlock(block, tuple(attempts))
             self._update(blocks=(*blocks, visited))
-            may_repeat = len(self._plan.blocks) > 1 and len(attempts) <= RERUNS
-            if not visited.disturbed or not may_repeat:
+            if not visited.must_repeat(self._plan):
                 return
             self._agenda.again(block)
             self._watcher.say(f"block {block.number} was disturbed: it is visited again")
 
-    def _one(self, block: Block, label: str, reruns: int) -> Visit:
+    def _plant(self) -> Slowdown:
+        """A comparison of its own, of the baseline against itself, within this run's folder."""
+        plan, folder = planted_plan(self._result), self._folder.planted
+        self._agenda.plants()
+        watcher = Aside(self._watcher, "planted slowdown")
+        left, agreed = left_of(folder, plan), self._result.agreement
+        planted = Comparison(
+            plan, self._claims, self._lab, folder, watcher, left=left, agreement=agreed
+        )
+        return sought(planted.run())
+
+    def _pair(self, block: Block, before: tuple[tuple[Visit, ...], ...]) -> tuple[Visit, ...]:
+        made: tuple[Visit, ...] = ()
+
+        def measured(visit: Visit) -> None:
+            so_far = VisitedBlock(block, (*before, (*made, visit)))
+            blocks = (*self._result.blocks[: block.number - 1], so_far)
+            self._watcher.measured(replace(self._result, blocks=blocks), visit)
+
+        for label in block.order:
+            made += (self._one(block, label, len(before), measured),)
+        return made
+
+    def _one(
+        self, block: Block, label: str, reruns: int, measured: Callable[[Visit], None]
+    ) -> Visit:
         side = self._plan.side(label)
         self._agenda.visits(label)
         self._visits += 1
@@ -113,7 +169,9 @@ class Comparison:
             left_s = self._agenda.left_s()
             self._watcher.begin(f"{title}, {experiment.name}", experiment_s(experiment), left_s)
 
-        visit = self._visitor.visit(block, side, self._visits, self._watcher.detail, trying)
+        visit = self._visitor.visit(
+            block, side, self._visits, self._watcher.detail, trying, measured
+        )
         self._folder.event("visit ends", number=self._visits, quiet_before=quiet)
         for text in (*visit.disturbed, *visit.violations):
             self._watcher.say(f"visit {visit.number} ({label}): {text}")
@@ -123,12 +181,3 @@ class Comparison:
         self._result = replace(self._result, **changes)  # type: ignore[arg-type]
         self._folder.write("summary.json", self._result.as_json())
         self._folder.write("verdicts.json", verdicts_json(self._result, self._claims, self._beside))
-
-
-def _conformance_line(agreement: Agreement) -> str:
-    counts = ", ".join(
-        f"{arm} {seen.passed} of {seen.passed + len(seen.failures)}"
-        for arm, seen in agreement.arms.items()
-    )
-    alike = "alike" if not agreement.differences else f"{len(agreement.differences)} differences"
-    return f"conformance: {counts}; answers {alike}"

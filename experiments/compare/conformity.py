@@ -33,6 +33,16 @@ class Agreement:
         ]
         return (*failed, *(f"the arms differ: {line}" for line in self.differences))
 
+    @property
+    def line(self) -> str:
+        """How many sentences hold on each arm, and whether the answers differ."""
+        counts = ", ".join(
+            f"{arm} {seen.passed} of {seen.passed + len(seen.failures)}"
+            for arm, seen in self.arms.items()
+        )
+        alike = "alike" if not self.differences else f"{len(self.differences)} differences"
+        return f"conformance: {counts}; answers {alike}"
+
     def as_json(self) -> dict[str, Any]:
         arms = {
             arm: {"passed": seen.passed, "failures": seen.failures, "seconds": seen.seconds}

@@ -4,6 +4,7 @@ The real ones are put together in `cli/real_lab.py`; tests put fakes behind the 
 """
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from experiments.checks.invariants.settle import Settled
 from experiments.compare.conformity import Conformity
 from experiments.compare.machine import Reading
 from experiments.method.steps import Probe
+from experiments.method.survey import Survey
 from experiments.method.tools import RunningLoad
 from experiments.stacks.local.cores import Split
-from experiments.stacks.protocol import Stack
+from experiments.stacks.protocol import Ability, Stack
 from experiments.topology import Topology
 from experiments.workload.plan import LoadPlan
 
@@ -24,9 +26,11 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Lab:
-    """Functions, so that each can be replaced alone."""
+    """Functions, so that each can be replaced alone. `unable` is what the stacks cannot do on this
+    machine, each with a line that says why."""
 
     open_stack: Callable[[Topology, Say], Stack]
+    unable: Mapping[Ability, str]
     start_load: Callable[[LoadPlan, Path, Collection[int]], RunningLoad]
     set_outside: Callable[[Mapping[str, Any]], None]
     read_settled: Callable[[AuditUrl, Say], Settled]
@@ -38,4 +42,5 @@ class Lab:
     cores: Split
     client_timeout_s: float
     ask: Callable[[Probe, str], bool]
+    surveying: Callable[[AuditUrl], AbstractContextManager[Survey]]
     pause: Callable[[float], None]

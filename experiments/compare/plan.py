@@ -1,6 +1,6 @@
 """The plan of a comparison: blocks of two visits in seeded order, decided before anything runs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from random import Random
 from typing import Any
@@ -48,11 +48,14 @@ class Settings:
     """Verdicts are adjusted for their number."""
     planted: tuple[Fault, ...] = ()
     """What only the second side does, for the whole of its visits: a difference that is known."""
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """Experiments that were asked for and cannot be done on this machine, and why."""
 
     def __post_init__(self) -> None:
         for is_wrong, why in (
             (not 1 <= self.blocks <= MOST_BLOCKS, f"blocks must lie between 1 and {MOST_BLOCKS}"),
             (self.seed < 0, "the seed must be 0 or more"),
+            (not self.warmup_s >= 0, "a load warms up for 0 seconds at least"),
             (not self.experiments, "there is no experiment to run"),
         ):
             if is_wrong:
@@ -148,6 +151,7 @@ class Plan:
             "sizes": settings.sizes.as_json(),
             "warmup_s": settings.warmup_s,
             "full": settings.full,
+            "left_out": dict(settings.left_out),
             "planted": [asdict(fault) for fault in settings.planted],
             "blocks": [asdict(block) for block in self.blocks],
         }

@@ -6,24 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from experiments.compare.conditions import differing
 from experiments.errors import LabError
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
-CONDITIONS = (
-    ("cpu", "model"),
-    ("cpu", "cores"),
-    ("cpu", "pinned"),
-    ("memory_bytes",),
-    ("system",),
-    ("python",),
-    ("kafka",),
-    ("requirements_lock_sha256",),
-)
-"""What of the environment is worth naming when verdicts differ, as paths into it."""
 
 
 class BrokenReference(LabError):
     """The reference run cannot be read; one line."""
+
+    advice = "make it again with make reference, or take its folder away"
 
 
 @dataclass(frozen=True)
@@ -58,10 +50,7 @@ class Reference:
 
     def conditions(self, here: Mapping[str, Any]) -> Iterator[str]:
         """What differs here, a line each."""
-        for path in CONDITIONS:
-            ours, theirs = _at(here, path), _at(self.environment, path)
-            if ours != theirs:
-                yield f"{' '.join(path)}: {_short(ours)} here, {_short(theirs)} there"
+        return differing(here, self.environment)
 
 
 def read_reference(folder: Path = REFERENCE) -> Reference | None:
@@ -80,14 +69,3 @@ def read_reference(folder: Path = REFERENCE) -> Reference | None:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BrokenReference(f"the reference run in {folder} cannot be read: {error}") from None
-
-
-def _at(environment: Mapping[str, Any], path: tuple[str, ...]) -> object:
-    found: Any = environment
-    for name in path:
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found
-
-
-def _short(value: object) -> str:
-    return str(value)[:40]

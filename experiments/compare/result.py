@@ -8,10 +8,14 @@ from experiments.analysis.question import Pair
 from experiments.compare.conformity import Agreement
 from experiments.compare.plan import RERUNS, Block, Plan
 from experiments.compare.row import Row
+from experiments.compare.slowdown import Slowdown
 from experiments.compare.visited import Visit
-from experiments.measure.metric import Value
+from experiments.measure.metric import Metric
+from experiments.method.experiment import Experiment
 
 FORMAT = 2
+FIRST, LAST = 0, -1
+"""Of the attempts at a block."""
 
 
 @dataclass(frozen=True)
@@ -29,22 +33,37 @@ class VisitedBlock:
     def disturbed(self) -> bool:
         return any(visit.disturbed for visit in self.last)
 
-    def value(self, label: str, experiment: str, key: str) -> Value:
-        """Of the last visit to that side."""
-        for visit in self.last:
-            if visit.label == label:
-                return visit.value(experiment, key)
-        return None
+    @property
+    def is_whole(self) -> bool:
+        """Whether both sides were visited to their end."""
+        tried = [len(visit.trials) for visit in self.last]
+        return tried == [len(self.block.experiments)] * 2
+
+    def must_repeat(self, plan: Plan) -> bool:
+        """Whether it is visited again; a run of a single block is a first look and does not."""
+        return self.disturbed and len(plan.blocks) > 1 and len(self.attempts) <= RERUNS
+
+    def pair(self, labels: tuple[str, str], experiment: str, key: str, attempt: int) -> Pair:
+        """What both sides measured in one of the attempts, counted as in a list."""
+        measured = {one.label: one.value(experiment, key) for one in self.attempts[attempt]}
+        one, two = labels
+        return Pair(
+            self.block.number, measured.get(one), measured.get(two), self.block.order[0] == one
+        )
 
 
 @dataclass(frozen=True)
 class Result:
-    """`complete` is False while the run goes on, and for ever if it was interrupted."""
+    """`complete` is False while the run goes on, and for ever if it was interrupted. `strays` are
+    visits whose block was cut short and made anew: they give no figure, but what they violated
+    counts. `slowdown` is there once it has been looked for."""
 
     plan: Plan
     agreement: Agreement | None
     blocks: tuple[VisitedBlock, ...] = ()
     complete: bool = False
+    strays: tuple[Visit, ...] = ()
+    slowdown: Slowdown | None = None
 
     @property
     def visits(self) -> tuple[Visit, ...]:
@@ -55,7 +74,7 @@ class Result:
     def violations(self) -> tuple[str, ...]:
         return tuple(
             f"visit {visit.number} ({visit.label}): {text}"
-            for visit in self.visits
+            for visit in self._every_visit
             for text in visit.violations
         )
 
@@ -83,7 +102,10 @@ class Result:
     def problems(self) -> tuple[str, ...]:
         """Why the exit code is 1; empty if it is 0."""
         found = list(self.agreement.problems if self.agreement else ())
-        found += self.violations
+        found += (*self.plan.settings.sizes.wrong, *self.violations)
+        if self.slowdown is not None:
+            found += (f"planted slowdown: {text}" for text in self.slowdown.violations)
+            found += filter(None, (self.slowdown.distrust,))
         lost = sum(block.disturbed for block in self.blocks)
         if lost and len(self.plan.blocks) > 1:
             found.append(
@@ -103,7 +125,9 @@ class Result:
                 experiment.name,
                 metric,
                 self.plan.labels,
-                tuple(self._pairs(experiment.name, metric.key)),
+                tuple(self._pairs(experiment.name, metric.key, self.scored, LAST)),
+                tuple(self._pairs(experiment.name, metric.key, self.blocks, FIRST)),
+                tuple(self._unheld(experiment, metric)),
             )
             for experiment in (*self.plan.settings.experiments, *self.plan.settings.extras)
             for metric in experiment.metrics
@@ -111,11 +135,11 @@ class Result:
 
     def reruns(self, label: str) -> int:
         """How many visits to this side were disturbed, and so had their block made again."""
-        return sum(visit.label == label and bool(visit.disturbed) for visit in self.visits)
+        return sum(visit.label == label and bool(visit.disturbed) for visit in self._every_visit)
 
     def correct(self, label: str) -> tuple[int, int]:
         """How many visits to this side broke no invariant, and how many there were."""
-        seen = [not visit.violations for visit in self.visits if visit.label == label]
+        seen = [not visit.violations for visit in self._every_visit if visit.label == label]
         return sum(seen), len(seen)
 
     def as_json(self) -> dict[str, Any]:
@@ -128,19 +152,25 @@ class Result:
             "problems": list(self.problems),
             "disturbances": list(self.disturbances),
             "plan": self.plan.as_json(),
+            "slowdown": self.slowdown.as_json() if self.slowdown else None,
             "conformance": self.agreement.as_json() if self.agreement else None,
             "figures": [row.as_json() for row in self.rows()],
             "visits": [visit.as_json() for visit in self.visits],
         }
 
-    def _pairs(self, experiment: str, key: str) -> Iterator[Pair]:
-        one, two = self.plan.labels
-        for visited in self.scored:
-            if experiment not in visited.block.experiments:
-                continue
-            yield Pair(
-                block=visited.block.number,
-                baseline=visited.value(one, experiment, key),
-                other=visited.value(two, experiment, key),
-                baseline_first=visited.block.order[0] == one,
-            )
+    @property
+    def _every_visit(self) -> tuple[Visit, ...]:
+        return (*self.visits, *self.strays)
+
+    def _unheld(self, experiment: Experiment, metric: Metric) -> Iterator[str]:
+        settings = self.plan.settings
+        for side in settings.sides:
+            if set(metric.needs) & set(settings.sizes.unheld(experiment, side.arm)):
+                yield side.label
+
+    def _pairs(
+        self, experiment: str, key: str, blocks: tuple[VisitedBlock, ...], attempt: int
+    ) -> Iterator[Pair]:
+        for visited in blocks:
+            if experiment in visited.block.experiments:
+                yield visited.pair(self.plan.labels, experiment, key, attempt)

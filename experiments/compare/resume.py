@@ -1,7 +1,8 @@
 """Takes up a run that was interrupted, at the first block that is not whole.
 
 Only whole blocks are kept: the two visits of a pair must lie close in time, or drift no longer
-cancels. What belongs to the block that was cut short stays in the folder, unscored.
+cancels. What belongs to the block that was cut short stays in the folder and gives no figure; what
+it violated is not forgotten.
 """
 
 import json
@@ -10,37 +11,77 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.catalogue import experiment_named
-from experiments.compare.plan import RERUNS, Block, Plan, Settings, make_plan
+from experiments.catalogue import UnknownExperiment, experiment_named
+from experiments.compare.conditions import differing
+from experiments.compare.plan import Block, Plan, Settings, make_plan
 from experiments.compare.result import VisitedBlock
 from experiments.compare.run_folder import RunFolder
 from experiments.compare.seal import is_sealed, require_seal
 from experiments.compare.visited import Visit
 from experiments.errors import LabError
+from experiments.faults.fault import Fault
 from experiments.method.sizes import Sizes
 
 
 class NotResumable(LabError):
     """The folder holds no run that can be taken up; the message is one line that says why."""
 
+    advice = "start a new run"
+
+
+@dataclass(frozen=True)
+class Left:
+    """`done` are the whole blocks, the first ones of the plan; `strays` all other visits."""
+
+    done: tuple[VisitedBlock, ...] = ()
+    strays: tuple[Visit, ...] = ()
+
+
+NOTHING_LEFT = Left()
+
 
 @dataclass(frozen=True)
 class Interrupted:
-    """`claims_sha256` is what the run was planned with; `done` are its whole blocks."""
+    """`claims_sha256` is what the run was planned with."""
 
     plan: Plan
     claims_sha256: str
-    done: tuple[VisitedBlock, ...]
+    left: Left
 
 
 def interrupted(folder: RunFolder) -> Interrupted:
-    """Raises NotResumable, and BrokenSeal for a visit that was changed since."""
+    """Raises NotResumable, and BrokenSeal for a visit that was changed since. A run that ended
+    before its first summary has no blocks."""
     planned = _read(folder.path / "plan.json")
-    if _read(folder.path / "summary.json").get("complete"):
+    path = folder.path / "summary.json"
+    summary = _read(path) if path.exists() else {}
+    if summary.get("complete"):
         raise NotResumable(f"{folder.path} is complete: there is nothing to resume")
     plan = _plan(planned, folder.path)
+    left = left_of(folder, plan)
+    if summary.get("visits") and left == NOTHING_LEFT:
+        raise NotResumable(f"{folder.path} has lost its visits")
+    return Interrupted(plan, str(planned.get("claims_sha256")), left)
+
+
+def left_of(folder: RunFolder, plan: Plan) -> Left:
+    """What is in the folder of that plan. NotResumable if it belongs to another one."""
+    if not (folder.path / "plan.json").exists():
+        return NOTHING_LEFT
+    if not _is_of(plan, _read(folder.path / "plan.json")):
+        raise NotResumable(f"{folder.path / 'plan.json'} is not the plan that its settings make")
     visits = sorted(_visits(folder.path / "visits"), key=lambda visit: visit.number)
-    return Interrupted(plan, planned["claims_sha256"], tuple(_whole(plan, visits)))
+    done = tuple(_whole(plan, visits))
+    kept = {visit.number for block in done for pair in block.attempts for visit in pair}
+    return Left(done, tuple(visit for visit in visits if visit.number not in kept))
+
+
+def require_conditions(folder: RunFolder, here: Mapping[str, Any]) -> None:
+    """Raises NotResumable where the blocks to come would be made under other conditions than those
+    in the folder."""
+    path = folder.path / "environment.json"
+    for line in differing(here, _read(path)) if path.exists() else ():
+        raise NotResumable(f"{folder.path} was begun under other conditions: {line}")
 
 
 def _plan(planned: Mapping[str, Any], path: Path) -> Plan:
@@ -50,27 +91,33 @@ def _plan(planned: Mapping[str, Any], path: Path) -> Plan:
             arms=(one, two),
             seed=planned["seed"],
             experiments=tuple(experiment_named(name) for name in planned["experiments"]),
-            sizes=Sizes(**planned["sizes"]),
+            sizes=Sizes.from_json(planned["sizes"]),
             blocks=len(planned["blocks"]),
             extras=tuple(experiment_named(name) for name in planned["extras"]),
             warmup_s=planned["warmup_s"],
             full=planned["full"],
+            planted=tuple(Fault(**fault) for fault in planned["planted"]),
+            left_out=planned["left_out"],
         )
-    except (KeyError, TypeError, ValueError) as error:
+        return make_plan(settings)
+    except (KeyError, TypeError, ValueError, UnknownExperiment) as error:
         raise NotResumable(f"{path / 'plan.json'} is no plan of this lab: {error}") from None
-    plan = make_plan(settings)
+
+
+def _is_of(plan: Plan, planned: Mapping[str, Any]) -> bool:
     made = json.loads(json.dumps(plan.as_json()))
-    if made != {name: value for name, value in planned.items() if name != "claims_sha256"}:
-        raise NotResumable(f"{path / 'plan.json'} is not the plan that its settings make")
-    return plan
+    return bool(made == {name: value for name, value in planned.items() if name != "claims_sha256"})
 
 
 def _visits(folder: Path) -> list[Visit]:
     found = []
-    for path in folder.iterdir():
+    for path in folder.glob("*/"):
         if is_sealed(path):
             require_seal(path)
-            found.append(Visit.from_json(_read(path / "visit.json")))
+            try:
+                found.append(Visit.from_json(_read(path / "visit.json")))
+            except (KeyError, TypeError) as error:
+                raise NotResumable(f"{path / 'visit.json'} is no visit: {error}") from None
     return found
 
 
@@ -79,7 +126,7 @@ def _whole(plan: Plan, visits: list[Visit]) -> list[VisitedBlock]:
     found: list[VisitedBlock] = []
     for block in plan.blocks:
         visited = _attempts(block, visits)
-        if visited is None or (visited.disturbed and len(visited.attempts) <= RERUNS):
+        if visited is None or visited.must_repeat(plan):
             break
         found.append(visited)
     return found
@@ -103,7 +150,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise NotResumable(f"{path}: {error.strerror}: this is no run's folder") from None
-    except ValueError:
+        raise NotResumable(f"{path}: {error.strerror}") from None
+    except (ValueError, RecursionError):
         raise NotResumable(f"{path} was edited or cut short") from None
+    if not isinstance(told, dict):
+        raise NotResumable(f"{path} is not what a run writes")
     return told

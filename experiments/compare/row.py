@@ -1,5 +1,6 @@
 """A row of the table: one metric over all scored blocks."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -8,16 +9,21 @@ from experiments.analysis.gates import OrderEffect, order_effect
 from experiments.analysis.question import Pair, Scale
 from experiments.analysis.verdict import Verdict, judge
 from experiments.measure.metric import Metric, Value
+from experiments.method.sizes import most_replicas
 
 
 @dataclass(frozen=True)
 class Row:
-    """`labels`: the baseline's first."""
+    """`labels`: the baseline's first. `pairs` are of the scored blocks, `first` of all blocks as
+    they were first visited, disturbed or not. `unheld` are those that a load the metric needs was
+    too much for, with the most replicas that a part may have."""
 
     experiment: str
     metric: Metric
     labels: tuple[str, str]
     pairs: tuple[Pair, ...]
+    first: tuple[Pair, ...] = ()
+    unheld: tuple[str, ...] = ()
 
     @property
     def values(self) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
@@ -59,9 +65,13 @@ class Row:
             "low": finding.low,
             "high": finding.high,
             "half_width": finding.half_width,
-            "remarks": list(finding.remarks),
+            "remarks": [*self._why(), *finding.remarks],
             "order_effect": self.order.problem,
         }
+
+    def _why(self) -> Iterator[str]:
+        for label in self.unheld:
+            yield f"{label}: {most_replicas()} replicas did not hold it"
 
 
 def _median(values: tuple[Value, ...]) -> Value:

@@ -12,11 +12,18 @@ from experiments.errors import LabError
 
 RUNS = Path(__file__).parents[2] / "runs"
 LATEST = "latest"
+PLANTED = "planted"
 LOG_TAIL_BYTES = 64 * 1024
 
 
 class NoSuchRun(LabError):
     """No run has this name; the message names one."""
+
+
+class SpoiltRun(LabError):
+    """A run's folder is not as its run left it; the message is one line that names the place."""
+
+    advice = "bring the folder back to how its run left it, or start a new run"
 
 
 class RunFolder:
@@ -29,9 +36,21 @@ class RunFolder:
         """Where the raw data of a visit goes; visits are counted from 1 over the whole run."""
         return self.path / "visits" / f"{number:02d}-{arm}"
 
+    def pilot(self, arm: str) -> Path:
+        """Where the raw data of the pilot on one arm goes."""
+        return self.path / "pilot" / arm
+
     def visits_begun(self) -> int:
-        """How many visits have a folder; those that were cut short, too."""
-        return sum(1 for _ in (self.path / "visits").iterdir())
+        """The number of the last visit that has a folder; those that were cut short, too."""
+        found = (self.path / "visits").glob("[0-9][0-9]*-*")
+        return max((int(path.name.partition("-")[0]) for path in found), default=0)
+
+    @property
+    def planted(self) -> "RunFolder":
+        """Where the planted slowdown is measured: a run's folder of its own."""
+        folder = RunFolder(self.path / PLANTED)
+        (folder.path / "visits").mkdir(parents=True, exist_ok=True)
+        return folder
 
     def logs(self, name: str) -> Path:
         """Where the arm's logs of one visit or conformance run go."""
@@ -67,8 +86,10 @@ def find_run(runs: Path, name: str) -> RunFolder:
     for path in (runs / name, Path(name)):
         if (path / "plan.json").exists():
             return RunFolder(path.resolve())
-    known = sorted(path.name for path in runs.glob("2*")) if runs.exists() else []
+    known = sorted(path.parent.name for path in runs.glob("2*/plan.json"))
     there = f"the newest is {known[-1]}" if known else "there is none yet"
+    if name and (runs / name).is_dir():
+        raise NoSuchRun(f"{runs / name} is no run's folder, it has no plan.json: {there}")
     raise NoSuchRun(f"there is no run {name!r} in {runs}: {there}")
 
 

@@ -4,13 +4,12 @@ import hashlib
 import json
 from pathlib import Path
 
-from experiments.compare.run_folder import write_json
-from experiments.errors import LabError
+from experiments.compare.run_folder import SpoiltRun, write_json
 
 SEAL = "seal.json"
 
 
-class BrokenSeal(LabError):
+class BrokenSeal(SpoiltRun):
     """The folder is not as it was left; the message is one line that says what differs."""
 
 
@@ -28,14 +27,16 @@ def require_seal(folder: Path) -> None:
     """Raises BrokenSeal unless every file is as it was when it was sealed."""
     try:
         sealed = json.loads((folder / SEAL).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise BrokenSeal(f"{folder} has no readable {SEAL}: the visit did not end well") from None
+    except (OSError, ValueError, RecursionError):
+        sealed = None
+    if not isinstance(sealed, dict):
+        raise BrokenSeal(f"{folder / SEAL} was edited or cut short after the run")
     present = _digests(folder)
     for name in sorted(sealed.keys() | present.keys()):
         if name not in present:
-            raise BrokenSeal(f"{folder / name} is missing: the run cannot be used")
+            raise BrokenSeal(f"{folder / name} is missing")
         if name not in sealed:
-            raise BrokenSeal(f"{folder / name} was added after the run: take it away")
+            raise BrokenSeal(f"{folder / name} was added after the run")
         if sealed[name] != present[name]:
             raise BrokenSeal(f"{folder / name} was edited or cut short after the run")
 

@@ -47,15 +47,18 @@ class Trials:
             sizes=settings.sizes,
             warmup_s=settings.warmup_s,
             ask=lab.ask,
+            surveying=lab.surveying,
             pause=lab.pause,
         )
 
     def make(self, experiment: Experiment, seed: int, start_s: float, detail: Say) -> Trial:
         """Raises what Visitor.visit raises."""
         folder = self._folder / experiment.name
-        performer = Performer(self._tools, self._stack, self._base, folder, seed, detail)
+        performer = Performer(
+            self._tools, experiment, self._stack, self._base, folder, seed, detail
+        )
         before = self._lab.read_machine(self._run.path)
-        done = performer.perform(experiment, start_s)
+        done = performer.perform(start_s)
         after = self._lab.read_machine(self._run.path)
         detail("waiting until every order is settled")
         violations = self._check(folder, done, detail)
@@ -101,7 +104,7 @@ class Trials:
 
 
 def _steadiness(experiment: Experiment, seen: Observation) -> tuple[Sentinel, ...]:
-    if experiment.steady_state is None:
+    if experiment.steady_state is None or seen.loads[0].name in seen.unheld:
         return ()
     return (steady_state(steady_share(seen), 100 * experiment.steady_state),)
 
@@ -115,12 +118,14 @@ def _observation_json(seen: Observation) -> dict[str, Any]:
                 "name": load.name,
                 "began_s": load.began_s,
                 "usage": [dataclasses.asdict(moment) for moment in load.usage],
+                "tables": [dataclasses.asdict(each) for each in load.tables],
             }
             for load in seen.loads
         ],
         "marks": [dataclasses.asdict(mark) for mark in seen.marks],
         "facts": dict(seen.facts),
         "replicas": {name: dict(counts) for name, counts in seen.replicas.items()},
+        "unheld": list(seen.unheld),
     }
 
 

@@ -1,17 +1,19 @@
 """The claims' verdicts on a comparison: the blocks judged, then the gates, then Holm. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from experiments.analysis.claim import Claim
 from experiments.analysis.claims import Claims
-from experiments.analysis.gates import order_effect, uneven_reruns
+from experiments.analysis.gates import ORDER_UNSEEN, order_effect, uneven_reruns
 from experiments.analysis.holm import adjust
 from experiments.analysis.verdict import Verdict, judge
+from experiments.compare.planting import plants
 from experiments.compare.reference import Reference
 from experiments.compare.result import Result
 from experiments.compare.row import Row
+from experiments.compare.slowdown import NOT_YET
 from experiments.topology import MONOLITH, SERVICES
 
 FORMAT = 1
@@ -110,11 +112,22 @@ def _decided(result: Result, claims: Claims) -> Iterator[tuple[Claim, Row]]:
 
 
 def _judged(claim: Claim, row: Row, result: Result) -> Verdict:
-    one, two = result.plan.labels
-    reruns = {label: result.reruns(label) for label in (one, two)}
+    arms = result.plan.labels
+    reruns = {arm: result.reruns(arm) for arm in arms}
+    order = order_effect(claim.question, row.pairs)
     reasons = (
-        order_effect(claim.question, row.pairs).problem,
-        uneven_reruns(claim.question, one, two, reruns),
+        order.problem,
+        uneven_reruns(claim.question, row.pairs, row.first, arms, reruns),
         "every block was disturbed" if result.noisy else None,
+        _distrust(result),
     )
-    return judge(claim.question, row.pairs).withheld(*(reason for reason in reasons if reason))
+    verdict = judge(claim.question, row.pairs)
+    if verdict.ruling is not None and order.unseen:
+        verdict = replace(verdict, remarks=(*verdict.remarks, ORDER_UNSEEN))
+    return verdict.withheld(*(reason for reason in reasons if reason))
+
+
+def _distrust(result: Result) -> str | None:
+    if not plants(result.plan.settings):
+        return None
+    return NOT_YET if result.slowdown is None else result.slowdown.distrust

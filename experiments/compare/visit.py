@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from experiments.artefacts.release import Release
 from experiments.compare.lab import Lab, Say
@@ -32,8 +33,10 @@ class Visitor:
         number: int,
         detail: Say,
         trying: Callable[[Experiment], None],
+        measured: Callable[[Visit], None],
     ) -> Visit:
-        """`trying` is told of each experiment when it begins.
+        """`trying` is told of each experiment when it begins, `measured` of the visit so far when
+        it has ended.
 
         Raises StackError, LoadError, Unreadable or BrokenSamplesError; the arm is gone then, too.
         """
@@ -50,13 +53,14 @@ class Visitor:
                 for fault in self._plan.settings.planted:
                     stack.switch(fault.feature, fault.setting)
             trials = Trials(self._lab, self._plan.settings, stack, base, self._folder, folder)
-            made = []
+            visit = Visit(number, block.number, side.label, ())
             for experiment in experiments:
                 trying(experiment)
-                made.append(trials.make(experiment, block.seed, start_s, detail))
+                trial = trials.make(experiment, block.seed, start_s, detail)
+                visit = replace(visit, trials=(*visit.trials, trial))
+                measured(visit)
         finally:
             leave(stack, self._folder.logs(folder.name))
-        visit = Visit(number, block.number, side.label, tuple(made))
         self._folder.write(f"visits/{folder.name}/visit.json", visit.as_json())
         seal(folder)
         return visit

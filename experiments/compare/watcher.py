@@ -2,6 +2,9 @@
 
 from typing import Protocol
 
+from experiments.compare.result import Result
+from experiments.compare.visited import Visit
+
 
 class Watcher(Protocol):
     """Told from one thread; must not raise."""
@@ -12,6 +15,11 @@ class Watcher(Protocol):
 
     def detail(self, text: str) -> None:
         """What the stage is doing now; the next one replaces it."""
+        ...
+
+    def measured(self, result: Result, newest: Visit | None) -> None:
+        """What is known by now, unfinished visits included. `newest` is the one going on, whose
+        last trial has just been made; None before the first."""
         ...
 
     def say(self, text: str) -> None:

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from experiments.measure.cost import Measure, cpu_s
 from experiments.measure.metric import Value
 from experiments.measure.observation import Observation
-from experiments.measure.shares import good_share
-
-HELD_SHARE = 0.99
+from experiments.measure.service import served
+from experiments.slo import Slo
 
 
 def cpu_gained_ms(smaller: str, larger: str) -> Callable[[Observation], Value]:
@@ -21,13 +20,14 @@ def cpu_gained_ms(smaller: str, larger: str) -> Callable[[Observation], Value]:
     return measured
 
 
-def if_held(measure: Measure, *loads: str) -> Measure:
-    """The value, where each of the loads was held: HELD_SHARE of its operations good. What an arm
-    takes for a load that it does not carry says nothing."""
+def if_held(measure: Measure, slo: Slo, *loads: str) -> Measure:
+    """The value, where each of the loads was held: by the pilot, which found the replicas for it,
+    and now. What an arm takes for a load that it does not carry says nothing."""
 
     def measured(seen: Observation) -> Value:
-        shares = [good_share(seen.load(load).scored) for load in loads]
-        held = all(share is not None and share >= 100 * HELD_SHARE for share in shares)
+        held = all(
+            load not in seen.unheld and not slo.missed(served(seen.load(load))) for load in loads
+        )
         return measure(seen) if held else None
 
     return measured
@@ -36,3 +36,14 @@ def if_held(measure: Measure, *loads: str) -> Measure:
 def replicas_of_arm(load: str) -> Callable[[Observation], Value]:
     """How many replicas all parts had together under a load."""
     return lambda seen: float(sum(seen.replicas[load].values()))
+
+
+def connections_of_arm(load: str) -> Callable[[Observation], Value]:
+    """Database connections that the arm's replicas had open under a load, on all servers: at the
+    end of the window, since pools only grow. None without a survey of the tables."""
+
+    def measured(seen: Observation) -> Value:
+        tables = seen.load(load).tables
+        return float(max(each.connections for each in tables)) if tables else None
+
+    return measured

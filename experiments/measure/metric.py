@@ -22,6 +22,8 @@ class Metric:
     of: Callable[[Observation], Value]
     scale: Scale = RATIO
     margin: float = 1.10
+    needs: tuple[str, ...] = ()
+    """The loads that must have been held, or there is no value."""
 
     @property
     def question(self) -> Question:

@@ -20,12 +20,14 @@ class NothingSeen(LabError):
 @dataclass(frozen=True)
 class Mark:
     """A step and when it began and was done. `kind` is the step's class, in small letters;
-    `about` names what it was done to."""
+    `about` names what it was done to. `building_s` are the seconds that building artefacts took
+    of it."""
 
     kind: str
     about: str
     began_s: float
     done_s: float
+    building_s: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,26 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Tables:
+    """What a survey of the arm's databases found: orders that were not yet settled and notified,
+    and connections that the arm had open, on all servers together."""
+
+    unfinished: int
+    connections: int
+
+
+@dataclass(frozen=True)
 class Loaded:
     """One load: `samples` count from `began_s`. `usage` covers the scored window: its first
-    reading is from the window's start, its last from after the last answer."""
+    reading is from the window's start, its last from after the last answer. `tables` are from the
+    window's start and end, or empty where nobody surveyed them."""
 
     name: str
     plan: LoadPlan
     began_s: float
     samples: tuple[Sample, ...]
     usage: tuple[Moment, ...]
+    tables: tuple[Tables, ...] = ()
 
     def between(self, start_s: float, end_s: float) -> tuple[Sample, ...]:
         """The operations meant to start within [start_s, end_s), monotonic."""
@@ -65,13 +78,15 @@ class Loaded:
 @dataclass(frozen=True)
 class Observation:
     """`start_s` is how long the arm took to start; `facts` are the answers of probes, and
-    `replicas` how many of each part served each load, by the load's name."""
+    `replicas` how many of each part served each load, by the load's name. `unheld` are the loads
+    for which the pilot found no number of replicas that held them."""
 
     start_s: float
     loads: tuple[Loaded, ...]
     marks: tuple[Mark, ...] = ()
     facts: Mapping[str, bool] = field(default_factory=dict)
     replicas: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    unheld: tuple[str, ...] = ()
 
     def load(self, name: str = "") -> Loaded:
         """The load of this name, or the first. Raises NothingSeen."""

@@ -68,6 +68,11 @@ def step_s(kind: str, about: str = "") -> Callable[[Observation], Value]:
     return measured
 
 
+def building_s(kind: str, about: str = "") -> Callable[[Observation], Value]:
+    """How many seconds of the step went into building artefacts."""
+    return lambda seen: seen.mark(kind, about).building_s
+
+
 def keeping(
     kept: str, plain: Callable[[Observation], Value], otherwise: Callable[[Observation], Value]
 ) -> Callable[[Observation], Value]:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from experiments.measure.metric import Metric
-from experiments.method.steps import Load, Segment, Step, Work, segments
+from experiments.method.steps import Limit, Load, Segment, Step, Work, segments
+from experiments.slo import Slo
+from experiments.stacks.protocol import Ability
 
 STEADY_SHARE = 0.99
 """Of all operations must be good before anything is disturbed, else the visit is no evidence."""
@@ -20,6 +22,9 @@ class Experiment:
     steady_state: float | None = STEADY_SHARE
     extra_s: float = 0.0
     """About how long steps without a load take, for the time left."""
+    slo: Slo | None = None
+    """At which its loads are held, where it asks what an arm needs for them; the arm's tables are
+    surveyed then, too."""
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -31,6 +36,12 @@ class Experiment:
         faulty = [fault.feature for segment in self.segments for fault in segment.faults]
         working = [step.feature for step in self.method if isinstance(step, Work)]
         return tuple(dict.fromkeys(faulty + working))
+
+    @property
+    def needs(self) -> tuple[Ability, ...]:
+        """What the stack must be able to do, so that it can be performed."""
+        limits = any(isinstance(step, Limit) for step in self.method)
+        return (Ability.CPU_QUOTA,) if limits else ()
 
     @property
     def loads(self) -> int:

@@ -11,6 +11,7 @@ from experiments.method.steps import (
     Deploy,
     FlagOn,
     Inject,
+    Limit,
     Outside,
     Probe,
     RollBack,
@@ -46,26 +47,31 @@ class Hands:
         self._ask = ask
         self._usual = self.replicas()
         self._released = BASE
+        self._forward: Release | None = None
+        self._building_s = 0.0
         self._deployed: dict[str, Release] = {}
         self._switched: set[str] = set()
+        self._limited: set[str] = set()
         self._outside_changed = False
 
     def replicas(self) -> dict[str, int]:
         """How many of each part there are now."""
         return {part.name: self._stack.replicas(part.name) for part in self._topology.parts}
 
-    def do(self, step: Step) -> None:
-        """Returns when it is done. Raises StackError."""
+    def do(self, step: Step) -> float:
+        """Returns when it is done, with the seconds that building artefacts took of that.
+        Raises StackError."""
+        before_s = self._building_s
         match step:
             case Inject() | Clear() | Work() | FlagOn():
                 self._switch(*switching(step))
-            case Deploy(release):
+            case Deploy(release, forward):
+                self._forward = forward
                 self._deploy_all(release)
             case RollBack(feature, way):
                 self._roll_back(feature, way)
-            case Scale(feature, times):
-                part = self._topology.part_of(feature).name
-                self._stack.scale(part, self._wanted(times))
+            case Scale() | Limit():
+                self._size(step)
             case Outside(behaviour):
                 self._outside_changed = True
                 self._set_outside(behaviour)
@@ -73,32 +79,15 @@ class Hands:
                 self.facts[name] = self._ask(probe, self._stack.gateway_url)
             case _:
                 raise TypeError(f"{type(step).__name__} is no step to do")
-
-    def about(self, step: Step) -> str:
-        """What a step is done to, as marks name it."""
-        match step:
-            case Inject(fault):
-                return f"{fault.name} {fault.feature}"
-            case Clear(feature) | FlagOn(feature) | Scale(feature, _):
-                return feature
-            case Work(feature, _, ms):
-                return f"{feature} {ms:g} ms"
-            case Deploy(release):
-                return release.name
-            case RollBack(_, way):
-                return way
-            case Ask(name, _):
-                return name
-            case Outside(behaviour):
-                return ", ".join(f"{name} {value:g}" for name, value in behaviour.items())
-        return ""
-
-    def describe(self, step: Step) -> str:
-        """For the person who watches."""
-        return f"{type(step).__name__.lower()} {self.about(step)}".rstrip()
+        return self._building_s - before_s
 
     def put_back(self) -> None:
-        """The arm as it was before the first step, all of it healthy. Raises StackError."""
+        """The arm as it was before the first step, all of it healthy; only migrations stay. What
+        ran before is deployed when it can work on them again. Raises StackError."""
+        for part in sorted(self._limited):
+            self._stack.limit_cpu(part, None)
+        if self._forward:
+            self._deploy_all(self._forward)
         for part, release in self._deployed.items():
             if release is not self._base:
                 self._stack.deploy(part, self._base)
@@ -114,24 +103,35 @@ class Hands:
         if self._outside_changed:
             self._set_outside({})
 
+    def _host(self, feature: str) -> str:
+        return self._topology.part_of(feature).name
+
     def _switch(self, feature: str, setting: Mapping[str, Any] | None) -> None:
         self._switched.add(feature)
         self._stack.switch(feature, setting)
 
+    def _size(self, step: Scale | Limit) -> None:
+        part = self._host(step.feature)
+        if isinstance(step, Limit):
+            self._limited.add(part)
+            self._stack.limit_cpu(part, step.cores)
+        elif self._stack.replicas(part) != (wanted := self._wanted(step.times)):
+            self._stack.scale(part, wanted)
+
     def _deploy_all(self, release: Release) -> None:
         self._released = release
         full = combined(self._base, release)
-        changed = {self._topology.part_of(change.feature).name for change in release.changes}
+        changed = {self._host(change.feature) for change in release.changes}
         for part in self._topology.parts:
             if part.name in changed:
                 self._deploy(part.name, full)
 
     def _deploy(self, part: str, release: Release) -> None:
         self._deployed[part] = release
-        self._stack.deploy(part, release)
+        self._building_s += self._stack.deploy(part, release).built_s
 
     def _roll_back(self, feature: str, way: Way) -> None:
-        part = self._topology.part_of(feature).name
+        part = self._host(feature)
         match way:
             case "artefact":
                 self._deploy(part, self._base)
@@ -139,6 +139,10 @@ class Hands:
                 self._deploy(part, combined(self._base, reverted(self._released, feature)))
             case "feature flag":
                 self._switch(feature, FORMER)
+            case "roll forward":
+                assert self._forward, "the release was deployed without a way forward"
+                self._deploy(part, combined(self._base, self._forward))
+                self._forward = None
 
 
 def switching(step: Inject | Clear | Work | FlagOn) -> tuple[str, Mapping[str, Any] | None]:

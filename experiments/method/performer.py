@@ -8,12 +8,14 @@ from pathlib import Path
 from random import Random
 
 from experiments.artefacts.release import Release
-from experiments.measure.observation import Loaded, Mark, Observation
+from experiments.measure.observation import Loaded, Mark, Observation, Tables
 from experiments.method.experiment import Experiment
 from experiments.method.fault_watch import FaultWatch
 from experiments.method.hands import Hands
+from experiments.method.naming import about, describe, kind_of
 from experiments.method.sampler import UsageSampler
 from experiments.method.steps import Load, Segment, Step, Wait
+from experiments.method.survey import not_surveying
 from experiments.method.tools import RunningLoad, Tools
 from experiments.stacks.protocol import Stack
 from experiments.workload.plan import LoadPlan
@@ -37,17 +39,27 @@ class Performance:
 
 
 class Performer:
-    """`base` is the release the arm was started with; `folder` takes the loads' files."""
+    """Of one experiment, once. `base` is the release the arm was started with; `folder` takes the
+    loads' files."""
 
     def __init__(
-        self, tools: Tools, stack: Stack, base: Release, folder: Path, seed: int, say: Say
+        self,
+        tools: Tools,
+        experiment: Experiment,
+        stack: Stack,
+        base: Release,
+        folder: Path,
+        seed: int,
+        say: Say,
     ) -> None:
         self._tools = tools
+        self._experiment = experiment
+        self._arm = stack.topology.name
         self._stack = stack
         self._folder = folder
         self._seed = seed
         self._say = say
-        self._hands = Hands(stack, base, tools.set_outside, tools.sizes.replicas, tools.ask)
+        self._hands = Hands(stack, base, tools.set_outside, self._wanted, tools.ask)
         self._marks: list[Mark] = []
         self._loads: list[Loaded] = []
         self._reports: dict[str, GeneratorReport] = {}
@@ -55,42 +67,51 @@ class Performer:
         self._unreal: tuple[str, ...] = ()
         self._unkept: tuple[str, ...] = ()
 
-    def perform(self, experiment: Experiment, start_s: float) -> Performance:
+    def perform(self, start_s: float) -> Performance:
         """Raises LoadError or StackError, and KeyboardInterrupt; the load has ended then, and the
         arm is only fit to be stopped."""
         try:
-            for segment in experiment.segments:
-                self._segment(experiment, segment)
+            for segment in self._experiment.segments:
+                self._segment(segment)
             self._say("putting everything back")
             self._hands.put_back()
         finally:
             self._hands.let_go()
         seen = Observation(
-            start_s, tuple(self._loads), tuple(self._marks), dict(self._hands.facts), self._replicas
+            start_s,
+            tuple(self._loads),
+            tuple(self._marks),
+            dict(self._hands.facts),
+            self._replicas,
+            self._tools.sizes.unheld(self._experiment, self._arm),
         )
         return Performance(seen, self._reports, self._unreal, self._unkept)
 
-    def _segment(self, experiment: Experiment, segment: Segment) -> None:
+    def _segment(self, segment: Segment) -> None:
         if segment.load is None:
             for step in segment.steps:
                 self._do(step)
             return
-        plan = self._plan(experiment, segment.load, segment.seconds)
+        plan = self._plan(segment.load, segment.seconds)
         folder = self._folder / segment.load.name
         self._replicas[segment.load.name] = self._hands.replicas()
-        running = self._tools.start_load(plan, folder, self._tools.load_cores)
-        faults = FaultWatch(self._stack, segment.faults, self._tools.client_timeout_s)
-        with _stopped_on_error(running), faults:
-            self._wait_until(running, plan.warmup_s, plan)
-            with UsageSampler(self._stack.usage) as usage:
-                self._steps(segment.steps, running, plan)
-                report = running.wait()
+        tables: list[Tables | None] = []
+        surveying = self._tools.surveying if self._experiment.slo else not_surveying
+        with surveying(self._stack.audit_url) as survey:
+            running = self._tools.start_load(plan, folder, self._tools.load_cores)
+            faults = FaultWatch(self._stack, segment.faults, self._tools.client_timeout_s)
+            with _stopped_on_error(running), faults:
+                self._wait_until(running, plan.warmup_s, plan)
+                tables.append(survey())
+                with UsageSampler(self._stack.usage) as usage:
+                    self._steps(segment.steps, running, plan)
+                    tables.append(survey())
+                    report = running.wait()
         self._unreal += faults.unreal(self._marks)
         self._reports[segment.load.name] = report
-        samples = read_samples(folder, report.samples)
-        self._loads.append(
-            Loaded(segment.load.name, plan, running.monotonic_s, samples, tuple(usage.moments))
-        )
+        samples, moments = read_samples(folder, report.samples), tuple(usage.moments)
+        began_s, surveyed = running.monotonic_s, tuple(filter(None, tables))
+        self._loads.append(Loaded(segment.load.name, plan, began_s, samples, moments, surveyed))
 
     def _steps(self, steps: tuple[Step, ...], running: RunningLoad, plan: LoadPlan) -> None:
         due_s = plan.warmup_s
@@ -113,14 +134,13 @@ class Performer:
             )
 
     def _do(self, step: Step) -> None:
-        self._say(self._hands.describe(step))
+        self._say(describe(step))
         began = time.monotonic()
-        self._hands.do(step)
-        kind, about = type(step).__name__.lower(), self._hands.about(step)
-        self._marks.append(Mark(kind, about, began, time.monotonic()))
+        building_s = self._hands.do(step)
+        self._marks.append(Mark(kind_of(step), about(step), began, time.monotonic(), building_s))
 
-    def _plan(self, experiment: Experiment, load: Load, seconds: float) -> LoadPlan:
-        dice = Random(f"{self._seed} {experiment.name} {load.name}")
+    def _plan(self, load: Load, seconds: float) -> LoadPlan:
+        dice = Random(f"{self._seed} {self._experiment.name} {load.name}")
         return LoadPlan(
             target=self._stack.gateway_url,
             seed=dice.randrange(2**31),
@@ -130,6 +150,9 @@ class Performer:
             warmup_s=self._tools.warmup_s,
             timeout_s=self._tools.client_timeout_s,
         )
+
+    def _wanted(self, times: float) -> int:
+        return self._tools.sizes.count(self._experiment.name, self._arm, times)
 
     def _wait_until(self, load: RunningLoad, at_s: float, plan: LoadPlan) -> None:
         while (left_s := at_s - (elapsed_s := load.elapsed_s())) > 0:

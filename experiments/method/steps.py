@@ -15,13 +15,15 @@ from experiments.workload.mixes import Mix
 Probe = Callable[[str], bool]
 """Asks the shop at a gateway's URL."""
 
-Way = Literal["artefact", "revert build", "feature flag"]
+Way = Literal["artefact", "revert build", "feature flag", "roll forward"]
 ARTEFACT: Final = "artefact"
 """Takes a change back by deploying what was there before ..."""
 REVERT: Final = "revert build"
 """... by building the release anew without it ..."""
 FLAG: Final = "feature flag"
-"""... or by switching it off in what runs."""
+"""... or by switching it off in what runs ..."""
+FORWARD: Final = "roll forward"
+"""... or, where a schema leaves no way back, by the release that was deployed with it."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,11 @@ class Work:
 
 @dataclass(frozen=True)
 class Deploy:
-    """Each part that the release changes, one after another."""
+    """Each part that the release changes, one after another. What ran before cannot work on what
+    the release did to a schema if there is a `forward`: the release that mends it."""
 
     release: Release
+    forward: Release | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,14 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """No replica of the part that hosts `feature` gets more than `cores` of CPU."""
+
+    feature: str
+    cores: float
+
+
+@dataclass(frozen=True)
 class Outside:
     """How the outside world behaves from now on, until the experiment ends."""
 
@@ -104,7 +116,9 @@ class Ask:
     probe: Probe
 
 
-Step = Load | Wait | Inject | Clear | Work | Deploy | RollBack | FlagOn | Scale | Outside | Ask
+Step = (
+    Load | Wait | Inject | Clear | Work | Deploy | RollBack | FlagOn | Scale | Limit | Outside | Ask
+)
 
 
 def load(mix: Mix, times: float = 1.0, name: str = "") -> Load:

@@ -1,12 +1,15 @@
 """What a performance needs beside the arm; real things or, in tests, fakes."""
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from experiments.checks.invariants.fetch import AuditUrl
 from experiments.method.sizes import Sizes
 from experiments.method.steps import Probe
+from experiments.method.survey import Survey
 from experiments.workload.plan import LoadPlan
 from experiments.workload.report import GeneratorReport
 
@@ -37,5 +40,6 @@ class Tools:
     sizes: Sizes
     warmup_s: float
     ask: Callable[[Probe, str], bool]
+    surveying: Callable[[AuditUrl], AbstractContextManager[Survey]]
     pause: Callable[[float], None]
     """Waits so many seconds; `time.sleep` is the real one."""

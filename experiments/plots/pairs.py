@@ -48,6 +48,8 @@ def _visits(axes: Axes, figure: Figure, labels: tuple[str, str]) -> None:
             axes.plot((pair.baseline, pair.other), LEVELS, color=RULE, linewidth=1.5, zorder=1)
     for row, level, look in zip(figure.values, LEVELS, LOOKS, strict=True):
         known = [value for value in row if value is not None]
+        if not known:  # an empty line has no place, and the layout would look for one
+            continue
         axes.plot(
             known, [level] * len(known), look.marker,
             color=look.colour, markersize=look.size, markeredgecolor="white", clip_on=False,

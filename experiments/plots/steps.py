@@ -17,6 +17,7 @@ WORDS = {
     "flagon": "flag back on",
     "ask": "probe: good change there?",
     "scale": "scale {}",
+    "limit": "limit {}",
 }
 LIFT = 17
 """Points from the axes to the middle of a number."""

@@ -6,7 +6,7 @@ from experiments.analysis.question import Direction, Question
 from experiments.analysis.verdict import Ruling, judge
 from experiments.compare.result import Result
 from experiments.compare.row import Row
-from experiments.prove.proof import Proof
+from experiments.prove.proof import Proof, held, spoiled
 
 LEAST_METRICS = 10
 
@@ -14,13 +14,15 @@ LEAST_METRICS = 10
 def nothing_found(arm: str, result: Result) -> Proof:
     """No metric is Supported, in neither direction, of LEAST_METRICS that got an interval."""
     name = f"{arm} against itself"
-    if result.problems:
-        return Proof(name, False, "; ".join(result.problems))
+    return spoiled(name, result) or _nothing_found(name, result)
+
+
+def _nothing_found(name: str, result: Result) -> Proof:
     ruled = [row for row in result.rows() if row.finding.ruling is not None]
     found = list(differing(ruled))
     seen = f"{len(ruled)} metrics, {len(result.scored)} blocks: "
     seen += ", ".join(found) if found else "nothing Supported"
-    return Proof(name, not found and len(ruled) >= LEAST_METRICS, seen)
+    return held(name, not found and len(ruled) >= LEAST_METRICS, seen)
 
 
 def differing(rows: Iterable[Row]) -> Iterator[str]:

@@ -1,10 +1,10 @@
 """Visits that must not count: the generator is stopped, a stranger takes a core. Pure judging."""
 
 from experiments.compare.result import Result
-from experiments.prove.proof import Proof
+from experiments.prove.proof import Proof, held
 
 
-def refused(name: str, sentinel: str, result: Result) -> Proof:
+def refused(what: str, sentinel: str, result: Result) -> Proof:
     """The visits under the disturbance tripped the sentinel that is there for it."""
     tripped = [
         one.text
@@ -13,9 +13,6 @@ def refused(name: str, sentinel: str, result: Result) -> Proof:
         for one in trial.sentinels
         if one.tripped and one.name == sentinel
     ]
-    told = f"{len(tripped)} of {len(result.visits)} visits invalid"
-    return Proof(
-        f"{name} makes a visit invalid",
-        len(tripped) == len(result.visits) > 0,
-        f"{told}: {tripped[0]}" if tripped else told,
-    )
+    seen = f"{len(tripped)} of {len(result.visits)} visits made invalid"
+    why = f": {tripped[0].rpartition(': ')[2]}" if tripped else ""
+    return held(what, len(tripped) == len(result.visits) > 0, seen + why)

@@ -1,71 +1,76 @@
 """All proofs in turn, on real arms. `make prove` runs this."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from experiments.analysis.claims import load_claims
-from experiments.catalogue import cost_of_splitting, failure_isolation, other_faults
+from experiments.compare.aside import Aside
 from experiments.compare.comparison import Comparison
+from experiments.compare.conformity import Agreement
 from experiments.compare.lab import Lab
-from experiments.compare.plan import Settings, make_plan
+from experiments.compare.plan import make_plan
+from experiments.compare.planting import work
 from experiments.compare.result import Result
 from experiments.compare.run_folder import RUNS, open_run
 from experiments.compare.watcher import Watcher
 from experiments.faults.fault import Fault
-from experiments.method.experiment import Experiment
-from experiments.method.sizes import stored_sizes
-from experiments.prove import equal, planted
+from experiments.prove import dearer, equal
 from experiments.prove.proof import Proof
 from experiments.prove.real import every_fault_real
 from experiments.prove.refused import refused
 from experiments.prove.saboteur import start_and_stop, stranger
-from experiments.topology import MONOLITH, SERVICES
-
-ARMS = (MONOLITH.name, SERVICES.name)
-COST = cost_of_splitting.experiment
+from experiments.prove.stages import ARMS, Stage, stages
 
 
-@dataclass(frozen=True)
 class Prover:
-    """Runs comparisons, each into a run folder of its own."""
+    """Makes the stages' comparisons, each into a run folder of its own."""
 
-    lab: Lab
-    watcher: Watcher
-    seed: int
-    blocks: int
+    def __init__(self, lab: Lab, watcher: Watcher, seed: int, blocks: int) -> None:
+        self._lab = lab
+        self._watcher = watcher
+        self._stages = stages(seed, blocks)
+        self._begun = 0
+
+    @property
+    def left_s(self) -> float:
+        """Seconds of all stages that have not begun."""
+        return sum(stage.seconds for stage in self._stages[self._begun :])
 
     def proofs(self) -> Iterator[Proof]:
         """One after another, as they are done."""
         for arm in ARMS:
-            self.watcher.say(f"{arm} against itself, {self.blocks} blocks")
-            alike = self._compare((arm, arm), (COST,), self.blocks)
-            yield equal.nothing_found(arm, alike)
-            work = planted.work(alike)
-            self.watcher.say(f"{arm} against itself with work planted: {work[0].setting['ms']} ms")
-            dearer = self._compare((arm, arm), (COST,), self.blocks, planted=work)
-            yield planted.found(arm, dearer)
-        faulty = (failure_isolation.experiment, *other_faults.experiments)
-        yield every_fault_real(self._compare((ARMS[0], ARMS[1]), faulty, 1))
-        stopped = replace(self.lab, start_load=start_and_stop)
-        yield refused("SIGSTOP of the generator", "generator", self._disturbed(stopped))
-        yield refused("a foreign CPU hog", "foreign CPU", self._disturbed(self.lab, stranger))
+            yield from self._of_arm(arm)
+        faulty = self._compare(self._lab)
+        yield from every_fault_real(faulty)
+        stopped = replace(self._lab, start_load=start_and_stop)
+        seen = self._compare(stopped, faulty.agreement)
+        yield refused("SIGSTOP of the generator", "generator", seen)
+        with stranger():
+            seen = self._compare(self._lab, faulty.agreement)
+        yield refused("a foreign CPU hog", "foreign CPU", seen)
 
-    def _disturbed(
-        self, lab: Lab, beside: Callable[[], AbstractContextManager[None]] = nullcontext
-    ) -> Result:
-        with beside():
-            return replace(self, lab=lab)._compare((ARMS[0], ARMS[1]), (COST,), 1)
+    def _of_arm(self, arm: str) -> Iterator[Proof]:
+        alike = self._compare(self._lab)
+        yield equal.nothing_found(arm, alike)
+        if alike.scored:
+            yield dearer.found(arm, self._compare(self._lab, alike.agreement, work(alike)))
+        else:
+            self._next()
+            yield dearer.nothing_to_plant(arm)
+
+    def _next(self) -> Stage:
+        self._begun += 1
+        return self._stages[self._begun - 1]
 
     def _compare(
-        self,
-        arms: tuple[str, str],
-        experiments: tuple[Experiment, ...],
-        blocks: int,
-        planted: tuple[Fault, ...] = (),
+        self, lab: Lab, agreement: Agreement | None = None, planted: tuple[Fault, ...] = ()
     ) -> Result:
-        settings = Settings(arms, self.seed, experiments, stored_sizes(), blocks, planted=planted)
-        folder = open_run(RUNS, self.seed, datetime.now(UTC))
+        """The next stage."""
+        stage = self._next()
+        settings = replace(stage.settings, planted=planted)
+        what = f"{self._begun} of {len(self._stages)}, {stage.what}"
+        watcher = Aside(self._watcher, what, self.left_s)
+        folder = open_run(RUNS, settings.seed, datetime.now(UTC))
         plan = make_plan(settings)
-        return Comparison(plan, load_claims(), self.lab, folder, self.watcher).run()
+        return Comparison(plan, load_claims(), lab, folder, watcher, agreement=agreement).run()

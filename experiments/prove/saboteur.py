@@ -15,7 +15,7 @@ from experiments.workload.run import RunningLoad, start
 Start = Callable[[LoadPlan, Path, Collection[int]], RunningLoad]
 STOPPED_S = 2.0
 INTO_WINDOW_S = 2.0
-LONGEST_S = 120
+LONGEST_S = 300
 """A stranger that nobody ends, ends by itself."""
 
 STRANGER = f"""

@@ -2,8 +2,11 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from experiments.compare.run_folder import PLANTED
 from experiments.compare.seal import seal
 from experiments.errors import LabError
 from experiments.report.page.reading import events, reduced
@@ -28,13 +31,14 @@ def reduce_run(source: Path, target: Path) -> Run:
         raise NotReducible(f"{target} holds no run: it is not overwritten")
     if target.resolve() == source.resolve():
         raise NotReducible(f"{target} is the run itself")
-    _clear(target)
-    for name in KEPT:
-        if (source / name).exists():
-            shutil.copyfile(source / name, target / name)
-    for visit in sorted((source / VISITS).iterdir()):
-        if visit.name not in run.unused:
-            _reduce_visit(visit, target / VISITS / visit.name, run)
+    target.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=target, prefix=".draft-") as place:
+        draft = Path(place)
+        _copy(source, draft, run)
+        if run.below is not None:
+            _copy(source / PLANTED, draft / PLANTED, replace(run.below, trials=()))
+        read_run(draft)
+        _replace(target, draft)
     return read_run(target)
 
 
@@ -45,12 +49,25 @@ def _require_whole(run: Run, source: Path) -> None:
         raise NotReducible(f"{source} does not hold the raw data of all its visits")
 
 
-def _clear(target: Path) -> None:
+def _copy(source: Path, draft: Path, run: Run) -> None:
+    """Of `run`, the trials it has."""
+    draft.mkdir(exist_ok=True)
+    for name in KEPT:
+        if (source / name).exists():
+            shutil.copyfile(source / name, draft / name)
+    for visit in sorted((source / VISITS).glob("*/")):
+        if visit.name not in run.unused:
+            _reduce_visit(visit, draft / VISITS / visit.name, run)
+
+
+def _replace(target: Path, draft: Path) -> None:
     """Leaves what is not a run's, such as a page that describes it."""
-    target.mkdir(parents=True, exist_ok=True)
     for name in KEPT:
         (target / name).unlink(missing_ok=True)
-    shutil.rmtree(target / VISITS, ignore_errors=True)
+    for folder in (VISITS, PLANTED):
+        shutil.rmtree(target / folder, ignore_errors=True)
+    for path in draft.iterdir():
+        path.rename(target / path.name)
 
 
 def _reduce_visit(source: Path, target: Path, run: Run) -> None:

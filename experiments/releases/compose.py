@@ -27,4 +27,4 @@ def reverted(release: Release, feature: str) -> Release:
 
 def _only_migrations(change: Change) -> Change:
     files = {path: text for path, text in change.files.items() if "/migrations/" in path}
-    return replace(change, wrapper=None, files=files)
+    return replace(change, wrapper=None, files=files, edits={})

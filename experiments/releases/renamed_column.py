@@ -7,15 +7,12 @@ whose migration gives the column its former name again.
 """
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from experiments.artefacts.release import Change, Release
-from experiments.errors import LabError
 from experiments.releases.bad_payments import BAD_PAYMENTS, EXPAND, MIGRATION
 from experiments.releases.good_catalog import GOOD_CATALOG
 
-REPOSITORY: Final = Path(__file__).resolve().parents[2]
 TABLES: Final = "shared_domain/payments/tables.py"
 BEFORE: Final = 'Column("at", '
 AFTER: Final = 'Column("entered_at", key="at", type_='
@@ -57,20 +54,15 @@ RENAME_BACK: Final = _MIGRATION.format(
 )
 
 
-class NoSuchColumn(LabError):
-    """The tables are not as this release expects them; one line."""
+RENAMING: Final = replace(
+    BAD_PAYMENTS,
+    files={**BAD_PAYMENTS.files, RENAMES: RENAME},
+    edits={TABLES: (BEFORE, AFTER)},
+)
+RELEASE_2_RENAMING: Final = Release("release-2-renaming", (GOOD_CATALOG, RENAMING))
 
-
-def release_2_renaming(source: Path = REPOSITORY) -> Release:
-    """Release 2 and the rename. Raises NoSuchColumn."""
-    text = (source / TABLES).read_text(encoding="utf-8")
-    if text.count(BEFORE) != 1:
-        raise NoSuchColumn(f"{source / TABLES} does not hold {BEFORE!r} exactly once")
-    files = {**BAD_PAYMENTS.files, RENAMES: RENAME, TABLES: text.replace(BEFORE, AFTER)}
-    return Release("release-2-renaming", (GOOD_CATALOG, replace(BAD_PAYMENTS, files=files)))
-
-
-def renamed_back() -> Release:
-    """The way forward: the good catalog, the former payments, and the column's former name."""
-    files = {MIGRATION: EXPAND, RENAMES: RENAME, RENAMES_BACK: RENAME_BACK}
-    return Release("release-3", (GOOD_CATALOG, Change("payments", files=files)))
+RENAMED_BACK: Final = Change(
+    "payments", files={MIGRATION: EXPAND, RENAMES: RENAME, RENAMES_BACK: RENAME_BACK}
+)
+RELEASE_3: Final = Release("release-3", (GOOD_CATALOG, RENAMED_BACK))
+"""The way forward: the good catalog, the former payments, and the column's former name."""

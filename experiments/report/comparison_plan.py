@@ -1,9 +1,15 @@
 """The plan in a few lines, before anything starts."""
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from experiments.compare.plan import RERUNS, Plan
+from experiments.compare.planting import BLOCKS, plants
+from experiments.compare.slowdown import PLANTED
+from experiments.pilot.pilot import needs_in
 from experiments.report.numbers import duration
+
+INDENT = " " * 12
 
 
 def plan_lines(plan: Plan, expected_s: float, folder: str) -> Iterator[str]:
@@ -18,11 +24,21 @@ def plan_lines(plan: Plan, expected_s: float, folder: str) -> Iterator[str]:
             f" {one} is first in {first}, {two} in {second}"
         )
     yield "  before    conformance of both arms; nothing is timed if they differ"
+    if needs := needs_in(settings):
+        loads = ", ".join(f"{need.load.name} of {need.experiment}" for need in needs)
+        yield "  pilot     the replicas that each arm needs, by loads that are never scored:"
+        yield from wrap(loads, 78, initial_indent=INDENT, subsequent_indent=INDENT)
     yield "  a visit   fresh data and processes; checkers after each experiment:"
     for experiment in settings.experiments:
         yield f"            {experiment.name}"
+    for name, why in settings.left_out.items():
+        yield f"  not run   {name}:"
+        yield f"            {why}"
     if settings.blocks > 1:
         yield f"  again     a block that was disturbed, {RERUNS} times at most"
+    if plants(settings):
+        where = f"planted in the {settings.arms[0]}, {BLOCKS} blocks"
+        yield f"  after     {PLANTED - 1:.0%} more CPU {where}: must be found"
     yield f"  seed      {settings.seed}; both visits of a block meet the same arrivals"
     yield f"  time      about {duration(expected_s)}"
     yield f"  raw data  {folder}"

@@ -1,84 +1,25 @@
-"""How a long run goes on: one live line with the time left, or plain lines in a log."""
+"""How a long run goes on: live on a terminal, plain lines in a log."""
 
 import time
-from collections.abc import Callable
 from types import TracebackType
 
 from rich.console import Console
-from rich.live import Live
 from rich.text import Text
 
-from experiments.report.numbers import duration
+from experiments.compare.result import Result
+from experiments.compare.visited import Trial, Visit
+from experiments.report.live_progress import LiveProgress
+from experiments.report.numbers import duration, number
+from experiments.report.time_left import Clock, TimeLeft
 
 PLAIN_EVERY_S = 15.0
-Clock = Callable[[], float]
-
-
-class TimeLeft:
-    """Seconds to the end: counts down within a stage, and waits for one that takes longer."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._began = clock()
-        self._stage_s = self._after_s = 0.0
-
-    def begin(self, stage_s: float, after_s: float) -> None:
-        self._began, self._stage_s, self._after_s = self._clock(), stage_s, after_s
-
-    def seconds(self) -> float:
-        return self._after_s + max(0.0, self._stage_s - (self._clock() - self._began))
-
-
-class LiveProgress:
-    """A Watcher for a terminal. A context manager: the line is gone after it, and what was said
-    stands apart from what follows."""
-
-    def __init__(self, console: Console) -> None:
-        self._console = console
-        self._left = TimeLeft(time.monotonic)
-        self._title = self._text = ""
-        self._said = False
-        self._live = Live(
-            console=console, get_renderable=self._line, transient=True, refresh_per_second=4
-        )
-
-    def __enter__(self) -> "LiveProgress":
-        self._live.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._live.stop()
-        if self._said:
-            self._console.print()
-
-    def begin(self, title: str, stage_s: float, after_s: float) -> None:
-        self._left.begin(stage_s, after_s)
-        self._title, self._text = title, ""
-
-    def detail(self, text: str) -> None:
-        self._text = text
-
-    def say(self, text: str) -> None:
-        self._said = True
-        self._console.print(Text(text))
-
-    def _line(self) -> Text:
-        if not self._title:
-            return Text("")
-        left = f"{duration(self._left.seconds())} left"
-        detail = "" if self._text == self._title else f"  {self._text}"
-        line = Text.assemble((f"{left:>14}  ", "bold"), self._title, (detail, "dim"))
-        line.truncate(max(20, self._console.width - 1), overflow="ellipsis")
-        return line
+HEADLINES = 3
+"""Figures of a trial in a log; the table at the end has them all."""
 
 
 class PlainProgress:
-    """A Watcher for a log: a line for each stage, and one now and then within it."""
+    """A Watcher for a log: a line for each stage and its first figures, and one now and then
+    within it."""
 
     def __init__(self, console: Console, clock: Clock = time.monotonic) -> None:
         self._console = console
@@ -105,12 +46,25 @@ class PlainProgress:
         if self._clock() - self._said_at >= PLAIN_EVERY_S:
             self._print(f"  {text} ({duration(self._left.seconds())} left)")
 
+    def measured(self, result: Result, newest: Visit | None) -> None:
+        if newest:
+            self._print(f"  {_headlines(result, newest.trials[-1])}")
+
     def say(self, text: str) -> None:
         self._print(text)
 
     def _print(self, line: str) -> None:
         self._said_at = self._clock()
         self._console.print(Text(line), soft_wrap=True)
+
+
+def _headlines(result: Result, trial: Trial) -> str:
+    settings = result.plan.settings
+    metrics = {one.name: one.metrics for one in (*settings.experiments, *settings.extras)}
+    return "; ".join(
+        " ".join(filter(None, (one.label, number(trial.values[one.key], one.digits), one.unit)))
+        for one in metrics[trial.experiment][:HEADLINES]
+    )
 
 
 def progress_on(console: Console) -> LiveProgress | PlainProgress:

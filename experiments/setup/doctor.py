@@ -20,12 +20,13 @@ from experiments.setup.finding import Finding, State, judge
 from experiments.setup.jars import default_folder, fault, read_lock
 from experiments.setup.machine import (
     Load,
-    cgroup_is_writable,
     marked_processes,
     ports_of,
     sample,
 )
 from experiments.setup.running_labs import leftovers, ports
+from experiments.stacks.local.quotas import unable
+from experiments.stacks.protocol import Ability
 from experiments.topology import OUTSIDE_PORT, TOPOLOGIES
 
 GIGABYTE = 1_000_000_000
@@ -50,7 +51,7 @@ def examine() -> list[Finding]:
         ports(PORTS, ports_of(running)),
         leftovers(running),
         pinning(hasattr(os, "sched_setaffinity")),
-        quota(cgroup_is_writable()),
+        quota(Ability.CPU_QUOTA not in unable()),
         quietness(sample(seconds=0.5)),
         proportional_memory(Path("/proc/self/smaps_rollup")),
     ]
@@ -141,9 +142,9 @@ def pinning(possible: bool) -> Finding:
 
 
 def quota(writable: bool) -> Finding:
-    """Whether a CPU quota can be set on an arm."""
+    """Whether a CPU quota can be set on a replica."""
     seen = "can be set" if writable else "cannot be set"
-    remedy = "arms are held to equal cores instead of equal quotas; nothing to do"
+    remedy = "experiments that need one are left out: on Linux, start the lab in a delegated cgroup"
     return judge("CPU quota", writable, seen, State.WARN, remedy)
 
 

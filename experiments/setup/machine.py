@@ -1,7 +1,5 @@
-"""Reads the machine: ports, processes, groups, and how busy it is by the kernel's counters."""
+"""Reads the machine: ports, processes, and how busy it is by the kernel's counters."""
 
-import os
-import shutil
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -78,21 +76,3 @@ def ports_of(found: Iterable[Marked]) -> frozenset[int]:
             held = each.process.net_connections("tcp")
             numbers.update(one.laddr.port for one in held if one.status == psutil.CONN_LISTEN)
     return frozenset(numbers)
-
-
-def cgroup_is_writable(base: Path = Path("/sys/fs/cgroup")) -> bool:
-    """Whether a CPU quota can be set: cgroup v1, or v2 below one's own group or by systemd."""
-    if (base / "cgroup.controllers").exists():
-        own = _own_group(base)
-        return os.access(own / "cgroup.subtree_control", os.W_OK) or bool(
-            shutil.which("systemd-run") and os.environ.get("XDG_RUNTIME_DIR")
-        )
-    return os.access(base / "cpu", os.W_OK)
-
-
-def _own_group(base: Path) -> Path:
-    try:
-        line = Path("/proc/self/cgroup").read_text(encoding="utf-8").splitlines()[-1]
-    except (OSError, IndexError):
-        return base
-    return base / line.rpartition(":")[2].lstrip("/")

@@ -6,8 +6,9 @@ answer the same questions, so that no experiment knows which of them it runs on.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from experiments.artefacts.release import BASE, Artefact, Release
 from experiments.errors import LabError
@@ -16,6 +17,23 @@ from experiments.topology import Topology
 
 class StackError(LabError):
     """The stack cannot do what was asked; the message is one line a person can act on."""
+
+
+class Ability(StrEnum):
+    """What not every stack can do on every machine. An experiment says what it needs of these,
+    and a lab what its stacks lack, so that nothing fails in mid run."""
+
+    CPU_QUOTA = "CPU quota"
+
+
+LEAST_QUOTA: Final = 0.01
+"""Cores; the kernel has no smaller one."""
+
+
+def require_quota(cores: float | None) -> None:
+    """StackError for a quota that is none."""
+    if cores is not None and not cores >= LEAST_QUOTA:
+        raise StackError(f"a CPU quota is {LEAST_QUOTA:g} cores at least, not {cores:g}")
 
 
 @dataclass(frozen=True)
@@ -152,6 +170,11 @@ class Stack(Protocol):
 
     def fired(self, feature: str) -> tuple[str, ...]:
         """What the feature's wrappers have noted since the start, a line for each act."""
+        ...
+
+    def limit_cpu(self, part: str, cores: float | None) -> None:
+        """No replica of the part gets more CPU than `cores` (0.1 is a tenth of one), those that
+        start later included; None lifts it. Needs Ability.CPU_QUOTA; StackError without."""
         ...
 
     def usage(self) -> Usage:

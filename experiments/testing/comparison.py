@@ -33,7 +33,10 @@ NOISE = Sentinel("foreign CPU", 0.8, 0.1, True, "other programs used 0.80 cores"
 
 
 COST = cost_of_splitting.experiment
-SIZES = Sizes(rates={"mixed": 60.0, "hot": 30.0}, slots={"1": 2, "4": 8})
+SIZES = Sizes(
+    rates={"mixed": 60.0, "hot": 30.0},
+    replicas={name: {arm: {"1": 2, "4": 8} for arm in ARMS} for name in ("scaling", "trial")},
+)
 
 
 def settings(blocks: int = 8, seed: int = 7) -> Settings:

@@ -1,7 +1,8 @@
 """A lab without machine, arms or generator: what a comparison does can be watched in memory."""
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ from experiments.checks.invariants.settle import Settled
 from experiments.compare.conformity import Conformity
 from experiments.compare.lab import Lab, Say
 from experiments.compare.machine import CpuTimes, Reading
+from experiments.measure.observation import Tables
 from experiments.stacks.local.cores import Split
-from experiments.stacks.protocol import Stack
+from experiments.stacks.protocol import Ability, Stack
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import Topology
 from experiments.workload.journal import JournalWriter
@@ -40,13 +42,15 @@ class Waited:
 
 @dataclass
 class FakeLoad:
-    """Writes ten good reads a second; `interrupt` is raised in the middle of it."""
+    """Writes ten reads a second, good ones unless said otherwise; `interrupt` is raised in the
+    middle of it."""
 
     plan: LoadPlan
     folder: Path
     interrupt: BaseException | None = None
     objections: tuple[str, ...] = ()
     waited: Waited = field(default_factory=Waited)
+    outcome: Outcome = Outcome.GOOD
     stopped: bool = False
     began_s: float = field(default_factory=time.monotonic)
 
@@ -65,7 +69,7 @@ class FakeLoad:
         self.plan.write(self.folder / PLAN)
         writer = SampleWriter(self.folder)
         for index in range(10 * int(self.plan.total_s)):
-            writer.write(_read(index, index / 10))
+            writer.write(_read(index, index / 10, self.outcome))
         if self.interrupt:
             raise self.interrupt
         writer.close()
@@ -86,31 +90,41 @@ class FakeLab:
     plans: list[LoadPlan] = field(default_factory=list)
     loads: list[FakeLoad] = field(default_factory=list)
     refuses: str = ""
+    unable: Mapping[Ability, str] = field(default_factory=dict)
     failures: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
     pending: bool = False
+    dearer: float = 1.25
+    """How many times as much CPU an arm takes while it burns some on purpose."""
     waited: Waited = field(default_factory=Waited)
     outside: list[Mapping[str, Any]] = field(default_factory=list)
     """Every behaviour that was asked of the outside world."""
     interrupts: dict[int, BaseException] = field(default_factory=dict)
     """Raised in the load with this number, counted from 1 over the whole run."""
     objections: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    readings: dict[int, Reading] = field(default_factory=dict)
+    """Of the machine, where it was not quiet; counted from 1, two an experiment and visit."""
+    read: int = 0
+    serves: Callable[[FakeStack, LoadPlan], bool] | None = None
+    """Whether the arm, as it stands when a load begins, answers it in time; if None, it does."""
 
     @property
     def lab(self) -> Lab:
         return Lab(
             open_stack=self._open_stack,
+            unable=self.unable,
             start_load=self._start_load,
             set_outside=self.outside.append,
             read_settled=self._read_settled,
             conform=self._conform,
             differences=lambda _oracle, _other: self.differences,
-            read_machine=lambda _folder: QUIET,
+            read_machine=self._read_machine,
             await_quiet=lambda _folder: True,
-            describe=lambda: {"python": "3.11"},
+            describe=lambda: {"python": "3.11", "cpu": {"cores": 2, "model": "made up"}},
             cores=Split(frozenset((0,)), frozenset((1,)), pinned=True),
             client_timeout_s=2.0,
             ask=lambda _probe, _url: True,
+            surveying=lambda _audit_url: nullcontext(lambda: Tables(0, 12)),
             pause=self.waited.pause,
         )
 
@@ -120,15 +134,21 @@ class FakeLab:
         return [stack.topology.name for stack in self.stacks if stack.running]
 
     def _open_stack(self, topology: Topology, say: Say) -> Stack:
-        self.stacks.append(FakeStack(topology, self.refuses))
+        self.stacks.append(FakeStack(topology, self.refuses, dearer=self.dearer))
         return self.stacks[-1]
 
     def _start_load(self, plan: LoadPlan, folder: Path, cpus: Collection[int]) -> FakeLoad:
         self.plans.append(plan)
         number = len(self.plans)
         interrupt, objections = self.interrupts.get(number), self.objections.get(number, ())
-        self.loads.append(FakeLoad(plan, folder, interrupt, objections, self.waited))
+        in_time = self.serves is None or self.serves(self.stacks[-1], plan)
+        outcome = Outcome.GOOD if in_time else Outcome.SLOW
+        self.loads.append(FakeLoad(plan, folder, interrupt, objections, self.waited, outcome))
         return self.loads[-1]
+
+    def _read_machine(self, _folder: Path) -> Reading:
+        self.read += 1
+        return self.readings.get(self.read, QUIET)
 
     def _read_settled(self, audit_url: AuditUrl, say: Say) -> Settled:
         relations = replace(NOTHING, orders=(PENDING,)) if self.pending else NOTHING
@@ -139,7 +159,7 @@ class FakeLab:
         return Conformity(90 - len(self.failures), self.failures, (), 12.0)
 
 
-def _read(index: int, at_s: float) -> Sample:
+def _read(index: int, at_s: float, outcome: Outcome) -> Sample:
     return Sample(
         index=index,
         operation="read-product",
@@ -148,7 +168,7 @@ def _read(index: int, at_s: float) -> Sample:
         lag_ms=0.1,
         accept_ms=2.0,
         settle_ms=None,
-        outcome=Outcome.GOOD,
+        outcome=outcome,
         http_status=200,
         order_id="",
         order_status="",

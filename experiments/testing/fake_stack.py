@@ -15,6 +15,7 @@ from experiments.stacks.protocol import (
     StackError,
     Target,
     Usage,
+    require_quota,
 )
 from experiments.topology import FEATURES, Part, Topology
 
@@ -23,8 +24,9 @@ from experiments.topology import FEATURES, Part, Topology
 class FakeStack:
     """`refuses` is what start() says instead of starting; the lists tell what was asked so far.
 
-    A release whose name is in `broken` does not come up. `acts` are the lines that the wrapper of
-    a feature notes as soon as it is switched on.
+    While a feature burns CPU, the arm takes `dearer` times as much. A release whose name is in
+    `broken` does not come up. `acts` are the lines that the wrapper of a feature notes as soon as
+    it is switched on.
     """
 
     topology: Topology
@@ -37,7 +39,9 @@ class FakeStack:
     broken: set[str] = field(default_factory=set)
     acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     switches: dict[str, Mapping[str, object]] = field(default_factory=dict)
+    limits: dict[str, float] = field(default_factory=dict)
     cpu_seconds: float = 0.0
+    dearer: float = 1.25
     _replicas: dict[str, int] = field(default_factory=dict)
     _artefacts: dict[str, Artefact] = field(default_factory=dict)
     _fired: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -54,7 +58,7 @@ class FakeStack:
         self.cpu_seconds = 1.0
         self._replicas = {part.name: part.replicas for part in self.topology.parts}
         self._artefacts = {part.name: artefact(part, release) for part in self.topology.parts}
-        self.switches, self._fired, self.paused = {}, {}, []
+        self.switches, self.limits, self._fired, self.paused = {}, {}, {}, []
 
     def stop(self) -> None:
         self.running = False
@@ -106,9 +110,16 @@ class FakeStack:
         self._need_feature(feature)
         return self._fired.get(feature, ())
 
+    def limit_cpu(self, part: str, cores: float | None) -> None:
+        require_quota(cores)
+        self.limits.pop(self._part(part).name, None)
+        if cores is not None:
+            self.limits[part] = cores
+
     def usage(self) -> Usage:
         self._need_running()
-        self.cpu_seconds += 0.5
+        burns = any(setting["fault"] == "cpu" for setting in self.switches.values())
+        self.cpu_seconds += 0.5 * (self.dearer if burns else 1)
         names = [part.name for part in self.topology.parts]
         share = GroupUsage(self.cpu_seconds / len(names), 100_000_000 // len(names))
         groups = dict.fromkeys(names, share)

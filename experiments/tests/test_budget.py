@@ -50,6 +50,13 @@ def test_a_deploy_of_an_arm_as_it_starts_has_its_connections() -> None:
         assert share >= 2 * most * budget.replica.connections + KEPT_CONNECTIONS
 
 
+def test_the_most_replicas_of_a_part_have_their_connections_on_either_arm() -> None:
+    budget = load_budget()
+    for topology in TOPOLOGIES.values():
+        share = budget.database.per_server(len(topology.parts)).connections
+        assert share >= budget.replica.most * budget.replica.connections + KEPT_CONNECTIONS
+
+
 def test_a_blocked_statement_ends_before_its_client_leaves() -> None:
     budget = load_budget()
     assert budget.database.lock_timeout_ms < budget.timeouts.client_ms

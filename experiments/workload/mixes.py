@@ -49,9 +49,15 @@ ORDERS_ONLY = Mix("orders-only", (("place-order", 100),))
 HOT = Mix("hot", (("recommend", 90), ("search", 4), ("read-product", 4), ("place-order", 2)))
 """One feature has become popular; the rest of the shop goes on beside it."""
 
+HEAVY = Mix("heavy", HOT.weights)
+"""The same where each recommendation is given work to do, and so at a rate of its own."""
+
+EVEN = Mix("even", MIXED.weights)
+"""The mixed load at a rate of its own: every feature has become popular alike."""
+
 ONE_READ = Mix("one-read", (("read-product", 100),))
 
-MIXES = {mix.name: mix for mix in (MIXED, ORDERS_ONLY, HOT, ONE_READ)}
+MIXES = {mix.name: mix for mix in (MIXED, ORDERS_ONLY, HOT, HEAVY, EVEN, ONE_READ)}
 
 
 def mix_from(value: str | Mapping[str, Any]) -> Mix:

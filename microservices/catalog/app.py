@@ -18,7 +18,7 @@ def create_app(config: Config, wrap: Wrap = unwrapped, open_bus: OpenBus = Kafka
     catalog = wrap("catalog", Catalog())
 
     def remote(feature: str) -> Remote:
-        return Remote(feature, config.mesh_url, config.remote_timeout_ms)
+        return Remote(feature, config.mesh_url, config.remote_timeout_ms, config.pool_size)
 
     page = RemotePage(catalog, service.database, remote("inventory"), remote("recommendations"))
     return service.application([catalog_routes(catalog, service.database, page.read)])

@@ -9,7 +9,7 @@ from microservices.chassis.service import Service
 from microservices.orders.checkout import SagaCheckout
 from microservices.orders.config import Config
 from microservices.orders.saga import Saga
-from microservices.orders.screening import Screening
+from microservices.orders.screening import THREADS, Screening
 from shared_domain.kernel.clock import new_uuid, utc_now
 from shared_domain.kernel.outside import Outside
 from shared_domain.kernel.wrap import Wrap, unwrapped
@@ -21,7 +21,7 @@ from shared_domain.orders.routes import orders_routes
 
 def create_app(config: Config, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus) -> Flask:
     service = Service("orders", config, open_bus)
-    outside = Outside(config.outside_url, config.outside_timeout_ms)
+    outside = Outside(config.outside_url, config.outside_timeout_ms, THREADS)
     saga = Saga(service.outbox, utc_now)
     screening = Screening(service.background, saga, outside.screen, utc_now)
     checkout = SagaCheckout(service.database, saga, screening)

@@ -16,7 +16,7 @@ from shared_domain.recommendations.routes import recommendations_routes
 
 def create_app(config: Config, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus) -> Flask:
     service = Service("recommendations", config, open_bus)
-    outside = Outside(config.outside_url, config.outside_timeout_ms)
+    outside = Outside(config.outside_url, config.outside_timeout_ms, config.pool_size)
     recommendations = wrap(
         "recommendations",
         Recommendations(

@@ -16,9 +16,9 @@ class Outside:
     that was never asked about must not be rejected, and timeout and retries bound the wait.
     """
 
-    def __init__(self, url: str, timeout_ms: int) -> None:
-        self._screening = Remote("risk screening", url, timeout_ms, breaks=False)
-        self._ranking = Remote("ranking", url, timeout_ms)
+    def __init__(self, url: str, timeout_ms: int, threads: int) -> None:
+        self._screening = Remote("risk screening", url, timeout_ms, threads, breaks=False)
+        self._ranking = Remote("ranking", url, timeout_ms, threads)
 
     def screen(self, command: ScreenRisk) -> None:
         """Ask whether the order may go on.

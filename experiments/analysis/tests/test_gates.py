@@ -9,7 +9,6 @@ from experiments.analysis.question import Pair
 from experiments.analysis.tests.blocks import (
     COSTS_MORE,
     OTHERS_LOSE,
-    OTHERS_LOSE_LESS,
     around,
     pairs,
     ratios,
@@ -64,49 +63,64 @@ def test_values_without_a_ratio_are_left_to_the_verdict() -> None:
     assert order_effect(COSTS_MORE, pairs([(0.0, 1.0)] * 8)).problem is None
 
 
+ARMS = ("monolith", "services")
+DEARER, EQUAL = ratios(*[1.3] * 8), ratios(*[1.0] * 8)
+
+
 def test_as_many_reruns_for_one_arm_as_for_the_other_pass() -> None:
     for reruns in ({}, {"monolith": 2, "services": 2}):
-        assert uneven_reruns(COSTS_MORE, "monolith", "services", reruns) is None
+        assert uneven_reruns(COSTS_MORE, DEARER, EQUAL, ARMS, reruns) is None
 
 
 @pytest.mark.parametrize("reruns", [{"services": 1}, {"monolith": 2, "services": 1}])
-def test_more_reruns_for_one_arm_are_a_problem(reruns: dict[str, int]) -> None:
-    for question in (COSTS_MORE, OTHERS_LOSE_LESS):
-        problem = uneven_reruns(question, "monolith", "services", reruns)
-        assert problem is not None
-        assert problem.startswith("reruns: ")
+def test_uneven_reruns_are_a_problem_where_the_visits_thrown_away_decide(
+    reruns: dict[str, int],
+) -> None:
+    problem = uneven_reruns(COSTS_MORE, DEARER, EQUAL, ARMS, reruns)
+    assert problem is not None
+    assert problem.startswith("reruns: ")
+
+
+def test_uneven_reruns_pass_where_all_first_visits_say_the_same() -> None:
+    slower_first = (*ratios(2.0), *DEARER[1:])
+    assert uneven_reruns(COSTS_MORE, DEARER, slower_first, ARMS, {"services": 1}) is None
 
 
 def test_a_claim_about_one_arm_is_touched_by_that_arms_reruns_only() -> None:
-    assert uneven_reruns(OTHERS_LOSE, "monolith", "services", {"services": 3}) is None
-    assert (
-        uneven_reruns(OTHERS_LOSE, "monolith", "services", {"monolith": 1})
-        == "reruns: 1 for the monolith, 0 for the services"
+    lost, kept = pairs([(5.0, None)] * 8), pairs([(0.0, None)] * 8)
+    assert uneven_reruns(OTHERS_LOSE, lost, kept, ARMS, {"services": 3}) is None
+    assert uneven_reruns(OTHERS_LOSE, lost, kept, ARMS, {"monolith": 1}) == (
+        "reruns: 1 for the monolith, 0 for the services,"
+        " and with the visits thrown away the verdict is another"
     )
 
 
+def missed(values: list[Pair]) -> str | None:
+    return missed_slowdown(COSTS_MORE, values, 1.25, (1.15, 1.35))
+
+
 def test_a_planted_slowdown_that_shows_is_found() -> None:
-    assert missed_slowdown(COSTS_MORE, around(1.25), 1.25, (1.15, 1.35)) is None
+    assert missed(around(1.25)) is None
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.1, 0.8])
 def test_a_planted_slowdown_that_does_not_show_is_missed(ratio: float) -> None:
-    problem = missed_slowdown(COSTS_MORE, around(ratio), 1.25)
-    assert problem == "a planted slowdown of 1.25x was not found"
+    assert (missed(around(ratio)) or "").startswith("a planted slowdown of 1.25x was not found: ")
 
 
 def test_a_planted_slowdown_that_is_measured_as_another_one_is_missed() -> None:
-    problem = missed_slowdown(COSTS_MORE, around(1.5), 1.25, (1.15, 1.35))
-    assert problem == "a planted slowdown of 1.25x was measured as 1.5x"
+    assert missed(around(1.5)) == "a planted slowdown of 1.25x was measured as 1.5x"
 
 
-def test_with_two_blocks_both_must_show_the_planted_slowdown() -> None:
-    assert missed_slowdown(COSTS_MORE, ratios(1.2, 1.3), 1.25) is None
-    assert missed_slowdown(COSTS_MORE, ratios(1.2, 1.08), 1.25) is not None
+def test_a_planted_slowdown_needs_an_interval_to_be_found() -> None:
+    assert (
+        missed(around(1.25)[:5])
+        == "a planted slowdown of 1.25x could not be looked for in 5 blocks"
+    )
 
 
 @pytest.mark.parametrize("values", [[], [(None, None)] * 8, [(0.0, 1.0)] * 8, [(1.0, math.nan)]])
 def test_a_planted_slowdown_nobody_measured_is_missed(
     values: list[tuple[float | None, float | None]],
 ) -> None:
-    assert missed_slowdown(COSTS_MORE, pairs(values), 1.25) is not None
+    assert missed(pairs(values)) is not None

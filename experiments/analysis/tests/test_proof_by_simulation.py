@@ -9,8 +9,8 @@ from experiments.analysis.gates import order_effect
 from experiments.analysis.grid import Interval
 from experiments.analysis.question import Pair
 from experiments.analysis.signed_rank import hodges_lehmann
-from experiments.analysis.tests.blocks import COSTS_MORE, OTHERS_LOSE
-from experiments.analysis.tests.proof import Figure, off_the_figure, the_labs, wrong_verdicts
+from experiments.analysis.tests.blocks import COSTS_LESS, COSTS_MORE, OTHERS_LOSE
+from experiments.analysis.tests.proof import Figure, off_the_figure, rate, the_labs, wrong_verdicts
 from experiments.analysis.tests.visits import (
     COMPARISONS,
     Cell,
@@ -52,6 +52,11 @@ def the_estimate_alone(blocks: Sequence[Pair]) -> Ruling | None:
     return rule(COSTS_MORE, Interval(estimate, estimate))[0]
 
 
+def the_other_way(blocks: Sequence[Pair]) -> Ruling | None:
+    """The lab's method, asked whether the other arm costs less."""
+    return judge(COSTS_LESS, blocks).ruling
+
+
 def one_arms_level(blocks: Sequence[Pair]) -> Ruling | None:
     """The same runs for a claim about the baseline alone, whose truth lies at its margin."""
     levels = [Pair(one.block, 1 + math.log(one.baseline or 0), None, True) for one in blocks]
@@ -61,6 +66,19 @@ def one_arms_level(blocks: Sequence[Pair]) -> Ruling | None:
 @pytest.mark.parametrize("cell", AT_THE_MARGIN, ids=str)
 def test_at_the_margin_three_in_a_hundred_verdicts_are_wrong_at_most(cell: Cell) -> None:
     assert list(wrong_verdicts(cell, balanced, the_labs)) == []
+
+
+@pytest.mark.parametrize("sd", [0.05, 0.10])
+def test_an_arm_against_itself_is_supported_in_fewer_than_one_of_a_thousand(sd: float) -> None:
+    """Whichever way the claim points."""
+    cell = Cell(8, sd, 1.0)
+    found = rate(cell, Ruling.SUPPORTED, balanced, the_labs)
+    found += rate(cell, Ruling.SUPPORTED, balanced, the_other_way)
+    assert found < 0.001
+
+
+def test_an_interval_without_width_supports_more_than_that() -> None:
+    assert rate(Cell(8, 0.10, 1.0), Ruling.SUPPORTED, balanced, the_estimate_alone) > 0.001
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=str)

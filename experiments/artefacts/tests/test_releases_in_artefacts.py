@@ -9,7 +9,7 @@ import pytest
 
 from experiments.artefacts.build import build_artefact
 from experiments.artefacts.errors import ArtefactError
-from experiments.artefacts.release import Change, Release
+from experiments.artefacts.release import BASE, Artefact, Change, Release
 from experiments.artefacts.tests.parts import content
 from experiments.testing.toy_arm import TOY
 
@@ -27,6 +27,12 @@ def wrap(name, feature):
     return Greeting(feature)
 """
 ANSWER = "import entry; print(entry.build()({'PATH_INFO': '/hi'}, print)[0].decode())"
+GARBAGE = """\
+import gc, entry
+print(gc.isenabled())
+entry.build()
+print(gc.isenabled(), gc.get_freeze_count() > 0)
+"""
 REFUSED = {
     "flask: the standard library only": "import flask\ndef wrap(name, feature): ...\n",
     "shared_domain.kernel: the standard library only": (
@@ -43,6 +49,15 @@ def wrapper(folder: Path, name: str, text: str) -> Path:
     return folder / name
 
 
+def said_in(artefact: Artefact, code: str) -> str:
+    """What the code prints where a replica runs."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": ".", "CLEAVE_REPLICA": "front-1"}
+    command = [sys.executable, "-c", code]
+    return subprocess.run(
+        command, cwd=artefact.folder, env=environment, capture_output=True, text=True, check=True
+    ).stdout
+
+
 def payments_with(**files: str) -> Release:
     return Release("new", (Change("payments", files=files),))
 
@@ -53,12 +68,12 @@ def test_wrappers_wrap_in_their_order_the_last_outermost(store: Path, tmp_path: 
         for mark in ("inner", "outer")
     )
     artefact = build_artefact(TOY.parts[0], Release("greets", changes), store)
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": ".", "CLEAVE_REPLICA": "front-1"}
-    command = [sys.executable, "-c", ANSWER]
-    answer = subprocess.run(
-        command, cwd=artefact.folder, env=environment, capture_output=True, text=True, check=True
-    )
-    assert '"path": "/hi.outer.inner"' in answer.stdout
+    assert '"path": "/hi.outer.inner"' in said_in(artefact, ANSWER)
+
+
+def test_a_replica_looks_for_garbage_once_it_is_built_and_not_before(store: Path) -> None:
+    said = said_in(build_artefact(TOY.parts[0], BASE, store), GARBAGE)
+    assert said.split() == ["False", "True", "True"]
 
 
 def test_a_part_takes_only_the_changes_of_the_features_it_hosts(
@@ -107,6 +122,31 @@ def test_what_is_laid_over_is_shipped_whether_imported_or_not(name: str) -> None
 def test_a_change_lays_files_over_its_own_feature_only(path: str) -> None:
     with pytest.raises(ArtefactError, match="only files of shared_domain/payments/ are its own"):
         content("payments", payments_with(**{path: ""}))
+
+
+TABLES = "shared_domain/payments/tables.py"
+
+
+def payments_editing(path: str, before: str) -> Release:
+    return Release("new", (Change("payments", edits={path: (before, 'Column("moment"')}),))
+
+
+@pytest.mark.parametrize("part", ["payments", "monolith"])
+def test_an_edit_puts_one_text_in_the_place_of_another(part: str) -> None:
+    former, files = content(part), content(part, payments_editing(TABLES, 'Column("at"'))
+    assert files[TABLES] == former[TABLES].replace(b'"at"', b'"moment"')
+    assert {path for path in former if former[path] != files[path]} == {TABLES, "artefact.json"}
+
+
+@pytest.mark.parametrize("before", ['Column("moment"', "Column("])
+def test_an_edit_of_what_does_not_stand_there_once_is_refused(before: str) -> None:
+    with pytest.raises(ArtefactError, match=r"edits .*tables\.py, which does not hold .* once"):
+        content("payments", payments_editing(TABLES, before))
+
+
+def test_an_edit_stays_within_its_own_feature() -> None:
+    with pytest.raises(ArtefactError, match="only files of shared_domain/payments/ are its own"):
+        content("payments", payments_editing("shared_domain/orders/tables.py", "Column("))
 
 
 def test_a_change_of_no_known_feature_is_refused() -> None:

@@ -10,9 +10,13 @@ from experiments.analysis.claim import Claim
 from experiments.analysis.claims import load_claims
 from experiments.catalogue import CATALOGUE, UnknownExperiment, experiment_named
 from experiments.compare.plan import Settings
+from experiments.faults.switchable import switchable
 from experiments.method.experiment import Experiment
+from experiments.method.hands import Hands
 from experiments.method.sizes import stored_sizes
-from experiments.topology import MONOLITH, SERVICES
+from experiments.method.steps import Load, Wait
+from experiments.testing.fake_stack import FakeStack
+from experiments.topology import MONOLITH, SERVICES, TOPOLOGIES, Topology
 
 FILES = sorted(Path(catalogue.__file__).parent.glob("[a-z]*.py"))
 
@@ -33,6 +37,29 @@ def test_every_claim_is_decided_by_a_metric_of_an_experiment(claim: Claim) -> No
 def test_no_experiment_has_two_metrics_of_one_name(experiment: Experiment) -> None:
     keys = [metric.key for metric in experiment.metrics]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
+@pytest.mark.parametrize("experiment", CATALOGUE.values(), ids=CATALOGUE)
+def test_all_its_steps_can_be_done_on_either_arm_and_undone(
+    experiment: Experiment, topology: Topology
+) -> None:
+    stack, outside, base = FakeStack(topology), list[object](), switchable(experiment.switched)
+    stack.start(base)
+
+    def replicas(times: float) -> int:
+        return stored_sizes().count(experiment.name, topology.name, times)
+
+    hands = Hands(stack, base, outside.append, replicas, ask=lambda _probe, _url: True)
+    before = hands.replicas()
+    for step in experiment.method:
+        if not isinstance(step, Load | Wait):
+            hands.do(step)
+    hands.put_back()
+    hands.let_go()
+    assert hands.replicas() == before
+    assert {stack.artefact_of(part.name).release for part in topology.parts} == {base.name}
+    assert (stack.switches, outside[-1:]) == ({}, [{}] if outside else [])
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -11,14 +11,17 @@ from typing import Any
 import pytest
 import typer
 
-from experiments.catalogue import CATALOGUE
+from experiments.analysis.claims import load_claims
+from experiments.catalogue import CATALOGUE, scaling_cpu
 from experiments.cli import compare as compare_command
 from experiments.cli import edge, request
 from experiments.cli import up as up_command
 from experiments.cli.app import app
 from experiments.cli.edge import run
 from experiments.compare.lab import Lab, Say
-from experiments.stacks.protocol import StackError
+from experiments.compare.reference import Reference
+from experiments.stacks.local.quotas import NO_QUOTA
+from experiments.stacks.protocol import Ability, StackError
 from experiments.testing.comparison import COST
 from experiments.testing.fake_lab import FakeLab
 
@@ -156,6 +159,55 @@ def test_a_violated_invariant_exits_1_even_with_one_block(fake: FakeLab, capsys:
     fake.pending = True
     assert run(app, ["compare", "--blocks", "1"]) == 1
     assert "every order is final" in capsys.readouterr().out
+
+
+def test_what_the_machine_cannot_do_is_left_out_and_said(
+    fake: FakeLab, capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(request, "EXTRA", (scaling_cpu.experiment,))
+    fake.unable = {Ability.CPU_QUOTA: NO_QUOTA}
+    assert run(app, ["compare", "--full", "--blocks", "2"]) == 0
+    plan, _, table = capsys.readouterr().out.partition("Medians of 2 blocks")
+    assert f"  not run   scaling-cpu:\n            {NO_QUOTA}\n" in plan
+    assert f"scaling-cpu\n  not run: {NO_QUOTA}\n" in table
+    page = (tmp_path / "runs" / "latest" / "report.html").read_text()
+    assert f"<p>Not run: {NO_QUOTA}.</p>" in page
+    assert 'href="#scaling-cpu"' in page
+
+
+def test_an_experiment_that_the_machine_cannot_do_exits_2(
+    fake: FakeLab, capsys: Capture, tmp_path: Path
+) -> None:
+    fake.unable = {Ability.CPU_QUOTA: NO_QUOTA}
+    assert run(app, ["run", "scaling-cpu"]) == 2
+    seen = capsys.readouterr()
+    assert seen.err == f"cleave: scaling-cpu is not run: {NO_QUOTA}; see cleave run --help\n"
+    assert (seen.out, fake.stacks, (tmp_path / "runs").exists()) == ("", [], False)
+
+
+def test_a_run_goes_on_only_where_the_machine_can_still_do_it(
+    fake: FakeLab, capsys: Capture, tmp_path: Path
+) -> None:
+    fake.interrupts = {1: KeyboardInterrupt()}
+    assert run(app, ["run", "scaling-cpu", "--blocks", "2"]) == 130
+    folder = (tmp_path / "runs" / "latest").resolve()
+    fake.unable = {Ability.CPU_QUOTA: NO_QUOTA}
+    assert run(app, ["compare", "--resume", folder.name]) == 1
+    assert (
+        f"cleave: scaling-cpu cannot go on: {NO_QUOTA}; start a new run\n"
+        in capsys.readouterr().err
+    )
+
+
+def test_a_reference_run_made_under_other_claims_is_left_aside(
+    fake: FakeLab, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for digest, aside in ((load_claims().digest, False), ("another", True)):
+        reference = Reference({}, {}, {}, digest)
+        monkeypatch.setattr(compare_command, "read_reference", lambda found=reference: found)
+        assert run(app, ["compare", "--blocks", "1"]) == 0
+        assert ("made under other claims" in capsys.readouterr().err) is aside
+    assert not fake.running
 
 
 def test_noise_exits_0_with_one_block_and_is_marked(fake: FakeLab, capsys: Capture) -> None:

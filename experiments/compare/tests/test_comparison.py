@@ -1,7 +1,7 @@
 """What a comparison does, on a fake lab: order, reruns, exit codes, and what is on the disk."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,13 @@ import pytest
 
 from experiments.analysis.claims import load_claims
 from experiments.compare.comparison import Comparison
+from experiments.compare.machine import Reading
 from experiments.compare.plan import make_plan
 from experiments.compare.result import Result
 from experiments.compare.run_folder import open_run
 from experiments.stacks.protocol import StackError
 from experiments.testing.comparison import settings
-from experiments.testing.fake_lab import FakeLab
+from experiments.testing.fake_lab import QUIET, FakeLab
 from experiments.testing.listener import Listener
 from experiments.workload.samples import BrokenSamplesError, read_samples
 
@@ -63,6 +64,30 @@ def test_a_calm_correct_run_is_valid_and_leaves_nothing_running(run: Run) -> Non
     assert (result.complete, result.exit_code, result.problems) == (True, 0, ())
     assert run.fake.running == []
     assert all(stack.starts == 1 for stack in run.fake.stacks)
+
+
+def test_who_watches_is_told_after_each_experiment_of_each_visit(run: Run) -> None:
+    result = run()
+    (begun, nothing), *known = run.listener.known
+    assert (begun.visits, nothing) == ((), None)
+    assert [newest for _, newest in known] == list(result.visits)
+    assert [len(seen.visits) for seen, _ in known] == [1, 2, 3, 4]
+    assert [seen.blocks[-1].is_whole for seen, _ in known] == [False, True, False, True]
+
+
+def test_a_rerun_takes_the_place_of_what_was_disturbed(run: Run) -> None:
+    run.fake.objections = {2: LATE}
+    run()
+    again, _ = run.listener.known[3]
+    (block,) = again.blocks
+    assert [len(pair) for pair in block.attempts] == [2, 1]
+    assert not again.noisy
+
+
+def test_nothing_is_told_of_arms_that_do_not_agree(run: Run) -> None:
+    run.fake.failures = ("a product is read: 500",)
+    run()
+    assert run.listener.known == []
 
 
 def test_every_visit_has_fresh_processes_and_its_own_folder(run: Run) -> None:
@@ -123,6 +148,25 @@ def test_a_single_disturbed_block_is_noisy_and_valid(tmp_path: Path) -> None:
     run = Run(FakeLab(objections={1: LATE}), tmp_path, blocks=1)
     result = run()
     assert (result.noisy, result.exit_code, len(result.visits)) == (True, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (replace(QUIET, wall_s=QUIET.wall_s - 3600), "clock: the clock was set 3600.0 s off"),
+        (replace(QUIET, boot_s=130.0, wall_s=QUIET.wall_s + 30), "the machine slept for 30.0 s"),
+    ],
+)
+def test_a_clock_set_or_a_sleep_in_mid_run_has_its_block_visited_again(
+    run: Run, after: Reading, said: str
+) -> None:
+    run.fake.readings = {2: after}
+    result = run()
+    assert [len(block.attempts) for block in result.blocks] == [2, 1]
+    assert (result.exit_code, result.noisy) == (0, False)
+    told = "\n".join(run.listener.lines)
+    assert said in told
+    assert "block 1 was disturbed: it is visited again" in told
 
 
 def test_a_violated_invariant_fails_the_run_and_is_never_discarded(run: Run) -> None:

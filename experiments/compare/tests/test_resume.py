@@ -1,6 +1,8 @@
 """An interrupted run is taken up where it is whole, and refused where it was changed."""
 
 import json
+import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,11 +10,12 @@ import pytest
 
 from experiments.analysis.claims import load_claims
 from experiments.compare.comparison import Comparison
+from experiments.compare.conformity import Conformity
 from experiments.compare.plan import make_plan
 from experiments.compare.result import Result
-from experiments.compare.resume import NotResumable, interrupted
+from experiments.compare.resume import NotResumable, interrupted, require_conditions
 from experiments.compare.run_folder import NoSuchRun, RunFolder, find_run, open_run
-from experiments.compare.seal import BrokenSeal
+from experiments.compare.seal import BrokenSeal, seal
 from experiments.testing.comparison import settings
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.listener import Listener
@@ -32,12 +35,12 @@ def begun(runs: Path, fake: FakeLab, blocks: int = 3) -> RunFolder:
 def resumed(folder: RunFolder) -> Result:
     run = interrupted(folder)
     lab = FakeLab().lab
-    return Comparison(run.plan, load_claims(), lab, folder, Listener(), done=run.done).run()
+    return Comparison(run.plan, load_claims(), lab, folder, Listener(), left=run.left).run()
 
 
 def test_whole_blocks_are_kept_and_the_broken_one_is_visited_anew(tmp_path: Path) -> None:
     folder = begun(tmp_path, FakeLab(interrupts={4: KeyboardInterrupt()}))
-    assert [len(block.attempts) for block in interrupted(folder).done] == [1]
+    assert [len(block.attempts) for block in interrupted(folder).left.done] == [1]
     result = resumed(folder)
     assert (result.complete, len(result.blocks)) == (True, 3)
     assert [visit.number for visit in result.visits] == [1, 2, 5, 6, 7, 8]
@@ -45,7 +48,21 @@ def test_whole_blocks_are_kept_and_the_broken_one_is_visited_anew(tmp_path: Path
 
 def test_a_block_that_still_needs_a_rerun_is_visited_anew(tmp_path: Path) -> None:
     fake = FakeLab(objections={2: LATE}, interrupts={3: KeyboardInterrupt()})
-    assert interrupted(begun(tmp_path, fake)).done == ()
+    assert interrupted(begun(tmp_path, fake)).left.done == ()
+
+
+def test_what_a_visit_violated_counts_also_where_its_block_was_cut_short(tmp_path: Path) -> None:
+    fake = FakeLab(pending=True, interrupts={2: KeyboardInterrupt()})
+    result = resumed(begun(tmp_path, fake))
+    assert [visit.number for visit in result.visits] == [3, 4, 5, 6, 7, 8]
+    assert all(problem.startswith("visit 1 (") for problem in result.problems)
+    assert result.exit_code == 1
+
+
+def test_a_disturbed_visit_counts_as_a_rerun_also_after_an_interruption(tmp_path: Path) -> None:
+    fake = FakeLab(objections={2: LATE}, interrupts={3: KeyboardInterrupt()})
+    result = resumed(begun(tmp_path, fake))
+    assert sorted(map(result.reruns, result.plan.labels)) == [0, 1]
 
 
 def test_a_finished_run_is_not_resumed(tmp_path: Path) -> None:
@@ -80,6 +97,66 @@ def test_a_plan_that_is_cut_short_is_refused(tmp_path: Path) -> None:
         interrupted(folder)
 
 
+def test_a_visit_that_is_none_is_refused_even_sealed_anew(tmp_path: Path) -> None:
+    folder = begun(tmp_path, FakeLab(interrupts={4: KeyboardInterrupt()}))
+    (visit,) = (folder.path / "visits").glob("01-*")
+    (visit / "visit.json").write_text("{}")
+    seal(visit)
+    with pytest.raises(NotResumable, match=r"visit\.json is no visit"):
+        interrupted(folder)
+
+
+def test_a_run_that_lost_its_visits_is_refused(tmp_path: Path) -> None:
+    folder = begun(tmp_path, FakeLab(interrupts={4: KeyboardInterrupt()}))
+    shutil.rmtree(folder.path / "visits")
+    with pytest.raises(NotResumable, match="has lost its visits"):
+        interrupted(folder)
+
+
+def test_a_run_stopped_before_its_first_visit_is_resumed(tmp_path: Path) -> None:
+    def stopped(*_: object) -> Conformity:
+        raise KeyboardInterrupt
+
+    folder = open_run(tmp_path, 7, datetime(2026, 11, 23, tzinfo=UTC))
+    lab = replace(FakeLab().lab, conform=stopped)
+    with pytest.raises(KeyboardInterrupt):
+        Comparison(make_plan(settings(3)), load_claims(), lab, folder, Listener()).run()
+    assert interrupted(folder).left.done == ()
+    assert resumed(folder).complete
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"warmup_s": "long"},
+        {"warmup_s": -1},
+        {"experiments": ["luck"]},
+        {"sizes": {"rates": {}, "slots": 5}},
+        {"arms": ["monolith"]},
+        {"blocks": 3},
+    ],
+)
+def test_a_plan_that_means_nothing_is_refused(tmp_path: Path, edit: dict[str, object]) -> None:
+    folder = begun(tmp_path, FakeLab(interrupts={1: KeyboardInterrupt()}))
+    path = folder.path / "plan.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | edit))
+    with pytest.raises(NotResumable, match="is no plan of this lab"):
+        interrupted(folder)
+
+
+def test_a_new_visit_never_takes_the_folder_of_another(tmp_path: Path) -> None:
+    folder = begun(tmp_path, FakeLab(interrupts={4: KeyboardInterrupt()}))
+    (first,) = (folder.path / "visits").glob("01-*")
+    shutil.rmtree(first)
+    assert folder.visits_begun() == 4
+
+
+def test_a_folder_without_a_plan_is_told_apart_from_none(tmp_path: Path) -> None:
+    (tmp_path / "20261123T000000Z-7").mkdir()
+    with pytest.raises(NoSuchRun, match=r"it has no plan\.json: there is none yet"):
+        find_run(tmp_path, "20261123T000000Z-7")
+
+
 def test_a_run_is_found_by_its_name_or_as_the_latest(tmp_path: Path) -> None:
     folder = begun(tmp_path, FakeLab(interrupts={1: KeyboardInterrupt()}))
     for name in (folder.path.name, "latest", str(folder.path)):
@@ -92,3 +169,13 @@ def test_a_run_that_is_not_there_is_told_which_is_the_newest(tmp_path: Path) -> 
     folder = begun(tmp_path, FakeLab(interrupts={1: KeyboardInterrupt()}))
     with pytest.raises(NoSuchRun, match=f"the newest is {folder.path.name}"):
         find_run(tmp_path, "monday")
+
+
+def test_a_run_goes_on_under_the_conditions_it_was_begun_under_only(tmp_path: Path) -> None:
+    folder = open_run(tmp_path, 7, datetime(2026, 11, 23, tzinfo=UTC))
+    folder.write("environment.json", {"python": "3.11.2", "disk": {"free_bytes": 1}})
+    require_conditions(folder, {"python": "3.11.2", "disk": {"free_bytes": 2}})
+    with pytest.raises(
+        NotResumable, match=r"other conditions: python: 3\.12\.0 here, 3\.11\.2 there"
+    ):
+        require_conditions(folder, {"python": "3.12.0"})

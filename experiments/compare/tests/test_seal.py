@@ -43,7 +43,14 @@ def test_a_file_from_elsewhere_is_named(visit: Path) -> None:
         require_seal(visit)
 
 
+@pytest.mark.parametrize("cut", [b"{", b"[]", b"\xff", b"[" * 100_000])
+def test_a_seal_that_was_edited_or_cut_short_is_named(visit: Path, cut: bytes) -> None:
+    (visit / "seal.json").write_bytes(cut)
+    with pytest.raises(BrokenSeal, match=r"seal\.json was edited or cut short"):
+        require_seal(visit)
+
+
 def test_a_visit_that_was_interrupted_has_no_seal(tmp_path: Path) -> None:
     assert not is_sealed(tmp_path)
-    with pytest.raises(BrokenSeal, match="did not end well"):
+    with pytest.raises(BrokenSeal, match=r"seal\.json was edited or cut short"):
         require_seal(tmp_path)

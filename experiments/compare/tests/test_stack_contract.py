@@ -113,6 +113,40 @@ def test_a_stack_changes_what_runs(new_stack: Any, topology: Topology, tmp_path:
         stack.stop()
 
 
+def refused(act: Callable[[], None]) -> str | None:
+    try:
+        act()
+    except StackError as error:
+        return str(error)
+    return None
+
+
+@pytest.mark.parametrize("topology", [SERVICES], ids=lambda topology: topology.name)
+def test_a_stack_limits_cpu_or_says_why_not(new_stack: Any, topology: Topology) -> None:
+    stack: Stack = new_stack(topology)
+    part = topology.part_of("recommendations").name
+    with pytest.raises(StackError):
+        stack.limit_cpu(part, 0.5)
+    try:
+        stack.start()
+        with pytest.raises(StackError, match=r"a CPU quota is 0\.01 cores at least, not 0"):
+            stack.limit_cpu(part, 0)
+        with pytest.raises(StackError, match="no part named 'moon'"):
+            stack.limit_cpu("moon", 0.5)
+        stack.limit_cpu(part, None)
+        if (refusal := refused(lambda: stack.limit_cpu(part, 0.5))) is None:
+            stack.scale(part, 2)
+            stack.limit_cpu(part, 0.4)
+            stack.kill(Replica(part, 1))
+            stack.wait_healthy(60.0)
+            stack.limit_cpu(part, None)
+        else:
+            assert "this system lets us set no CPU quota" in refusal
+        stack.wait_healthy(60.0)
+    finally:
+        stack.stop()
+
+
 @pytest.mark.parametrize("topology", [MONOLITH], ids=lambda topology: topology.name)
 def test_a_stack_can_be_disturbed(new_stack: Any, topology: Topology) -> None:
     stack: Stack = new_stack(topology)

@@ -12,8 +12,7 @@ from experiments.measure.cost import (
     settle_ms,
     start_s,
 )
-from experiments.measure.growth import cpu_gained_ms, if_held
-from experiments.measure.observation import NothingSeen, Observation
+from experiments.measure.observation import NothingSeen
 from experiments.measure.shares import share_of_load
 from experiments.testing.observed import loaded, moment, observed, sample
 from experiments.workload.scoring import Outcome
@@ -70,28 +69,3 @@ def test_a_window_without_operations_has_no_figures() -> None:
 def test_a_load_that_was_not_run_is_named() -> None:
     with pytest.raises(NothingSeen, match="no load named '4x'"):
         share_of_load("4x")(SEEN)
-
-
-def two_loads(operations: int) -> Observation:
-    one = loaded([sample(3.0)] * 100, (moment(2, 1.0, 1), moment(12, 2.0, 1)), name="1x")
-    two = loaded([sample(3.0)] * operations, (moment(2, 2.0, 1), moment(12, 5.0, 1)), name="4x")
-    return observed(one, two)
-
-
-def test_cpu_gained_is_that_of_the_operations_that_came_on_top() -> None:
-    assert cpu_gained_ms("1x", "4x")(two_loads(400)) == pytest.approx(1000 * 2.0 / 300)
-
-
-def test_what_was_not_held_has_no_price() -> None:
-    def served(outcome: Outcome) -> Observation:
-        samples = [sample(3.0 + place / 100) for place in range(98)]
-        return observed(loaded([*samples, sample(4.0, outcome=outcome), sample(4.1)]))
-
-    assert if_held(start_s, "mixed")(served(Outcome.GOOD)) == 3.5
-    assert if_held(start_s, "mixed")(served(Outcome.SLOW)) == 3.5
-    worse = observed(loaded([sample(3.0), sample(4.0, outcome=Outcome.SLOW)]))
-    assert if_held(start_s, "mixed")(worse) is None
-
-
-def test_nothing_is_gained_by_a_load_that_did_not_grow() -> None:
-    assert cpu_gained_ms("1x", "4x")(two_loads(100)) is None

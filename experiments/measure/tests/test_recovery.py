@@ -1,8 +1,10 @@
 """Time until the shop is well again."""
 
+from dataclasses import replace
+
 import pytest
 
-from experiments.measure.recovery import failed_after, recovery, step_s, well_from
+from experiments.measure.recovery import building_s, failed_after, recovery, step_s, well_from
 from experiments.testing.observed import loaded, mark, observed, sample
 from experiments.workload.scoring import Outcome
 
@@ -44,3 +46,8 @@ def test_recovery_is_watched_until_the_next_disturbance() -> None:
 def test_a_step_takes_from_its_command_until_it_is_done() -> None:
     seen = observed(loaded(()), marks=(mark("deploy", 3.0, "release-2", done_s=7.5),))
     assert step_s("deploy")(seen) == pytest.approx(4.5)
+
+
+def test_building_is_a_part_of_the_step() -> None:
+    built = replace(mark("rollback", 3.0, "revert build", done_s=7.5), building_s=0.25)
+    assert building_s("rollback", "revert build")(observed(loaded(()), marks=(built,))) == 0.25

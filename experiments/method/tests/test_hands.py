@@ -8,15 +8,18 @@ import pytest
 from experiments.faults.crash import crash
 from experiments.faults.switchable import switchable
 from experiments.method.hands import Hands
+from experiments.method.naming import about
 from experiments.method.steps import (
     ARTEFACT,
     FLAG,
+    FORWARD,
     REVERT,
     Ask,
     Clear,
     Deploy,
     FlagOn,
     Inject,
+    Limit,
     Outside,
     Probe,
     RollBack,
@@ -25,6 +28,7 @@ from experiments.method.steps import (
     Work,
 )
 from experiments.releases.release_2 import RELEASE_2
+from experiments.releases.renamed_column import RELEASE_2_RENAMING, RELEASE_3
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import MONOLITH, SERVICES, Topology
 
@@ -40,7 +44,13 @@ class Fixture:
         self.stack = FakeStack(topology)
         self.stack.start(BASE)
         self.outside: list[Mapping[str, Any]] = []
-        self.hands = Hands(self.stack, BASE, self.outside.append, lambda times: int(2 * times), ask)
+        self.hands = Hands(
+            self.stack,
+            BASE,
+            self.outside.append,
+            lambda times: int(2 * times),
+            ask,
+        )
 
 
 @pytest.fixture
@@ -103,10 +113,53 @@ def test_a_flag_deploys_nothing(monolith: Fixture) -> None:
     assert monolith.stack.switches == {}
 
 
+def test_rolling_forward_deploys_the_release_that_mends_the_schema(services: Fixture) -> None:
+    services.hands.do(Deploy(RELEASE_2_RENAMING, forward=RELEASE_3))
+    services.hands.do(RollBack("payments", FORWARD))
+    assert services.stack.deployed[2:] == [("payments", "switchable+release-3")]
+
+
+def test_what_was_rolled_forward_is_put_back_like_anything_else(monolith: Fixture) -> None:
+    monolith.hands.do(Deploy(RELEASE_2_RENAMING, forward=RELEASE_3))
+    monolith.hands.do(RollBack("payments", FORWARD))
+    monolith.hands.put_back()
+    assert monolith.stack.deployed[2:] == [("monolith", "switchable")]
+
+
+def test_a_schema_is_mended_before_what_ran_before_is_put_back(
+    services: Fixture, monolith: Fixture
+) -> None:
+    for arm, part in ((services, "payments"), (monolith, "monolith")):
+        arm.hands.do(Deploy(RELEASE_2_RENAMING, forward=RELEASE_3))
+        arm.hands.do(RollBack("payments", ARTEFACT))
+        arm.hands.put_back()
+        releases = [release for where, release in arm.stack.deployed if where == part]
+        assert releases[-2:] == ["switchable+release-3", "switchable"]
+
+
+def test_who_deployed_no_way_forward_cannot_go_it(monolith: Fixture) -> None:
+    monolith.hands.do(Deploy(RELEASE_2))
+    with pytest.raises(AssertionError, match="without a way forward"):
+        monolith.hands.do(RollBack("payments", FORWARD))
+
+
+def test_a_step_says_how_long_it_built(services: Fixture) -> None:
+    assert services.hands.do(Deploy(RELEASE_2)) == pytest.approx(0.2)  # two parts
+    assert services.hands.do(RollBack("payments", REVERT)) == pytest.approx(0.1)
+    assert services.hands.do(RollBack("payments", FLAG)) == 0.0
+
+
 def test_the_part_of_the_feature_is_scaled(services: Fixture, monolith: Fixture) -> None:
     for arm, part in ((services, "recommendations"), (monolith, "monolith")):
         arm.hands.do(Scale("recommendations", 4))
         assert arm.stack.replicas(part) == 8
+
+
+def test_the_part_of_the_feature_is_limited(services: Fixture, monolith: Fixture) -> None:
+    for arm, part in ((services, "recommendations"), (monolith, "monolith")):
+        arm.hands.do(Limit("recommendations", 0.25))
+        assert arm.stack.limits == {part: 0.25}
+        assert about(Limit("recommendations", 0.25)) == "recommendations 0.25 cores"
 
 
 def test_a_probe_is_asked_at_the_gateway(services: Fixture) -> None:
@@ -117,10 +170,12 @@ def test_a_probe_is_asked_at_the_gateway(services: Fixture) -> None:
 
 
 def test_everything_is_put_back(services: Fixture) -> None:
-    for step in (Inject(crash("payments")), Deploy(RELEASE_2), Scale("recommendations", 4)):
+    scarce = (Scale("recommendations", 4), Limit("recommendations", 0.25))
+    for step in (Inject(crash("payments")), Deploy(RELEASE_2), *scarce):
         services.hands.do(step)
     services.hands.put_back()
     assert services.stack.switches == {}
+    assert services.stack.limits == {}
     assert services.stack.replicas("recommendations") == 1
     assert {services.stack.artefact_of(part).release for part in ("catalog", "payments")} == {
         "switchable"

@@ -1,6 +1,7 @@
 """An experiment performed on a fake arm: loads, marks, and what is left afterwards."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ from experiments.artefacts.release import BASE
 from experiments.compare.lab import Lab
 from experiments.faults.crash import crash
 from experiments.measure.metric import Metric
+from experiments.measure.observation import Tables
 from experiments.method.experiment import Experiment
 from experiments.method.performer import Performance, Performer
 from experiments.method.steps import (
     Ask,
     Clear,
+    Deploy,
     Inject,
     Outside,
     Probe,
@@ -25,6 +28,8 @@ from experiments.method.steps import (
     wait,
 )
 from experiments.method.tools import Tools
+from experiments.releases.release_2 import RELEASE_2
+from experiments.slo import SLO, Slo
 from experiments.testing.comparison import SIZES
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.fake_stack import FakeStack
@@ -40,7 +45,9 @@ def ask(probe: Probe, url: str) -> bool:
 
 
 def tools(lab: Lab) -> Tools:
-    return Tools(lab.start_load, (), lab.set_outside, 2.0, SIZES, 3.0, ask, lab.pause)
+    return Tools(
+        lab.start_load, (), lab.set_outside, 2.0, SIZES, 3.0, ask, lab.surveying, lab.pause
+    )
 
 
 def experiment(*method: Step) -> Experiment:
@@ -62,8 +69,9 @@ def stack() -> FakeStack:
 @pytest.fixture
 def perform(fake: FakeLab, stack: FakeStack, tmp_path: Path) -> Perform:
     def perform(*method: Step) -> Performance:
-        performer = Performer(tools(fake.lab), stack, BASE, tmp_path, 7, lambda _: None)
-        return performer.perform(experiment(*method), start_s=3.0)
+        made = experiment(*method)
+        performer = Performer(tools(fake.lab), made, stack, BASE, tmp_path, 7, lambda _: None)
+        return performer.perform(start_s=3.0)
 
     return perform
 
@@ -96,6 +104,27 @@ def test_steps_leave_marks_and_loads_leave_samples(perform: Perform) -> None:
     assert len(done.seen.load("mixed").samples) == 130
     assert len(done.seen.load("mixed").usage) >= 2
     assert done.seen.replicas["mixed"]["catalog"] == 8
+
+
+def test_a_mark_says_how_much_of_its_step_was_building(perform: Perform) -> None:
+    marks = perform(Deploy(RELEASE_2), load(MIXED), wait(10), Scale("catalog", 4)).seen.marks
+    assert [(mark.about, mark.building_s) for mark in marks] == [
+        ("release-2", pytest.approx(0.2)),  # of two parts
+        ("catalog", 0.0),
+    ]
+
+
+def test_tables_are_surveyed_where_a_service_level_is_to_be_held(
+    fake: FakeLab, stack: FakeStack, tmp_path: Path
+) -> None:
+    def tables_of(slo: Slo | None) -> tuple[Tables, ...]:
+        made = replace(experiment(load(MIXED), wait(10)), slo=slo)
+        folder = tmp_path / str(bool(slo))
+        performer = Performer(tools(fake.lab), made, stack, BASE, folder, 7, lambda _: None)
+        return performer.perform(start_s=3.0).seen.load().tables
+
+    assert tables_of(SLO) == (Tables(0, 12),) * 2
+    assert tables_of(None) == ()
 
 
 def test_afterwards_the_arm_is_as_before(stack: FakeStack, perform: Perform) -> None:

@@ -11,6 +11,7 @@ from experiments import plots
 from experiments.plots.opened import NothingToShow, Opened
 from experiments.plots.picture import COLOURS, DOTS_PER_INCH, Picture
 from experiments.plots.text import Text
+from experiments.report.page.reading.figures import Figure
 
 Draw = Callable[[Opened], Picture | Text]
 DRAWN: tuple[Draw, ...] = (
@@ -41,6 +42,20 @@ def test_a_ratio_that_cannot_be_made_is_explained_and_not_drawn(isolation: Opene
     opened = replace(isolation, run=replace(isolation.run, summary=summary))
     drawn = plots.pairs(opened, "recovery_s")
     assert "no ratio, no interval" in _words(drawn)
+
+
+def test_rows_that_one_side_has_no_value_for_are_laid_out_like_others(scaling: Opened) -> None:
+    def without_other(key: str) -> Figure:
+        figure = scaling.figure(key)
+        alone = tuple(replace(pair, other=None) for pair in figure.pairs)
+        middle = (figure.medians[0], None)
+        return replace(figure, pairs=alone, medians=middle, estimate=None, low=None, high=None)
+
+    keys = ("memory_4x_mib", "replicas_4x")
+    summary = replace(scaling.run.summary, figures=tuple(map(without_other, keys)))
+    drawn = plots.pairs(replace(scaling, run=replace(scaling.run, summary=summary)), *keys)
+    assert isinstance(drawn, Picture)
+    drawn.png()  # a warning is an error
 
 
 def test_pairs_refuses_a_metric_there_is_not(isolation: Opened) -> None:

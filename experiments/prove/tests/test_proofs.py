@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from experiments.compare.plan import make_plan
+from experiments.compare.planting import work
 from experiments.compare.result import Result, VisitedBlock
 from experiments.compare.sentinels import Sentinel
 from experiments.compare.visited import Trial, Visit
-from experiments.prove import equal, planted
+from experiments.prove import dearer, equal
+from experiments.prove.proof import Outcome, Proof
 from experiments.prove.real import every_fault_real
 from experiments.prove.refused import refused
-from experiments.testing.comparison import result, settings
+from experiments.testing.comparison import NOISE, result, settings
 
 
 def altered(seen: Result, factor: float, sentinel: Sentinel | None = None) -> Result:
@@ -48,23 +50,41 @@ def test_a_side_that_is_cheaper_is_found_to_differ() -> None:
     assert "cpu_ms less" in equal.nothing_found("monolith", altered(result(8), 0.5)).seen
 
 
-def test_too_few_blocks_prove_no_equality() -> None:
-    assert not equal.nothing_found("monolith", altered(result(4), 1.0)).holds
+def test_too_few_blocks_prove_no_equality_and_refute_none() -> None:
+    proof = equal.nothing_found("monolith", altered(result(4), 1.0))
+    assert (proof.outcome, proof.seen) == (Outcome.OPEN, "4 blocks, 6 are needed")
 
 
-def test_a_run_with_problems_proves_nothing() -> None:
-    assert not equal.nothing_found("monolith", result(8, violations={2: "x"})).holds
+@pytest.mark.parametrize(("noisy", "lost"), [(range(1, 4), 3), (range(1, 9), 8)])
+def test_blocks_that_stay_disturbed_leave_it_open(noisy: range, lost: int) -> None:
+    for proof in (
+        equal.nothing_found("monolith", result(8, noisy=noisy)),
+        dearer.found("monolith", result(8, noisy=noisy)),
+    ):
+        assert (proof.outcome, proof.seen) == (Outcome.OPEN, f"disturbed: {lost} of 8 blocks")
+
+
+def test_blocks_that_are_left_over_may_be_enough() -> None:
+    proof = equal.nothing_found("monolith", result(8, noisy=(1, 2)))
+    assert "6 blocks" in proof.seen
+    assert proof.outcome is Outcome.FAILS
+
+
+def test_a_run_that_breaks_an_invariant_fails() -> None:
+    proof = equal.nothing_found("monolith", result(8, violations={2: "an order is lost"}))
+    assert proof.outcome is Outcome.FAILS
+    assert "an order is lost" in proof.seen
 
 
 def test_planted_work_is_a_quarter_of_what_an_operation_takes() -> None:
-    work = planted.work(altered(result(8), 1.0))
-    assert {fault.feature for fault in work} == {"catalog", "orders"}
-    assert float(str(work[0].setting["ms"])) == pytest.approx(1.0, rel=0.05)
+    burns = work(altered(result(8), 1.0))
+    assert {fault.feature for fault in burns} == {"catalog", "orders"}
+    assert float(str(burns[0].setting["ms"])) == pytest.approx(1.0, rel=0.05)
 
 
 @pytest.mark.parametrize(("factor", "holds"), [(1.25, True), (1.05, False), (1.6, False)])
 def test_planted_work_must_be_found_and_measured_right(factor: float, holds: bool) -> None:
-    assert planted.found("monolith", altered(result(8), factor)).holds is holds
+    assert dearer.found("monolith", altered(result(8), factor)).holds is holds
 
 
 LATE = Sentinel("generator", 1.0, 0.0, True, "mixed: the generator was suspended")
@@ -82,8 +102,24 @@ def test_no_visit_at_all_proves_no_refusal() -> None:
     assert not refused("SIGSTOP", "generator", Result(make_plan(settings(1)), None)).holds
 
 
-def test_a_fault_that_never_fired_is_named() -> None:
-    assert every_fault_real(altered(result(1), 1.0)).holds
-    proof = every_fault_real(altered(result(1), 1.0, UNREAL))
-    assert not proof.holds
-    assert "monolith: crash of payments: it never fired" in proof.seen
+def proved(sentinels: tuple[Sentinel, ...]) -> tuple[Proof, ...]:
+    """Of both arms, of which the second had these sentinels."""
+    seen = altered(result(1), 1.0)
+    (block,) = seen.blocks
+    one, two = block.last
+    two = replace(two, label="services", trials=(replace(two.trials[0], sentinels=sentinels),))
+    return tuple(every_fault_real(replace(seen, blocks=(replace(block, attempts=((one, two),)),))))
+
+
+def test_a_fault_that_never_fired_fails_for_its_arm_and_is_named() -> None:
+    monolith, services = proved((UNREAL,))
+    assert (monolith.outcome, services.outcome) == (Outcome.HOLDS, Outcome.FAILS)
+    assert monolith.seen == "1 of 1 fired, were seen and cleared"
+    assert services.seen.startswith("0 of 1 ")
+    assert "crash of payments: it never fired" in services.seen
+
+
+def test_a_fault_that_nobody_saw_on_a_disturbed_machine_is_left_open() -> None:
+    _, services = proved((UNREAL, NOISE))
+    assert services.outcome is Outcome.OPEN
+    assert services.seen.startswith("disturbed: ")

@@ -1,5 +1,6 @@
 """What is reduced, into which folder, and what is left alone."""
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import pytest
 
 from experiments.reduction.__main__ import app
 from experiments.reduction.reduce import NotReducible, reduce_run
+from experiments.report.page.reading.documents import BrokenFolder
 from experiments.report.page.reading.run import read_run
 from experiments.report.page.tests.made_run import Made, make_run
+from experiments.testing.full_run import full_run
 
 
 def test_a_run_that_is_not_complete_is_not_kept(tmp_path: Path) -> None:
@@ -46,6 +49,34 @@ def test_an_older_reference_is_replaced_but_for_what_is_not_a_runs(whole: Path, 
     assert not (kept / "visits" / "99-monolith").exists()
 
 
+def test_a_reference_is_kept_when_the_new_one_is_refused(whole: Path, kept: Path) -> None:
+    before = {path: path.read_bytes() for path in kept.rglob("*") if path.is_file()}
+    spoilt = shutil.copytree(whole, kept.parent / "spoilt")
+    (spoilt / "summary.json").write_text("{}")
+    with pytest.raises(BrokenFolder):
+        reduce_run(spoilt, kept)
+    assert {path: path.read_bytes() for path in kept.rglob("*") if path.is_file()} == before
+
+
+def test_a_reference_is_kept_when_copying_fails(
+    whole: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = {path: path.read_bytes() for path in kept.rglob("*") if path.is_file()}
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(OSError, match="No space left"):
+        reduce_run(whole, kept)
+    assert {path: path.read_bytes() for path in kept.rglob("*") if path.is_file()} == before
+
+
+def test_a_file_among_the_visits_is_left_out(whole: Path, tmp_path: Path) -> None:
+    noted = shutil.copytree(whole, tmp_path / "noted")
+    (noted / "visits" / "note.txt").write_text("mine")
+    assert reduce_run(noted, tmp_path / "reference").trials
+
+
 def test_the_command_says_what_was_kept_and_how_large(
     whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -53,3 +84,12 @@ def test_the_command_says_what_was_kept_and_how_large(
     said = " ".join(capsys.readouterr().out.split())
     assert said.startswith("2 visits of ")
     assert said.endswith(" KiB")
+
+
+def test_a_planted_slowdown_is_kept_without_its_raw_data(tmp_path: Path) -> None:
+    kept = reduce_run(full_run(tmp_path / "runs"), tmp_path / "kept")
+    assert kept.slowdown is not None
+    assert kept.slowdown.missed is None
+    assert kept.below is not None
+    assert len(kept.below.summary.visits) == 16
+    assert not list((tmp_path / "kept" / "planted").rglob("*.gz"))

@@ -13,7 +13,7 @@ from experiments.artefacts.release import Change
 from experiments.releases.bad_payments import BAD_PAYMENTS
 from experiments.releases.compose import reverted
 from experiments.releases.release_2 import RELEASE_2
-from experiments.releases.renamed_column import TABLES, release_2_renaming, renamed_back
+from experiments.releases.renamed_column import RENAMED_BACK, RENAMING, TABLES
 from experiments.testing.postgres import Server
 from shared_domain.kernel.clock import utc_now
 from shared_domain.kernel.migrate import upgrade
@@ -21,7 +21,7 @@ from shared_domain.payments.tables import ledger
 
 pytestmark = pytest.mark.real
 BASE = Path(shared_domain.__file__).parent / "payments" / "migrations"
-RENAMING, BACK = release_2_renaming().changes[1], renamed_back().changes[1]
+REPOSITORY = Path(shared_domain.__file__).parents[1]
 
 
 @pytest.fixture
@@ -80,10 +80,11 @@ def test_a_renamed_column_stops_the_former_code_until_a_third_release_names_it_b
     engine: Engine, tmp_path: Path
 ) -> None:
     prepare(engine, migrations(tmp_path / "renaming", RENAMING))
-    (tmp_path / "tables.py").write_text(RENAMING.files[TABLES])
+    tables = (REPOSITORY / TABLES).read_text().replace(*RENAMING.edits[TABLES])
+    (tmp_path / "tables.py").write_text(tables)
     enter(engine, runpy.run_path(str(tmp_path / "tables.py"))["ledger"], "o-1")
     prepare(engine, BASE)  # the former artefact is deployed, and it does not help
     with pytest.raises(ProgrammingError, match="at"):
         enter(engine, ledger, "o-2")
-    prepare(engine, migrations(tmp_path / "back", BACK))
+    prepare(engine, migrations(tmp_path / "back", RENAMED_BACK))
     enter(engine, ledger, "o-3")

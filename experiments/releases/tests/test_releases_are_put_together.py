@@ -1,7 +1,5 @@
 """Releases as data: combined, reverted, and what the lab's own ones hold."""
 
-from pathlib import Path
-
 import pytest
 
 from experiments.artefacts.release import BASE, Change, Release
@@ -11,12 +9,12 @@ from experiments.releases.compose import combined, reverted
 from experiments.releases.good_catalog import GOOD_CATALOG, NoAnswer, survived
 from experiments.releases.release_2 import RELEASE_2
 from experiments.releases.renamed_column import (
+    RELEASE_2_RENAMING,
+    RENAMED_BACK,
     RENAMES,
     RENAMES_BACK,
+    RENAMING,
     TABLES,
-    NoSuchColumn,
-    release_2_renaming,
-    renamed_back,
 )
 from experiments.testing.answering import answering
 
@@ -56,21 +54,18 @@ def test_a_switchable_release_wraps_every_feature_named() -> None:
 
 
 def test_the_renaming_release_adds_to_release_2_only_files_of_payments() -> None:
-    renaming = release_2_renaming()
-    assert renaming.changes[0] == GOOD_CATALOG
-    assert renaming.changes[1].wrapper == RELEASE_2.changes[1].wrapper
-    assert set(renaming.changes[1].files) == {MIGRATION, RENAMES, TABLES}
+    assert RELEASE_2_RENAMING.changes == (GOOD_CATALOG, RENAMING)
+    assert RENAMING.wrapper == RELEASE_2.changes[1].wrapper
+    assert {*RENAMING.files, *RENAMING.edits} == {MIGRATION, RENAMES, TABLES}
 
 
-def test_tables_that_changed_meanwhile_are_noticed(tmp_path: Path) -> None:
-    (tmp_path / TABLES).parent.mkdir(parents=True)
-    (tmp_path / TABLES).write_text('Column("moment", DateTime)')
-    with pytest.raises(NoSuchColumn, match="does not hold"):
-        release_2_renaming(tmp_path)
+def test_a_reverted_rename_keeps_the_migrations_and_not_the_edited_tables() -> None:
+    change = reverted(RELEASE_2_RENAMING, "payments").changes[1]
+    assert (set(change.files), change.edits) == ({MIGRATION, RENAMES}, {})
 
 
 def test_each_migration_follows_the_one_before_it() -> None:
-    renaming, back = release_2_renaming().changes[1].files, renamed_back().changes[1].files
+    renaming, back = RENAMING.files, RENAMED_BACK.files
     assert renaming[MIGRATION] == back[MIGRATION] == EXPAND
     assert renaming[RENAMES] == back[RENAMES]
     assert line_of(EXPAND) == ("payments_0001", "payments_0002")

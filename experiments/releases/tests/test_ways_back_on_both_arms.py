@@ -19,7 +19,7 @@ from experiments.releases.compose import reverted
 from experiments.releases.flag import FORMER
 from experiments.releases.good_catalog import survived
 from experiments.releases.release_2 import RELEASE_2
-from experiments.releases.renamed_column import release_2_renaming, renamed_back
+from experiments.releases.renamed_column import RELEASE_2_RENAMING, RELEASE_3
 from experiments.stacks.protocol import Stack
 from experiments.testing.waiting import wait_until
 from experiments.topology import PAYMENTS
@@ -126,14 +126,14 @@ def test_a_renamed_column_leaves_no_way_back_but_a_flag_and_a_way_forward(
 ) -> None:
     payments = arm.topology.part_of(PAYMENTS).name
     with orders_keep_coming(arm, tmp_path / "load"):
-        bring_out(arm, release_2_renaming())
+        bring_out(arm, RELEASE_2_RENAMING)
         until_orders_are(arm, good=False)
         arm.switch(PAYMENTS, FORMER)
         until_orders_are(arm, good=True)
         arm.switch(PAYMENTS, None)
         arm.deploy(payments, BASE)
         assert end_of_an_order(arm.gateway_url) != GOOD
-        bring_out(arm, renamed_back())
+        bring_out(arm, RELEASE_3)
         good_s, _ = until_orders_are(arm, good=True)
         say(f"{arm.topology.name}: forward with a third release: good {good_s:.1f} s later")
         assert survived(arm.gateway_url)

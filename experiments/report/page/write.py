@@ -11,7 +11,7 @@ from experiments.report.page.figures.plain import printable
 from experiments.report.page.reading.run import Run, read_run
 from experiments.report.page.sections.conditions import conditions
 from experiments.report.page.sections.correctness import correctness
-from experiments.report.page.sections.experiments import experiment_parts
+from experiments.report.page.sections.experiments import experiment_parts, left_out_parts
 from experiments.report.page.sections.fairness import fairness
 from experiments.report.page.sections.opening import opening
 from experiments.report.page.sections.reproduce import commands, limits
@@ -51,6 +51,7 @@ def render_report(run: Run) -> str:
         verdicts=verdict_cards(run),
         no_verdicts=no_verdicts(run),
         experiments=experiment_parts(run),
+        left_out=left_out_parts(run),
         conditions=conditions(run),
         fairness=fairness(run),
         threats=threats(run),

@@ -1,13 +1,19 @@
 """The table as people see it: golden text at 80 columns, and what spoils a run is said."""
 
 import io
+import re
+from dataclasses import replace
 
 import pytest
 
 from experiments.compare.plan import make_plan
-from experiments.compare.result import Result
+from experiments.compare.result import Result, VisitedBlock
+from experiments.compare.slowdown import Slowdown
+from experiments.compare.visited import Visit
+from experiments.report.closing import show_closing
 from experiments.report.comparison_plan import plan_lines
-from experiments.report.comparison_table import show_closing, show_comparison
+from experiments.report.comparison_table import show_comparison
+from experiments.report.half_widths import achieved
 from experiments.report.screen import console_on
 from experiments.testing.comparison import agreement, result, settings
 
@@ -80,6 +86,24 @@ def test_with_enough_blocks_intervals_take_the_place_of_dots() -> None:
     assert trimmed(shown(result(8))).startswith(WITH_INTERVALS)
 
 
+def test_what_only_two_of_many_blocks_measured_is_shown_as_dots() -> None:
+    seen = result(8)
+    blocks = [_without(block, "cpu_ms") if n >= 2 else block for n, block in enumerate(seen.blocks)]
+    text = shown(replace(seen, blocks=tuple(blocks)))
+    assert "\u25cf" in next(line for line in text.splitlines() if "CPU per operation" in line)
+    said = "Measured in too few blocks for an interval: a dot for each visit"
+    assert said in text
+    assert said not in shown(seen)
+
+
+def _without(block: VisitedBlock, key: str) -> VisitedBlock:
+    def bare(visit: Visit) -> Visit:
+        trials = (replace(one, values={**one.values, key: None}) for one in visit.trials)
+        return replace(visit, trials=tuple(trials))
+
+    return replace(block, attempts=(tuple(map(bare, block.last)),))
+
+
 def test_noisy_figures_say_so_first_and_why() -> None:
     text = shown(result(1, noisy=[1]))
     assert text.startswith("NOISY  Medians of 1 block")
@@ -129,3 +153,34 @@ def test_the_plan_says_what_will_happen_and_how_long_it_takes() -> None:
     )
     assert "  time      about 6 min 40 s" in lines
     assert max(len(line) for line in lines) <= 80
+
+
+def test_the_half_widths_that_were_reached_are_held_against_the_aim() -> None:
+    text = " ".join(shown(result(blocks=8)).split())
+    assert re.search(
+        r"Half-widths: good operations 0\.0%, CPU per operation \d\.\d% \(aim: 8% at most\)\.", text
+    )
+    assert "Half-widths" not in shown(result(blocks=2))
+
+
+def test_a_half_width_above_the_aim_is_missed() -> None:
+    assert "(aim: 8% at most: MISSED)" in next(achieved({"CPU": 0.02, "good": 0.081}))
+
+
+FOUND = Slowdown("monolith", 8, 1.24, 1.19, 1.28, None)
+
+
+def test_a_planted_slowdown_is_shown_as_found_or_missed() -> None:
+    text = " ".join(shown(replace(result(8), slowdown=FOUND)).split())
+    assert "25% more CPU per operation; found: 1.240x (1.190 to 1.280), 8 blocks" in text
+    missed = replace(FOUND, missed="a planted slowdown of 1.25x was not found")
+    text = " ".join(shown(replace(result(8), slowdown=missed)).split())
+    assert "PROBLEM MISSED: believe nothing of this run: a planted slowdown of" in text
+    assert "operation; MISSED: 1.240x" in text
+
+
+def test_a_full_plan_says_what_follows_its_blocks() -> None:
+    plan = make_plan(replace(settings(16), full=True))
+    (line,) = (line for line in plan_lines(plan, 60, "runs/x") if line.startswith("  after"))
+    assert "25% more CPU planted in the monolith, 8 blocks" in line
+    assert len(line) <= 80

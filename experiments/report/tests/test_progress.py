@@ -3,14 +3,11 @@ import io
 import pytest
 from rich.console import Console
 
-from experiments.report.progress import (
-    PLAIN_EVERY_S,
-    LiveProgress,
-    PlainProgress,
-    TimeLeft,
-    progress_on,
-)
+from experiments.report.live_progress import LiveProgress
+from experiments.report.progress import HEADLINES, PLAIN_EVERY_S, PlainProgress, progress_on
 from experiments.report.screen import console_on
+from experiments.report.time_left import TimeLeft
+from experiments.testing.comparison import result
 
 
 class Clock:
@@ -44,6 +41,38 @@ def test_a_log_gets_a_line_for_each_stage_and_few_within_it() -> None:
         "  load 50% (5 min 5 s left)",
         "conformance: alike",
     ]
+
+
+def test_a_log_gets_the_first_figures_of_each_experiment() -> None:
+    stream = io.StringIO()
+    known = result(1)
+    with PlainProgress(console_on(stream), Clock()) as watcher:
+        watcher.measured(known, None)
+        assert stream.getvalue() == ""
+        watcher.measured(known, known.visits[0])
+    (line,) = stream.getvalue().splitlines()
+    assert line.startswith("  good operations 59.9 /s; good share ")
+    assert line.count(";") == HEADLINES - 1
+
+
+def test_a_live_table_stands_above_the_line_and_is_gone_in_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    stream = io.StringIO()
+    console = Console(file=stream, width=80, height=24, force_terminal=True)
+    with LiveProgress(console) as watcher:
+        watcher.begin("block 1 of 8: monolith", 20.0, 300.0)
+        watcher.measured(result(1), result(1).visits[0])
+        watcher._live.refresh()
+        watcher.say("said")
+        frame = stream.getvalue().rpartition("said")[2].splitlines()[1:]
+        assert 15 < len(frame) < 24
+        assert "Medians" in frame[0]
+        assert "block 1 of 8: monolith" in frame[-1]
+        before = len(stream.getvalue())
+    taken_away = stream.getvalue()[before:].rpartition("block 1 of 8")[2]
+    assert taken_away.count("\x1b[2K") >= len(frame)
 
 
 def test_a_stream_that_is_no_terminal_gets_plain_lines() -> None:

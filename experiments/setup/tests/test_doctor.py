@@ -126,9 +126,3 @@ def test_load_is_the_share_of_time_between_two_readings() -> None:
 
 def test_counters_that_stand_still_tell_nothing() -> None:
     assert machine.sample(1.0, read=lambda: (1.0, 1.0, 0.0), pause=lambda _: None) is None
-
-
-def test_a_version_1_group_counts_as_writable_by_its_cpu_folder(tmp_path: Path) -> None:
-    assert not machine.cgroup_is_writable(tmp_path)
-    (tmp_path / "cpu").mkdir()
-    assert machine.cgroup_is_writable(tmp_path)

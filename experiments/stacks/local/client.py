@@ -66,6 +66,10 @@ class Client:
         """The arm's processes to `arm`, the supervisor itself to `own`."""
         self._ask("pin", arm=sorted(arm), own=sorted(own))
 
+    def limit_cpu(self, group: str, cores: float | None) -> None:
+        """Each replica of the part `group` gets so many cores at most; None lifts it."""
+        self._ask("limit", group=group, cores=cores)
+
     def reset_backoff(self) -> None:
         self._ask("reset")
 

@@ -102,6 +102,11 @@ async def _pin(supervisor: "Supervisor", question: dict[str, Any]) -> Answer:
     return {}
 
 
+async def _limit(supervisor: "Supervisor", question: dict[str, Any]) -> Answer:
+    supervisor.limit_cpu(question["group"], question["cores"])
+    return {}
+
+
 async def _reset(supervisor: "Supervisor", _: dict[str, Any]) -> Answer:
     for process in supervisor.processes.values():
         process.reset_backoff()
@@ -130,6 +135,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "halt": _halt,
     "usage": _usage,
     "pin": _pin,
+    "limit": _limit,
     "reset": _reset,
     "release": _release,
     "stop": _stop,

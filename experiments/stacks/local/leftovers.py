@@ -1,4 +1,5 @@
-"""Clears what a kill -9 left of an arm: processes found by their environment, then its folder."""
+"""Clears what a kill -9 left of an arm: processes found by their environment, their CPU groups,
+then its folder."""
 
 import contextlib
 import shutil
@@ -8,6 +9,7 @@ from typing import Final
 import psutil
 
 from experiments.stacks.local.process import MARKER
+from experiments.stacks.local.quotas import remove_groups
 from experiments.stacks.local.system import remove_shared_memory
 
 WAIT_S: Final = 5.0
@@ -38,7 +40,9 @@ def kill_processes(folder: Path) -> int:
 
 
 def remove_folder(folder: Path) -> None:
-    """Removes an arm's folder and the shared memory its databases were killed with."""
+    """Removes an arm's folder, its CPU groups and the shared memory its databases were killed
+    with. OSError if a group stays."""
+    remove_groups(folder)
     for lock in folder.glob("databases/*/postmaster.pid"):
         with contextlib.suppress(OSError, ValueError, IndexError):
             key, ident = lock.read_text().splitlines()[6].split()

@@ -6,7 +6,7 @@ from experiments.artefacts.release import Artefact, Release
 from experiments.stacks.local.arm import READY_S
 from experiments.stacks.local.lifecycle import Lifecycle
 from experiments.stacks.local.system import MEMORY_KIND
-from experiments.stacks.protocol import Deployment, Target, Usage
+from experiments.stacks.protocol import Deployment, Target, Usage, require_quota
 
 
 class LocalStack(Lifecycle):
@@ -44,6 +44,10 @@ class LocalStack(Lifecycle):
 
     def fired(self, feature: str) -> tuple[str, ...]:
         return self._up.switches.fired(feature)
+
+    def limit_cpu(self, part: str, cores: float | None) -> None:
+        require_quota(cores)
+        self._client.limit_cpu(self._up.fleet.part(part).name, cores)
 
     def usage(self) -> Usage:
         groups = self._client.usage()

@@ -19,6 +19,7 @@ from experiments.stacks.local.accounts import Accounts
 from experiments.stacks.local.logs import note
 from experiments.stacks.local.memory_limit import MemoryLimit
 from experiments.stacks.local.process import ProcessSpec
+from experiments.stacks.local.quotas import Quotas
 from experiments.stacks.local.serving import Serving
 from experiments.stacks.local.supervised import Supervised
 from experiments.stacks.local.system import pin
@@ -41,6 +42,7 @@ class Supervisor:
         self._cores: frozenset[int] | None = None
         self._serving = Serving(folder / "endpoints")
         self._memory_limit = MemoryLimit()
+        self._quotas = Quotas(folder)
 
     def add(self, spec: ProcessSpec) -> None:
         """Starts a new process, replacing the memory of one that has ended."""
@@ -58,6 +60,7 @@ class Supervisor:
         await asyncio.gather(*(self.processes[name].stop() for name in known))
         for name in known:
             del self.processes[name]
+        self._quotas.hold(self.processes.values())
 
     def switch(self, enter: Iterable[str], leave: Iterable[str]) -> dict[str, int]:
         """Lets some serve and others serve no more, at once; the numbers of the clusters'
@@ -84,6 +87,12 @@ class Supervisor:
         for descendant in psutil.Process().children(recursive=True):
             pin(descendant.pid, arm)
         pin(os.getpid(), own)
+
+    def limit_cpu(self, group: str, cores: float | None) -> None:
+        """Each replica of the group gets so many cores at most, also one that starts later; None
+        lifts it. StackError where the system has no quotas."""
+        self._quotas.limit(group, cores)
+        self._quotas.hold(self.processes.values())
 
     def usage(self) -> dict[str, GroupUsage]:
         """By group; the supervisor itself is the lab's, not the arm's."""
@@ -130,4 +139,5 @@ class Supervisor:
         for process in self.processes.values():
             if process.pid:
                 self._accounts.born(process.pid, process.spec.group)
+        self._quotas.hold(self.processes.values())
         self._serving.publish(self.processes.values())

@@ -59,8 +59,8 @@ def page(new_database: NewDatabase, mesh_url: str) -> Iterator[Page]:
         return RemotePage(
             Catalog(),
             database,
-            Remote("inventory", inventory, 500),
-            Remote("recommendations", recommendations, 500),
+            Remote("inventory", inventory, 500, 2),
+            Remote("recommendations", recommendations, 500, 2),
         )
 
     yield page

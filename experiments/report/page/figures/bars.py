@@ -1,6 +1,6 @@
 """What was used, stacked by kind of process: a bar a load and arm, on one scale."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from experiments.report.page.figures.plain import shown
 from experiments.report.page.figures.svg import Drawing
 from experiments.report.page.views.used import KINDS
 
-WIDTH, LEFT, RIGHT = 340.0, 4.0, 276.0
+WIDTH, LEFT, RIGHT = 340.0, 4.0, 268.0
 ROW, BAR = 34.0, 15.0
 
 
@@ -37,14 +37,19 @@ def bars_plot(title: str, unit: str, bars: Sequence[Bar]) -> Markup:
             width = axis.at(bar.parts.get(kind, 0.0)) - LEFT
             drawing.box((at, top), width, BAR, f"kind {kind}")
             at += max(0.0, width)
-        drawing.text((at + 5, top + 12), f"{shown(bar.total)} {unit}", "value")
+        drawing.text((at + 5, top + 12), f"{shown(bar.total, unit)} {unit}", "value")
     return drawing.markup()
+
+
+def _parts(bar: Bar, unit: str) -> Iterator[str]:
+    for kind in KINDS:
+        if kind in bar.parts:
+            yield f"{kind} {shown(bar.parts[kind], unit)}"
 
 
 def _says(title: str, unit: str, bars: Sequence[Bar]) -> str:
     rows = (
-        f"{bar.label}: {shown(bar.total)} {unit}"
-        f" ({', '.join(f'{kind} {shown(bar.parts[kind])}' for kind in KINDS if kind in bar.parts)})"
+        f"{bar.label}: {shown(bar.total, unit)} {unit} ({', '.join(_parts(bar, unit))})"
         for bar in bars
     )
     return f"{title}. {'; '.join(rows)}"

@@ -43,17 +43,17 @@ def growth_plot(title: str, unit: str, series: Sequence[Series]) -> Markup:
     drawing.line((LEFT, BASE), (RIGHT, BASE), "axis")
     drawing.text((RIGHT, HEIGHT - 5), "operations offered a second", "small", "end")
     for kind, each in zip(SIDES, series, strict=False):
-        _draw(drawing, across, up, each, kind)
+        _draw(drawing, across, up, each, kind, unit)
     _name(drawing, up, series)
     return drawing.markup()
 
 
-def _draw(drawing: Drawing, across: Axis, up: Axis, series: Series, kind: str) -> None:
+def _draw(drawing: Drawing, across: Axis, up: Axis, series: Series, kind: str, unit: str) -> None:
     middle = [(across.at(load), up.at(value)) for load, value in series.medians]
     drawing.path(middle, f"line {kind}-line")
     for load, values in series.points:
         for value in values:
-            tip = f"{series.label} at {load:g}/s: {shown(value)}"
+            tip = f"{series.label} at {load:g}/s: {shown(value, unit)}"
             place = across.at(load), up.at(value)
             if kind == SIDES[0]:
                 drawing.dot(place, 3.5, kind, tip)
@@ -73,7 +73,9 @@ def _name(drawing: Drawing, up: Axis, series: Sequence[Series]) -> None:
 def _says(title: str, unit: str, series: Sequence[Series]) -> str:
     rows = (
         f"{each.label}: "
-        + ", ".join(f"{shown(value)} {unit} at {load:g}/s".strip() for load, value in each.medians)
+        + ", ".join(
+            f"{shown(value, unit)} {unit} at {load:g}/s".strip() for load, value in each.medians
+        )
         for each in series
     )
     return f"{title} against the load. {'; '.join(rows)}"

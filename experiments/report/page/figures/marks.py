@@ -6,6 +6,7 @@ from experiments.report.page.figures.axis import Axis
 from experiments.report.page.figures.svg import Drawing
 from experiments.report.page.views.trial import Step
 
+ON, OFF = "inject", "clear"
 AT, RADIUS, APART, BEND = 14.0, 7.0, 15.0, 14.0
 
 
@@ -16,6 +17,18 @@ def draw_bands(
     for step in steps:
         began, done = time.at(step.began_s), time.at(step.done_s)
         drawing.box((began, top), done - began, bottom - top, "doing")
+
+
+def draw_fault(
+    drawing: Drawing, time: Axis, steps: Sequence[Step], top: float, bottom: float
+) -> None:
+    """The time from each fault's being switched on until the next one is switched off, or the
+    end."""
+    for number, step in enumerate(steps):
+        if step.kind == ON:
+            off = [later.began_s for later in steps[number:] if later.kind == OFF]
+            began, ended = time.at(step.began_s), time.at(off[0]) if off else time.end
+            drawing.box((began, top), ended - began, bottom - top, "fault")
 
 
 def draw_marks(

@@ -15,14 +15,15 @@ def printable(text: str) -> str:
 
 
 def shown(value: float | None, unit: str = "") -> str:
-    """Three significant digits at least, whole thousands; percentages to a tenth."""
+    """Three significant digits at least, whole thousands; percentages to a tenth; what is counted
+    has no unit, and no digits if it is whole."""
     return number(value, digits_of(value, unit))
 
 
 def digits_of(value: float | None, unit: str = "") -> int:
     if unit in ("%", "pt"):
         return 1
-    if not value:
+    if not value or (not unit and value == int(value)):
         return 0
     return min(4, max(0, 2 - floor(log10(abs(value)))))
 

@@ -10,7 +10,7 @@ from statistics import median
 from markupsafe import Markup
 
 from experiments.report.page.figures.axis import Axis
-from experiments.report.page.figures.marks import draw_bands, draw_marks
+from experiments.report.page.figures.marks import draw_bands, draw_fault, draw_marks
 from experiments.report.page.figures.svg import Drawing
 from experiments.report.page.views.course import Curve, Value
 from experiments.report.page.views.trial import Step
@@ -61,9 +61,10 @@ def timeline_plot(course: Course, scene: Scene) -> Markup:
     share = Axis(0, 100, SHARE[1], SHARE[0])
     latency = Axis(scene.low_ms, scene.high_ms, LATENCY[1], LATENCY[0], is_log=True)
     drawing.box((LEFT, SHARE[0]), time.at(0) - LEFT, LATENCY[1] - SHARE[0], "warmup")
+    draw_fault(drawing, time, course.steps, SHARE[0], LATENCY[1])
     draw_bands(drawing, time, course.steps, SHARE[0], LATENCY[1])
-    _panel(drawing, share, (0, 50, 100), "good, % of operations")
-    _panel(drawing, latency, _decades(latency), "p95 of answers, ms")
+    _panel(drawing, share, (0, 50, 100))
+    _panel(drawing, latency, _decades(latency))
     drawing.line(
         (LEFT, latency.at(scene.timeout_ms)), (RIGHT, latency.at(scene.timeout_ms)), "none"
     )
@@ -71,6 +72,8 @@ def timeline_plot(course: Course, scene: Scene) -> Markup:
         drawing.text((time.at(tick), LATENCY[1] + 14), f"{tick:g}", "small", "middle")
     drawing.text((RIGHT, HEIGHT - 2), "seconds", "small", "end")
     draw_marks(drawing, time, course.steps, SHARE[0], LATENCY[1])
+    for axis, title in ((share, "good, % of operations"), (latency, "p95 of answers, ms")):
+        drawing.text((LEFT, axis.end - 5), title, "small halo")
     for kind, curves in zip(KINDS, course.curves, strict=False):
         seconds = curves[0].seconds if curves else ()
         _lines(drawing, time, share, seconds, [curve.share for curve in curves], kind)
@@ -78,8 +81,7 @@ def timeline_plot(course: Course, scene: Scene) -> Markup:
     return drawing.markup()
 
 
-def _panel(drawing: Drawing, axis: Axis, ticks: Sequence[float], title: str) -> None:
-    drawing.text((LEFT, axis.end - 5), title, "small halo")
+def _panel(drawing: Drawing, axis: Axis, ticks: Sequence[float]) -> None:
     for tick in ticks:
         drawing.line((LEFT, axis.at(tick)), (RIGHT, axis.at(tick)), "grid")
         drawing.text((LEFT - 4, axis.at(tick) + 4), f"{tick:g}", "small", "end")

@@ -5,13 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from experiments.errors import LabError
+from experiments.compare.run_folder import SpoiltRun
 
 _Kind = TypeVar("_Kind")
 
 
-class BrokenFolder(LabError):
+class BrokenFolder(SpoiltRun):
     """The folder is no run's, or not as its run left it; one line that names the place."""
+
+
+class OtherFormat(BrokenFolder):
+    """Another version of the lab wrote it."""
+
+    advice = "read it with the version of the lab that wrote it"
 
 
 class Document:
@@ -103,7 +109,7 @@ def read_kind(folder: Path, name: str, kind: str, formats: range) -> Document | 
         raise BrokenFolder(f"{name} is no {kind!r}")
     if document.whole("format") not in formats:
         known = " or ".join(map(str, formats))
-        raise BrokenFolder(f"{name} has format {document.whole('format')}; this lab reads {known}")
+        raise OtherFormat(f"{name} has format {document.whole('format')}; this lab reads {known}")
     return document
 
 

@@ -10,8 +10,10 @@ from experiments.report.page.reading.documents import BrokenFolder, Document
 @dataclass(frozen=True)
 class Planned:
     """`labels` name the two sides, the baseline first. `extras` are experiments that only a few
-    blocks run. `rates` are operations a second by mix. `planted` are faults that only the second
-    side had, for the whole of its visits."""
+    blocks run. `rates` are operations a second by mix. `needed` are replicas by experiment, arm and
+    times the load (0: none held it), found as `needed_by` says. `planted` are faults that only the
+    second side had, for the whole of its visits. `left_out` are experiments that the machine could
+    not do, and why."""
 
     arms: tuple[str, str]
     labels: tuple[str, str]
@@ -19,9 +21,12 @@ class Planned:
     experiments: tuple[str, ...]
     extras: tuple[str, ...]
     rates: Mapping[str, float | None]
+    needed: Mapping[str, Mapping[str, Mapping[str, int]]]
+    needed_by: str
     blocks: tuple[Block, ...]
     full: bool
     planted: tuple[str, ...]
+    left_out: Mapping[str, str]
     claims_sha256: str
 
     @property
@@ -37,18 +42,22 @@ class Planned:
 
 def planned_from(document: Document) -> Planned:
     """Raises BrokenFolder."""
+    sizes = document.part("sizes")
     plan = Planned(
         arms=_two(document, "arms"),
         labels=_two(document, "labels"),
         seed=document.whole("seed"),
         experiments=document.texts("experiments"),
         extras=document.texts("extras"),
-        rates=document.part("sizes").numbers("rates"),
+        rates=sizes.numbers("rates"),
+        needed=_needed(sizes.maybe_part("replicas")),
+        needed_by=sizes.maybe_text("by") or "",
         blocks=tuple(_block(each) for each in document.parts("blocks")),
         full=document.flag("full"),
         planted=tuple(
             f"{each.text('name')} of {each.text('feature')}" for each in document.parts("planted")
         ),
+        left_out=_left_out(document.maybe_part("left_out")),
         claims_sha256=document.text("claims_sha256"),
     )
     for block in plan.blocks:
@@ -59,6 +68,26 @@ def planned_from(document: Document) -> Planned:
         if not set(plan.experiments) <= set(block.experiments) <= set(plan.every_experiment):
             raise BrokenFolder(f"{document.place}: block {block.number} runs other experiments")
     return plan
+
+
+def _left_out(document: Document | None) -> dict[str, str]:
+    """Plans of earlier versions say nothing of it."""
+    return {name: document.text(name) for name in document.body} if document else {}
+
+
+def _needed(document: Document | None) -> dict[str, dict[str, dict[str, int]]]:
+    """Empty for a run of before there were pilots."""
+    if document is None:
+        return {}
+    return {experiment: _arms(document.part(experiment)) for experiment in document.body}
+
+
+def _arms(document: Document) -> dict[str, dict[str, int]]:
+    return {arm: _counts(document.part(arm)) for arm in document.body}
+
+
+def _counts(document: Document) -> dict[str, int]:
+    return {times: document.whole(times) for times in document.body}
 
 
 def _two(document: Document, key: str) -> tuple[str, str]:

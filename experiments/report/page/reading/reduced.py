@@ -89,6 +89,7 @@ def _quantiles(document: Document | None) -> Quantiles | None:
 
 def _used(document: Document) -> Used:
     replicas = document.maybe_number("replicas")
+    surveyed = document.body.get("connections") is not None  # earlier runs surveyed nothing
     return Used(
         load=document.text("load"),
         rate=document.number("rate"),
@@ -97,6 +98,7 @@ def _used(document: Document) -> Used:
         memory_kind=document.text("memory_kind"),
         replicas=None if replicas is None else int(replicas),
         databases=document.whole("databases"),
+        connections=document.whole("connections") if surveyed else None,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from experiments.analysis.claim import ESTIMANDS
+from experiments.analysis.gates import ORDER_UNSEEN
 from experiments.analysis.holm import ALPHA, holm
 from experiments.analysis.question import BadQuestion, Direction, Pair, Question, Scale
 from experiments.analysis.verdict import Ruling, Verdict, judge
@@ -52,6 +53,10 @@ class Ruled:
     @property
     def by_ratio(self) -> bool:
         return self.question.scale is Scale.RATIO
+
+    @property
+    def rules(self) -> bool:
+        return self.ruling in (Ruling.SUPPORTED, Ruling.REFUTED)
 
 
 def rulings_from(document: Document, figures: Sequence[Figure]) -> tuple[Ruled, ...]:
@@ -122,15 +127,15 @@ def _follows(ruled: Ruled, found: Verdict) -> bool:
     if ruled.ruling == found.ruling and ruled.label == found.label:
         return ruled.blocks == found.blocks
     was_withheld = ruled.ruling == Ruling.INCONCLUSIVE and found.ruling is not None
-    return was_withheld and len(ruled.remarks) > len(found.remarks)
+    reasons = [remark for remark in ruled.remarks if remark != ORDER_UNSEEN]
+    return was_withheld and len(reasons) > len(found.remarks)
 
 
 def _require_adjusted(document: Document, ruled: Sequence[Ruled]) -> None:
     ps = holm({each.claim: 1.0 if each.p is None else each.p for each in ruled})
     for each in ruled:
-        rules = each.ruling in (Ruling.SUPPORTED, Ruling.REFUTED)
         follows = each.p is None or same(each.adjusted_p, ps[each.claim])
-        if not follows or (rules and ps[each.claim] > ALPHA):
+        if not follows or (each.rules and ps[each.claim] > ALPHA):
             raise BrokenFolder(f"{document.place}: the adjustment of {each.claim} does not follow")
 
 

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from experiments.compare.run_folder import PLANTED
+from experiments.compare.slowdown import Slowdown
 from experiments.compare.visited import Visit
 from experiments.report.page.reading.checked import Checked, read_checked
 from experiments.report.page.reading.documents import BrokenFolder, read_document, read_kind
 from experiments.report.page.reading.events import Event, read_events
 from experiments.report.page.reading.measured import Measured, measure_again
 from experiments.report.page.reading.planned import Planned, planned_from
+from experiments.report.page.reading.planted import require_sought, slowdown_from
 from experiments.report.page.reading.reduced import read_reduced
 from experiments.report.page.reading.ruled import Ruled, rulings_from
 from experiments.report.page.reading.seen import read_seen
+from experiments.report.page.reading.summary import FILE as SUMMARY
 from experiments.report.page.reading.summary import Summary, read_summary
 from experiments.report.page.reading.visited import VISITS, visits_on_disk
 from experiments.report.page.views.trial import Trial, trial_of
@@ -44,7 +48,8 @@ class Rulings:
 @dataclass(frozen=True)
 class Run:
     """`unused` are the folders of visits that did not end, or whose block did not. `rulings` is
-    None where none were written down, `environment` empty where nothing is known of it."""
+    None where none were written down, `environment` empty where nothing is known of it. `slowdown`
+    is what came of the one that a full run plants, in the run `below`."""
 
     name: str
     plan: Planned
@@ -54,6 +59,8 @@ class Run:
     trials: tuple[TrialSeen, ...]
     rulings: Rulings | None
     events: tuple[Event, ...]
+    slowdown: Slowdown | None
+    below: "Run | None"
 
 
 def read_run(folder: Path, only: str | None = None) -> Run:
@@ -66,6 +73,11 @@ def read_run(folder: Path, only: str | None = None) -> Run:
     on_disk = visits_on_disk(folder)
     summary = read_summary(folder, plan, planned, on_disk)
     environment = read_document(folder, "environment.json")
+    rulings = _rulings(folder, planned, summary)
+    slowdown = slowdown_from(summary.slowdown) if summary.slowdown else None
+    below = read_run(folder / PLANTED, only) if (folder / PLANTED / "plan.json").exists() else None
+    ruled = rulings.verdicts if rulings else ()
+    require_sought(summary, slowdown, below.summary if below else None, ruled)
     return Run(
         name=folder.resolve().name,
         plan=planned,
@@ -73,8 +85,10 @@ def read_run(folder: Path, only: str | None = None) -> Run:
         summary=summary,
         unused=tuple(name for name, visit in on_disk.items() if visit not in summary.visits),
         trials=tuple(_trials(folder, on_disk, summary, only)),
-        rulings=_rulings(folder, planned, summary),
+        rulings=rulings,
         events=read_events(folder),
+        slowdown=slowdown,
+        below=below,
     )
 
 
@@ -103,6 +117,8 @@ def _rulings(folder: Path, planned: Planned, summary: Summary) -> Rulings | None
     document = read_kind(folder, VERDICTS, VERDICT_KIND, VERDICT_FORMATS)
     if document is None:
         return None
+    if not (folder / SUMMARY).exists():
+        raise BrokenFolder(f"{SUMMARY} is missing")
     digest = document.text("claims_sha256")
     if planned.claims_sha256 != digest:
         raise BrokenFolder(f"{VERDICTS} was given on other claims than plan.json names")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from experiments.measure.observation import Loaded, Mark, Moment, Observation
+from experiments.measure.observation import Loaded, Mark, Moment, Observation, Tables
 from experiments.report.page.reading.documents import BrokenFolder, Document, read_document
 from experiments.stacks.protocol import GroupUsage, Usage
 from experiments.workload.plan import LoadPlan, plan_from
@@ -34,6 +34,7 @@ def read_seen(run: Path, place: str) -> Observation | None:
         marks=tuple(_mark(each) for each in document.parts("marks")),
         facts={name: facts.flag(name) for name in facts.body},
         replicas={name: _counts(replicas.part(name)) for name in replicas.body},
+        unheld=document.texts("unheld") if "unheld" in document.body else (),
     )
 
 
@@ -52,7 +53,9 @@ def _load(run: Path, place: str, document: Document) -> Loaded | None:
     usage = tuple(_moment(each) for each in document.parts("usage"))
     if not usage:
         raise BrokenFolder(f"{document.place}: usage is empty")
-    return Loaded(name, _plan(plan), document.number("began_s"), samples, usage)
+    surveyed = document.parts("tables") if "tables" in document.body else ()
+    tables = tuple(Tables(each.whole("unfinished"), each.whole("connections")) for each in surveyed)
+    return Loaded(name, _plan(plan), document.number("began_s"), samples, usage, tables)
 
 
 def _plan(document: Document) -> LoadPlan:
@@ -64,7 +67,8 @@ def _plan(document: Document) -> LoadPlan:
 
 def _mark(document: Document) -> Mark:
     kind, about = document.text("kind"), document.text("about")
-    return Mark(kind, about, document.number("began_s"), document.number("done_s"))
+    building_s = document.number("building_s") if "building_s" in document.body else 0.0
+    return Mark(kind, about, document.number("began_s"), document.number("done_s"), building_s)
 
 
 def _moment(document: Document) -> Moment:

@@ -24,6 +24,7 @@ class Summary:
     figures: tuple[Figure, ...]
     visits: tuple[Visit, ...]
     scored: Scored
+    slowdown: Document | None = None
 
     @property
     def noisy(self) -> bool:
@@ -38,6 +39,8 @@ def read_summary(
     plan and of the visits on the disk."""
     document = read_kind(folder, FILE, KIND, FORMATS)
     if document is None:
+        if any(on_disk.values()):
+            raise BrokenFolder(f"{FILE} is missing")
         return Summary(False, (), None, (), (), {})
     said = document.part("plan")
     if any(plan.body.get(key) != value for key, value in said.body.items()):
@@ -53,6 +56,7 @@ def read_summary(
         figures=tuple(figure_from(each, planned, scored) for each in document.parts("figures")),
         visits=visits,
         scored=scored,
+        slowdown=document.maybe_part("slowdown"),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from experiments.compare.plan import Block
+from experiments.compare.run_folder import RunFolder
 from experiments.compare.seal import is_sealed, require_seal
 from experiments.compare.sentinels import Sentinel
 from experiments.compare.visited import Trial, Visit
@@ -52,7 +53,12 @@ def _read(folder: Path, name: str) -> Visit | None:
         return None
     require_seal(folder / VISITS / name)
     document = read_document(folder, f"{VISITS}/{name}/visit.json")
-    return visit_from(document) if document else None
+    if document is None:
+        return None
+    visit = visit_from(document)
+    if RunFolder(folder).visit(visit.number, visit.label).name != name:
+        raise BrokenFolder(f"{document.place} is of another visit")
+    return visit
 
 
 def _last(block: Block, visits: tuple[Visit, ...]) -> Iterator[tuple[str, Visit]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from experiments.report.half_widths import AIMED_AT, achieved
 from experiments.report.page.figures.plain import count
 from experiments.report.page.reading.run import Run
 from experiments.report.page.sections.machine import machine
@@ -68,6 +69,8 @@ def _sentences(run: Run) -> Iterator[str]:
     first, second = run.plan.first_counts
     yield f"Order: {one} was planned first in {count(first, 'block')}, {two} in {second}."
     yield from noise_in_words(run.summary.figures)
+    yield from achieved(_aimed_at(run))
+    yield from _slowdown(run)
     again = {
         label: sum(visit.label == label and bool(visit.disturbed) for visit in run.summary.visits)
         for label in run.plan.labels
@@ -84,6 +87,19 @@ def _sentences(run: Run) -> Iterator[str]:
             f" {same + other} values were measured again from the raw samples: {same} came out the"
             " same."
         )
+
+
+def _slowdown(run: Run) -> Iterator[str]:
+    if run.slowdown:
+        yield f"{run.slowdown.in_words} Its visits stand in the run's folder, below planted/."
+    elif run.plan.full:
+        yield "A slowdown is planted after the blocks; it was not looked for yet."
+    elif not run.plan.planted:
+        yield "No slowdown was planted to see it found: a full run plants one after its blocks."
+
+
+def _aimed_at(run: Run) -> dict[str, float | None]:
+    return {each.label: each.half_width for each in run.summary.figures if each.key in AIMED_AT}
 
 
 def _conformance(run: Run) -> Iterator[str]:

@@ -7,12 +7,14 @@ from markupsafe import Markup
 
 from experiments.analysis.verdict import NO_INTERVAL
 from experiments.catalogue import CATALOGUE
+from experiments.report.page.figures.marks import ON
 from experiments.report.page.figures.pairs import pairs_plot
 from experiments.report.page.figures.plain import effect, interval, shown
 from experiments.report.page.figures.timeline import Course, scene_of, timeline_plot
 from experiments.report.page.reading.figures import Figure
 from experiments.report.page.reading.run import Run
 from experiments.report.page.sections.method import LoadDone, loads_done, middle_steps, views_of
+from experiments.report.page.sections.needed import Needed, needed
 from experiments.report.page.sections.resources import Resources, resources
 from experiments.report.page.views.course import Curve
 from experiments.report.page.views.trial import LoadView, Trial
@@ -35,6 +37,7 @@ class Timeline:
     """A drawing an arm, on shared axes; `kinds` are what its lines stand for."""
 
     load: str
+    has_fault: bool
     kinds: tuple[str, ...]
     plots: tuple[tuple[str, Markup], ...]
 
@@ -45,9 +48,23 @@ class ExperimentPart:
     question: str
     blocks: int
     done: tuple[LoadDone, ...]
+    needed: Needed | None
     rows: tuple[MetricRow, ...]
     timelines: tuple[Timeline, ...]
     resources: Resources | None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An experiment that the machine could not do."""
+
+    name: str
+    question: str
+    why: str
+
+
+def left_out_parts(run: Run) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(name, _question(name), why) for name, why in run.plan.left_out.items())
 
 
 def experiment_parts(run: Run) -> tuple[ExperimentPart, ...]:
@@ -72,16 +89,21 @@ def scored_trials(run: Run, experiment: str) -> dict[str, list[Trial]]:
 def _part(run: Run, name: str) -> ExperimentPart:
     trials = scored_trials(run, name)
     figures = [figure for figure in run.summary.figures if figure.experiment == name]
-    known = CATALOGUE.get(name)
     return ExperimentPart(
         name=name,
-        question=known.question if known else "",
+        question=_question(name),
         blocks=max(len(figure.pairs) for figure in figures),
         done=loads_done(trials),
+        needed=needed(run, name),
         rows=tuple(_row(figure, run.plan.labels) for figure in figures),
         timelines=tuple(_timelines(trials)),
         resources=resources(trials),
     )
+
+
+def _question(name: str) -> str:
+    known = CATALOGUE.get(name)
+    return known.question if known else ""
 
 
 def _row(figure: Figure, labels: tuple[str, str]) -> MetricRow:
@@ -115,6 +137,7 @@ def _timelines(trials: Mapping[str, Sequence[Trial]]) -> Iterator[Timeline]:
         scene = scene_of(courses, load.timeout_s)
         yield Timeline(
             load=load.name,
+            has_fault=any(step.kind == ON for step in load.steps),
             kinds=tuple(curve.of for curve in load.curves),
             plots=tuple((course.label, timeline_plot(course, scene)) for course in courses),
         )

@@ -13,7 +13,8 @@ WORDS = {
     "deploy": "release deployed, part after part: {}",
     "rollback": "bad change taken back by {}",
     "flagon": "flag switched back on: the bad change of {} is live again",
-    "scale": "replicas changed to those planned for this load: {}",
+    "scale": "replicas changed to those that this load needs: {}",
+    "limit": "no replica of the hot part given more CPU from now on: {}",
     "outside": "the outside world told to answer differently",
     "ask": "asked whether the good change is still there ({})",
 }

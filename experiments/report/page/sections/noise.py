@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median, stdev
 
+from experiments.analysis.gates import OrderEffect, order_effect
+from experiments.analysis.question import Direction, Question
 from experiments.report.page.figures.plain import count, shown
 from experiments.report.page.reading.figures import Figure
 
@@ -33,10 +35,10 @@ def noise_in_words(figures: Sequence[Figure]) -> Iterator[str]:
 
 
 def _order(figures: Sequence[Figure]) -> str:
-    known = [figure for figure in figures if figure.low is not None]
+    known = [figure for figure in figures if not _effect(figure).unseen]
     if not known:
         return "Order effect: too few blocks to see one."
-    effects = [figure for figure in known if figure.order_effect]
+    effects = [figure for figure in known if _effect(figure).problem]
     names = ", ".join(f"{figure.label} ({figure.experiment})" for figure in effects)
     return (
         f"Order effect: it mattered which arm came first in {len(effects)} of"
@@ -50,7 +52,13 @@ def _noise(figure: Figure) -> Noise:
     text = "" if width is None else f"{width:.1%}" if figure.by_ratio else shown(width, figure.unit)
     unit = "" if figure.by_ratio or width is None else f" {figure.unit}"
     name = f"{figure.experiment}: {figure.label}"
-    return Noise(name, (one, two), f"{text}{unit}", figure.order_effect or "none seen")
+    effect = _effect(figure)
+    order = "too few blocks to see one" if effect.unseen else effect.problem or "none seen"
+    return Noise(name, (one, two), f"{text}{unit}", order)
+
+
+def _effect(figure: Figure) -> OrderEffect:
+    return order_effect(Question(figure.scale, Direction.MORE, figure.margin), figure.pairs)
 
 
 def _scatter(values: Sequence[float | None]) -> str:

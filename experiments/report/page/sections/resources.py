@@ -84,5 +84,9 @@ def _growth(loads: Sequence[str], labels: Sequence[str], used: UsedBy) -> Iterat
     yield growth_plot("CPU kept busy", "cores", series(lambda one: one.cores))
     memory = series(lambda one: sum(one.memory_mib.values()))
     yield growth_plot("memory", "MiB", memory)
-    if all(one.replicas is not None for found in used.values() for one in found):
+    every = [one for found in used.values() for one in found]
+    if all(one.replicas is not None for one in every):
         yield growth_plot("replicas", "", series(lambda one: float(one.replicas or 0)))
+    if all(one.connections is not None for one in every):
+        connections = series(lambda one: float(one.connections or 0))
+        yield growth_plot("database connections", "", connections)

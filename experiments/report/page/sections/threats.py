@@ -86,7 +86,8 @@ ARMS = (
     Threat(
         "Both arms by the same hands",
         "Both were written to be the strongest we can, but nobody is even-handed by intention"
-        " alone. `cleave diff` shows the two runners side by side; the rest is open to read.",
+        " alone. The command cleave diff shows the two runners side by side; the rest is open to"
+        " read.",
         "unknown",
     ),
 )
@@ -98,6 +99,13 @@ LOAD = (
         "Scored windows last seconds, at one rate below capacity: no slow leak, compaction, cache"
         " that fills over hours, or overload is seen, unless an experiment plants it.",
         "for whoever ages worse",
+    ),
+    Threat(
+        "Replicas found once",
+        "How many replicas a load needs is found before the first visit, by looks of some seconds,"
+        " or was stored by an earlier run; all blocks then share it. It is a whole number: near an"
+        " edge another run may have one more, or one less.",
+        "intervals too narrow for what scaling takes",
     ),
     Threat(
         "Made-up shoppers",

@@ -1,11 +1,12 @@
 """An experiment that nobody performed: its loads, its steps, and the trouble they make."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 from experiments.compare.plan import Plan
-from experiments.measure.observation import Loaded, Mark, Observation
+from experiments.measure.observation import Loaded, Mark, Observation, Tables
 from experiments.method.experiment import Experiment
 from experiments.method.steps import Ask, Deploy, Inject, RollBack, Segment, Step, Wait
 from experiments.report.page.tests.made_load import Trouble, make_load
@@ -37,9 +38,15 @@ def observe(
         served[segment.load.name] = dict(replicas)
         trouble = tuple(_trouble(taken, arm))
         place = folder / segment.load.name
-        loads.append(make_load(place, segment.load.name, made, arm, began_s, trouble, dice))
+        load = make_load(place, segment.load.name, made, arm, began_s, trouble, dice)
+        loads.append(replace(load, tables=_tables(arm) if experiment.slo else ()))
     start_s = (3.0 if arm == "monolith" else 9.0) * dice.uniform(0.95, 1.05)
     return Observation(start_s, tuple(loads), tuple(marks), facts, served)
+
+
+def _tables(arm: str) -> tuple[Tables, ...]:
+    connections = 24 if arm == "monolith" else 61
+    return Tables(0, connections - 4), Tables(2, connections)
 
 
 def _plan(plan: Plan, experiment: Experiment, segment: Segment, dice: Random) -> LoadPlan:
@@ -75,7 +82,7 @@ def _steps(
 
 
 def _took_s(step: Step, arm: str) -> float:
-    slow = isinstance(step, Deploy) or (isinstance(step, RollBack) and step.way == "artefact")
+    slow = isinstance(step, Deploy) or (isinstance(step, RollBack) and step.way != "feature flag")
     return (5.5 if arm == "monolith" else 2.1) if slow else 0.02
 
 

@@ -17,6 +17,7 @@ from experiments.report.page.figures.interval import Span, interval_plot, kind_o
 from experiments.report.page.figures.marks import APART, apart
 from experiments.report.page.figures.pairs import RIGHT, pairs_plot
 from experiments.report.page.figures.plain import shown
+from experiments.report.page.figures.timeline import RIGHT as END
 from experiments.report.page.figures.timeline import Course, scene_of, timeline_plot
 from experiments.report.page.reading.figures import Figure
 from experiments.report.page.reading.ruled import Ruled
@@ -156,6 +157,21 @@ def test_a_timeline_has_a_thin_line_a_block_and_their_median() -> None:
     assert len(drawn(markup, "numbered")) == 1
 
 
+def test_the_time_a_fault_is_on_is_shaded() -> None:
+    steps = (Step("deploy", "x", -1.0, 0.0), Step("inject", "crash", 0.0, 0.0))
+    course = Course("monolith", ((curve(10.0, 50.0),),), (*steps, Step("clear", "x", 2.0, 2.0)))
+    (on,) = drawn(timeline_plot(course, scene_of([course], 2.0)), "fault")
+    (second,) = drawn(timeline_plot(course, scene_of([course], 2.0)), "doing")
+    assert float(on.get("width", 0)) == pytest.approx(2 * float(second.get("width", 0)), abs=0.2)
+    assert float(on.get("x", 0)) > float(second.get("x", 0))
+
+
+def test_a_fault_that_was_never_switched_off_is_on_to_the_end() -> None:
+    course = Course("monolith", ((curve(10.0, 50.0),),), (Step("inject", "crash", 1.0, 1.0),))
+    (on,) = drawn(timeline_plot(course, scene_of([course], 2.0)), "fault")
+    assert float(on.get("x", 0)) + float(on.get("width", 0)) == pytest.approx(END, abs=0.2)
+
+
 def test_a_second_without_operations_breaks_the_line() -> None:
     course = Course("monolith", ((curve(None, None),),), ())
     share, _ = drawn(timeline_plot(course, scene_of([course], 2.0)), "thick main")
@@ -182,7 +198,7 @@ def test_growth_has_a_mark_a_visit_and_says_its_medians() -> None:
     [
         (None, "ms", "-"), (0.0, "ms", "0"), (0.0123, "ms", "0.0123"), (4.087, "ms", "4.09"),
         (61.23, "ms", "61.2"), (1032.4, "MiB", "1,032"), (99.951, "%", "100.0"),
-        (-0.25, "pt", "-0.2"),
+        (-0.25, "pt", "-0.2"), (6.0, "", "6"), (4.5, "", "4.50"),
     ],
 )  # fmt: skip
 def test_numbers_are_as_exact_as_a_reader_needs(value: float | None, unit: str, text: str) -> None:

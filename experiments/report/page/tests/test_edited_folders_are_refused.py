@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -192,6 +193,20 @@ def test_a_visit_sealed_anew_must_still_hang_together(
     edit(visit)
     seal(visit)
     assert said in refusal(one_block)
+
+
+def test_a_copied_visit_is_not_counted_twice(one_block: Path) -> None:
+    visit = first_visit(one_block)
+    shutil.copytree(visit, visit.with_name("09-monolith"))
+    assert "09-monolith/visit.json is of another visit" in refusal(one_block)
+
+
+@pytest.mark.parametrize("without", ["verdicts.json", "visits"])
+def test_a_lost_summary_is_named(one_block: Path, without: str) -> None:
+    (one_block / "summary.json").unlink()
+    path = one_block / without
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert refusal(one_block) == "summary.json is missing"
 
 
 def test_a_damaged_line_of_the_events_is_named(one_block: Path) -> None:

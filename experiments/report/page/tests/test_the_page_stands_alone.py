@@ -124,6 +124,9 @@ def test_nothing_asks_for_more_room_than_a_phone_has(elements: Elements) -> None
 def test_tables_that_do_not_fold_scroll_within_the_page(page: str) -> None:
     for before in re.split(r"<table>", page)[:-1]:
         assert before.endswith('<div class="wide">')
+    assert ".wide th, .wide td { overflow-wrap: break-word; }" in CSS, (
+        "or words break in the middle"
+    )
 
 
 def test_tables_have_headers(page: str) -> None:
@@ -165,3 +168,8 @@ def _luminance(colour: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_six_blocks_are_not_said_to_show_no_order_effect(page: str) -> None:
+    assert "Order effect: too few blocks to see one." in page
+    assert "none seen" not in page

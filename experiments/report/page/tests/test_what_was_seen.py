@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from experiments.measure.observation import Loaded
+from experiments.report.page.reading.documents import Document
+from experiments.report.page.reading.seen import _mark
 from experiments.report.page.sections.method import loads_done
 from experiments.report.page.views.trial import trial_of
 from experiments.report.page.views.used import kind_of, used
@@ -68,6 +70,14 @@ def test_a_step_of_a_kind_that_nobody_knows_is_named_as_it_is() -> None:
     trial = trial_of(observed(load(2.0), marks=[mark("teleport", 4, "catalog")]))
     (done,) = loads_done({"monolith": [trial]})
     assert done.steps[0].what == "teleport catalog"
+
+
+@pytest.mark.parametrize(("timed", "building_s"), [({"building_s": 0.4}, 0.4), ({}, 0.0)])
+def test_runs_that_did_not_time_building_can_still_be_read(
+    timed: dict[str, float], building_s: float
+) -> None:
+    written = {"kind": "deploy", "about": "release-2", "began_s": 1.0, "done_s": 2.0, **timed}
+    assert _mark(Document("a mark", written)).building_s == building_s
 
 
 def test_processes_are_counted_by_kind() -> None:

@@ -16,8 +16,8 @@ KINDS: Final = ("replicas", "databases", "broker", "gateway", "other")
 @dataclass(frozen=True)
 class Used:
     """Over the scored window: CPU by kind, in ms for each operation; mean memory by kind, in MiB,
-    counted as `memory_kind` says; `rate` is operations offered a second; `replicas` and `databases`
-    (servers) are those of all parts."""
+    counted as `memory_kind` says; `rate` is operations offered a second; `replicas`, `databases`
+    (servers) and open `connections` are those of all parts."""
 
     load: str
     rate: float
@@ -26,6 +26,7 @@ class Used:
     memory_kind: str
     replicas: int | None
     databases: int
+    connections: int | None = None
 
     @property
     def cores(self) -> float:
@@ -49,6 +50,7 @@ def used(load: Loaded, replicas: Mapping[str, int] | None) -> Used:
         memory_kind=load.usage[-1].usage.memory_kind,
         replicas=sum(replicas.values()) if replicas else None,
         databases=sum(kind_of(name) == "databases" for name in last),
+        connections=max((each.connections for each in load.tables), default=None),
     )
 
 

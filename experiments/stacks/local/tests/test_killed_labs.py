@@ -11,6 +11,7 @@ import pytest
 
 from experiments.stacks.local.leftovers import processes_of
 from experiments.stacks.local.places import REPOSITORY, Places
+from experiments.stacks.local.quotas import groups_of, unable
 from experiments.testing.toy_arm import private_places, toy_stack
 from experiments.testing.waiting import wait_until
 
@@ -21,10 +22,13 @@ LAB = """
 import sys
 from experiments.testing.toy_arm import toy_stack
 from experiments.stacks.local.places import Places
+from experiments.stacks.local.quotas import unable
 from pathlib import Path
 stack = toy_stack(Places(Path(sys.argv[1]), Path(sys.argv[2])))
 print("begin", flush=True)
 stack.start()
+if not unable():
+    stack.limit_cpu("front", 0.2)
 print("up", flush=True)
 sys.stdin.read()
 """
@@ -63,16 +67,18 @@ def lab(places: Places) -> Iterator[StartLab]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_a_killed_lab_leaves_no_process_and_no_shared_memory(
+def test_a_killed_lab_leaves_no_process_and_nothing_in_the_kernel(
     lab: StartLab, places: Places, number: int
 ) -> None:
     process = lab("up")
     folder = places.arm("toy")
     segments = shared_memory(folder)
+    assert len(groups_of(folder)) == (0 if unable() else 2)
     process.send_signal(number)
     process.wait(30)
     wait_until(lambda: processes_of(folder) == [] and not folder.exists())
     assert not segments & all_shared_memory()
+    assert groups_of(folder) == []
 
 
 def test_a_lab_killed_while_it_starts_leaves_nothing(lab: StartLab, places: Places) -> None:
@@ -93,8 +99,10 @@ def test_the_next_start_clears_what_a_killed_supervisor_left(lab: StartLab, plac
     process.kill()
     process.wait(30)
     assert processes_of(folder)
+    assert len(groups_of(folder)) == (0 if unable() else 2)
     with toy_stack(places):
         assert len(processes_of(folder)) > 5
+        assert groups_of(folder) == []
     assert processes_of(folder) == []
     assert not segments & all_shared_memory()
 

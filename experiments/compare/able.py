@@ -1,0 +1,38 @@
+"""Leaves out what this machine's stacks cannot do, before anything runs, and says why."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from experiments.compare.plan import ImpossiblePlan, Settings
+from experiments.method.experiment import Experiment
+from experiments.stacks.protocol import Ability
+
+Unable = Mapping[Ability, str]
+
+
+def within(settings: Settings, unable: Unable) -> Settings:
+    """The settings without the experiments that need what is `unable`, which are named with the
+    reason. Raises ImpossiblePlan if no experiment is left."""
+    left_out = {**settings.left_out, **reasons(settings, unable)}
+    experiments = _without(settings.experiments, left_out)
+    if not experiments:
+        name = settings.experiments[0].name
+        raise ImpossiblePlan(f"{name} is not run: {left_out[name]}")
+    extras = _without(settings.extras, left_out)
+    return replace(settings, experiments=experiments, extras=extras, left_out=left_out)
+
+
+def reasons(settings: Settings, unable: Unable) -> dict[str, str]:
+    """Why an experiment cannot be done, by its name."""
+    return {
+        experiment.name: unable[need]
+        for experiment in (*settings.experiments, *settings.extras)
+        for need in experiment.needs
+        if need in unable
+    }
+
+
+def _without(
+    experiments: tuple[Experiment, ...], left_out: Mapping[str, str]
+) -> tuple[Experiment, ...]:
+    return tuple(one for one in experiments if one.name not in left_out)

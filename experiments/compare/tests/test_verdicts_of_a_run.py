@@ -1,0 +1,49 @@
+"""What the gates of a whole run do to its verdicts."""
+
+from dataclasses import replace
+
+import pytest
+
+from experiments.analysis.claims import load_claims
+from experiments.analysis.gates import ORDER_UNSEEN
+from experiments.analysis.verdict import Ruling
+from experiments.compare.result import Result
+from experiments.compare.verdicts import verdicts
+from experiments.testing.comparison import result
+
+
+def remarks(seen: Result) -> set[str]:
+    return {text for one in verdicts(seen, load_claims()) for text in one.verdict.remarks}
+
+
+@pytest.mark.parametrize(("blocks", "unseen"), [(6, True), (7, True), (8, False)])
+def test_verdicts_say_where_an_order_effect_cannot_be_seen(blocks: int, unseen: bool) -> None:
+    assert (ORDER_UNSEEN in remarks(result(blocks))) is unseen
+
+
+def test_that_alone_takes_no_verdict_away() -> None:
+    assert Ruling.SUPPORTED in {one.verdict.ruling for one in verdicts(result(6), load_claims())}
+
+
+def test_a_side_whose_bad_visits_are_thrown_away_has_no_verdicts_that_hang_on_them() -> None:
+    said = remarks(_disturbed_services(cheaper=20.0))
+    assert any(text.startswith("reruns: 0 for the monolith, 1 for the services") for text in said)
+
+
+def test_a_disturbed_visit_that_says_the_same_takes_no_verdict_away() -> None:
+    assert not any(text.startswith("reruns") for text in remarks(_disturbed_services(cheaper=1.0)))
+
+
+def _disturbed_services(cheaper: float) -> Result:
+    """In one block the services were disturbed, and seemed to be so many times cheaper."""
+    seen = result(8)
+    number = next(n for n, block in enumerate(seen.plan.blocks, 1) if block.order[1] == "services")
+    seen = result(8, noisy=(number,))
+    visited = seen.blocks[number - 1]
+    good, bad = visited.last
+    trial = bad.trials[0]
+    values = {key: value / cheaper for key, value in trial.values.items() if value is not None}
+    pair = (good, replace(bad, trials=(replace(trial, values=values),)))
+    blocks = list(seen.blocks)
+    blocks[number - 1] = replace(visited, attempts=(pair,))
+    return replace(seen, blocks=tuple(blocks))

@@ -1,0 +1,47 @@
+"""The pilot of a comparison: both arms in turn, and what it found as sizes for the visits."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+
+from experiments.budget import load_budget
+from experiments.compare.lab import Lab
+from experiments.compare.plan import Settings
+from experiments.compare.run_folder import RunFolder
+from experiments.compare.watcher import Watcher
+from experiments.method.sizes import Sizes
+from experiments.pilot.arm import ArmPilot
+from experiments.pilot.need import Need, needs_of
+
+
+def needs_in(settings: Settings) -> tuple[Need, ...]:
+    """What is still to be found before the visits: nothing in a first look of one block, which
+    takes the stored sizes, and nothing where a pilot has been."""
+    if settings.blocks == 1 or settings.sizes.by == "pilot":
+        return ()
+    every = (*settings.experiments, *settings.extras)
+    return tuple(need for experiment in every for need in needs_of(experiment))
+
+
+def find_sizes(
+    lab: Lab,
+    settings: Settings,
+    folder: RunFolder,
+    watcher: Watcher,
+    begins: Callable[[str], None],
+) -> Sizes:
+    """`begins` is told of each arm. Raises what a visit raises."""
+    shutil.rmtree(folder.path / "pilot", ignore_errors=True)  # of a run that was interrupted in it
+    needs, sizes = needs_in(settings), settings.sizes
+    replicas = {name: dict(arms) for name, arms in sizes.replicas.items()}
+    wrong: list[str] = []
+    for arm in dict.fromkeys(settings.arms):
+        begins(arm)
+        pilot = ArmPilot(lab, settings, folder, watcher, load_budget().replica)
+        for need, found in pilot.find(arm, needs):
+            of_arm = replicas.setdefault(need.experiment, {})
+            of_arm[arm] = {**of_arm.get(arm, {}), f"{need.load.times:g}": found.replicas}
+        wrong += (
+            f"pilot of {arm}: {text}" for look in pilot.looks for text in look.trial.violations
+        )
+    return replace(sizes, replicas=replicas, by="pilot", wrong=tuple(wrong))

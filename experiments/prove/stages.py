@@ -1,0 +1,47 @@
+"""The comparisons that the proofs are made from, in their order: how long all of it takes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from experiments.catalogue import cost_of_splitting, failure_isolation, other_faults
+from experiments.compare.agenda import Agenda
+from experiments.compare.plan import Settings, make_plan
+from experiments.method.experiment import Experiment
+from experiments.method.sizes import stored_sizes
+from experiments.topology import MONOLITH, SERVICES
+
+ARMS = (MONOLITH.name, SERVICES.name)
+COST = (cost_of_splitting.experiment,)
+FAULTS = (failure_isolation.experiment, *other_faults.experiments)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """`agreed`: that its arms keep the contract is known from the stage before."""
+
+    what: str
+    settings: Settings
+    agreed: bool = False
+
+    @property
+    def seconds(self) -> float:
+        return Agenda(make_plan(self.settings), agreed=self.agreed).left_s()
+
+
+def stages(seed: int, blocks: int) -> tuple[Stage, ...]:
+    """Two for each arm, then the faults, then two that are disturbed. What is planted is known
+    only when its stage begins."""
+    return tuple(_stages(seed, blocks))
+
+
+def _stages(seed: int, blocks: int) -> Iterator[Stage]:
+    def settings(arms: tuple[str, str], of: tuple[Experiment, ...], pairs: int) -> Settings:
+        return Settings(arms, seed, of, stored_sizes(), pairs)
+
+    for arm in ARMS:
+        alike = settings((arm, arm), COST, blocks)
+        yield Stage(f"{arm} against itself", alike)
+        yield Stage(f"{arm} with work planted", alike, agreed=True)
+    yield Stage("faults", settings(ARMS, FAULTS, 1))
+    yield Stage("a stopped generator", settings(ARMS, COST, 1), agreed=True)
+    yield Stage("a foreign CPU hog", settings(ARMS, COST, 1), agreed=True)

@@ -1,0 +1,57 @@
+"""What a load needed: the replicas that each arm was given for it, and how they were found."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from experiments.catalogue import CATALOGUE
+from experiments.report.page.figures.plain import count
+from experiments.report.page.reading.documents import Document
+from experiments.report.page.reading.run import Run
+
+
+@dataclass(frozen=True)
+class Needed:
+    """`level` is what had to be held, "" where this version of the lab does not know it. `arms`: a
+    sentence each. `looks` are those of the pilot, in their order."""
+
+    level: str
+    by: str
+    arms: tuple[str, ...]
+    looks: tuple[str, ...]
+
+
+BY = {
+    "pilot": "found by this run's pilot, the fewest that held the service level",
+    "stored": "as stored, from a pilot on another day or machine: this run made none",
+}
+
+
+def needed(run: Run, experiment: str) -> Needed | None:
+    """None for an experiment that scales nothing."""
+    arms = run.plan.needed.get(experiment)
+    if not arms:
+        return None
+    known = CATALOGUE.get(experiment)
+    return Needed(
+        level=str(known.slo) if known and known.slo else "",
+        by=BY.get(run.plan.needed_by, run.plan.needed_by),
+        arms=tuple(
+            f"{arm}: {', '.join(map(_times, counts, counts.values()))}"
+            for arm, counts in arms.items()
+        ),
+        looks=tuple(_looks(run, experiment)),
+    )
+
+
+def _times(times: str, replicas: int) -> str:
+    return f"{replicas} for {times}x" if replicas else f"not even the most for {times}x"
+
+
+def _looks(run: Run, experiment: str) -> Iterator[str]:
+    for event in run.events:
+        if event.kind == "pilot look" and event.facts.get("experiment") == experiment:
+            look = Document("events.jsonl: pilot look", event.facts)
+            missed = ", ".join(look.texts("missed")) or "held"
+            replicas = count(look.whole("replicas"), "replica")
+            seconds = f"{look.number('seconds'):g} s"
+            yield f"{look.text('arm')}, {replicas}, {look.text('load')} for {seconds}: {missed}"

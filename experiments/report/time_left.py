@@ -1,0 +1,20 @@
+"""The time left of a long run, counted down between one stage and the next."""
+
+from collections.abc import Callable
+
+Clock = Callable[[], float]
+
+
+class TimeLeft:
+    """Seconds to the end: counts down within a stage, and waits for one that takes longer."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._began = clock()
+        self._stage_s = self._after_s = 0.0
+
+    def begin(self, stage_s: float, after_s: float) -> None:
+        self._began, self._stage_s, self._after_s = self._clock(), stage_s, after_s
+
+    def seconds(self) -> float:
+        return self._after_s + max(0.0, self._stage_s - (self._clock() - self._began))
