@@ -88,7 +88,7 @@ plots.resources(run)
 # than 1x: the price of growing, without the price of being there at all.
 
 # %%
-plots.pairs(run, "replicas_4x", "memory_4x_mib", "connections_4x", "cpu_gained_ms")
+plots.pairs(run, "replicas_4x", "memory_4x_mib", "memory_gained_mib", "cpu_gained_ms")
 
 # %% [markdown]
 # ## Was everything right?

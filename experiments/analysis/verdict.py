@@ -15,6 +15,9 @@ from experiments.analysis.question import Direction, NoValue, Pair, Question, Sc
 from experiments.analysis.signed_rank import FEWEST, hodges_lehmann, interval, p_values
 
 NO_INTERVAL = f"fewer than {FEWEST} blocks: no interval"
+COULD_CHANGE_IT = "which could change the verdict"
+FAR = 1e6
+"""Farther than any value: of a logarithm, or in points."""
 
 
 class Ruling(StrEnum):
@@ -73,8 +76,9 @@ class Verdict:
 
 
 def judge(question: Question, pairs: Sequence[Pair]) -> Verdict:
-    """The verdict of these blocks alone: gates and Holm come after. A block that lacks a value
-    gives nothing and is named; values that no ratio can be made of leave no ruling at all."""
+    """The verdict of these blocks alone: gates and Holm come after. A block that lacks a value is
+    named, and the ruling must be the same wherever its value would have lain: what an arm fails to
+    give is not missing by chance. Values that no ratio can be made of leave no ruling at all."""
     try:
         found = [(pair.block, question.value(pair)) for pair in pairs]
     except NoValue as error:
@@ -90,6 +94,8 @@ def judge(question: Question, pairs: Sequence[Pair]) -> Verdict:
     if span is None:
         return replace(verdict, remarks=(*remarks, NO_INTERVAL))
     ruling, label = rule(question, span)
+    if missing and not _stands(question, ruling, values, len(missing)):
+        ruling, label, remarks = Ruling.INCONCLUSIVE, None, (f"{remarks[0]}, {COULD_CHANGE_IT}",)
     return replace(
         verdict,
         low=question.shown(span.low),
@@ -98,10 +104,20 @@ def judge(question: Question, pairs: Sequence[Pair]) -> Verdict:
         p=p_values(values, question.claimed).two_sided,
         ruling=ruling,
         label=label,
+        remarks=remarks,
         needed=blocks_to_decide(len(values), estimate, span, question.claimed)
         if ruling is Ruling.INCONCLUSIVE
         else None,
     )
+
+
+def _stands(question: Question, ruling: Ruling, values: list[float], missing: int) -> bool:
+    """Whether the ruling is the same with all missing values as low, and as high, as can be."""
+    for far in (-FAR, FAR):
+        span = interval([*values, *[far] * missing])
+        if span is None or rule(question, span)[0] is not ruling:
+            return False
+    return True
 
 
 def rule(question: Question, span: Interval) -> tuple[Ruling, Label | None]:

@@ -10,7 +10,7 @@ experiment = Experiment(
     name="scaling",
     question="Everyone asks for recommendations, which wait for a stranger. Who can follow?",
     method=steps(HOT, (1, 4), RECOMMENDATIONS),
-    metrics=(*rows(LEVEL, 1), *rows(LEVEL, 4), gained(LEVEL)),
+    metrics=(*rows(LEVEL, 1), *rows(LEVEL, 4), *gained(LEVEL)),
     extra_s=15.0,
     slo=LEVEL,
 )

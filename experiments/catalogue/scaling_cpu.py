@@ -27,7 +27,7 @@ experiment = Experiment(
         load(HEAVY, 4, "4x"),
         wait(10),
     ),
-    metrics=(*rows(SLO, 1), *rows(SLO, 4), gained(SLO)),
+    metrics=(*rows(SLO, 1), *rows(SLO, 4), *gained(SLO)),
     extra_s=20.0,
     slo=SLO,
 )

@@ -4,10 +4,8 @@ from typing import Annotated
 
 import typer
 
+from experiments.cli.defaults import BOTH, DEFAULT_RATE
 from experiments.cli.lab import lab
-
-DEFAULT_RATE = 30.0
-BOTH = "monolith,services"
 
 app = typer.Typer(
     help="One shop, built twice: run both arms, compare them, look inside.",

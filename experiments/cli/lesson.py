@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from experiments.analysis.claims import load_claims
-from experiments.cli import app, compare
+from experiments.cli import compare
+from experiments.cli.defaults import BOTH, DEFAULT_RATE
 from experiments.cli.edge import Stopped, WrongUsage
 from experiments.cli.request import Request
 from experiments.compare.run_folder import RUNS
@@ -43,7 +44,7 @@ def run_for(lesson: Lesson, blocks: int | None, seed: int | None, as_json: bool)
                 return compare.resume(interrupted.name, as_json=False)
             chosen = lesson.guide.blocks if blocks is None else blocks
             names = (lesson.guide.experiment,)
-            asked = Request(names, app.BOTH, chosen, seed, app.DEFAULT_RATE, full=False)
+            asked = Request(names, BOTH, chosen, seed, DEFAULT_RATE, full=False)
             return compare.run(asked, as_json=False)
     finally:
         for made in [interrupted] if interrupted else set(RUNS.glob("*-*")) - before:

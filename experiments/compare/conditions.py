@@ -1,7 +1,10 @@
 """What of two machines' environments differs: where verdicts do, or where a run would go on."""
 
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from typing import Any
+
+LONGEST = 60
 
 CONDITIONS = (
     ("cpu", "model"),
@@ -13,15 +16,22 @@ CONDITIONS = (
     ("kafka",),
     ("requirements_lock_sha256",),
 )
-"""What is worth naming, as paths into an environment."""
+"""What is worth naming where verdicts differ, as paths into an environment."""
+
+SAME_RUN = (*CONDITIONS, ("packages",), ("budget",), ("git", "commit"), ("git", "changed"))
+"""What all visits of a run must share."""
 
 
-def differing(here: Mapping[str, Any], there: Mapping[str, Any]) -> Iterator[str]:
+def differing(
+    here: Mapping[str, Any],
+    there: Mapping[str, Any],
+    conditions: tuple[tuple[str, ...], ...] = CONDITIONS,
+) -> Iterator[str]:
     """A line each."""
-    for path in CONDITIONS:
+    for path in conditions:
         ours, theirs = _at(here, path), _at(there, path)
         if ours != theirs:
-            yield f"{' '.join(path)}: {_short(ours)} here, {_short(theirs)} there"
+            yield f"{' '.join(path)}: {_told(ours)} here, {_told(theirs)} there"
 
 
 def _at(environment: Mapping[str, Any], path: tuple[str, ...]) -> object:
@@ -31,5 +41,8 @@ def _at(environment: Mapping[str, Any], path: tuple[str, ...]) -> object:
     return found
 
 
-def _short(value: object) -> str:
-    return str(value)[:40]
+def _told(value: object) -> str:
+    """What is too long for a line differs where nobody would look for it."""
+    text = str(value)
+    digest = sha256(text.encode()).hexdigest()[:8]
+    return text if len(text) <= LONGEST else f"one with digest {digest}"

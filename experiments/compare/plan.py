@@ -1,7 +1,7 @@
 """The plan of a comparison: blocks of two visits in seeded order, decided before anything runs."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -42,7 +42,7 @@ class Settings:
     sizes: Sizes
     blocks: int = DEFAULT_BLOCKS
     extras: tuple[Experiment, ...] = ()
-    """Experiments that only two of the blocks run: figures, never a verdict."""
+    """Experiments that get two blocks of their own: figures, never a verdict."""
     warmup_s: float = WARMUP_S
     full: bool = False
     """Verdicts are adjusted for their number."""
@@ -95,12 +95,13 @@ def _require_scorable(experiment: Experiment, sizes: Sizes) -> None:
 @dataclass(frozen=True)
 class Block:
     """One visit to each side, in this order of their labels. Both run the same experiments in
-    the same order under the same arrivals (`seed`)."""
+    the same order under the same arrivals (`seed`). An `extra` block runs the extras alone."""
 
     number: int
     order: tuple[str, str]
     seed: int
     experiments: tuple[str, ...] = field(default=())
+    extra: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,9 +124,9 @@ class Plan:
 
     @property
     def first_counts(self) -> tuple[int, int]:
-        """How many blocks begin with each side, the baseline first."""
-        first = sum(block.order[0] == self.labels[0] for block in self.blocks)
-        return first, len(self.blocks) - first
+        """How many blocks begin with each side, the baseline first; extra ones are left out."""
+        first = sum(block.order[0] == self.labels[0] for block in self.blocks if not block.extra)
+        return first, self.settings.blocks - first
 
     def side(self, label: str) -> Side:
         """Raises LookupError for a label the plan has not."""
@@ -161,20 +162,23 @@ def make_plan(settings: Settings) -> Plan:
     """As many blocks begin with one side as with the other; an odd one by the seed's choice."""
     dice = Random(f"plan {settings.seed} {settings.blocks}")
     orders = list(_orders(settings, dice))
-    extra = _extra_blocks(orders)
-    blocks = []
-    for number, order in enumerate(orders, 1):
-        chosen = settings.experiments + (settings.extras if number in extra else ())
-        names = [experiment.name for experiment in chosen]
-        seed = dice.randrange(2**31)
-        blocks.append(Block(number, order, seed, tuple(dice.sample(names, len(names)))))
-    return Plan(settings, tuple(blocks))
+    usual = tuple(
+        _block(number, order, settings.experiments, dice) for number, order in enumerate(orders, 1)
+    )
+    extra_orders = (orders[0], orders[0][::-1]) if settings.extras else ()
+    extra = tuple(
+        replace(_block(number, order, settings.extras, dice), extra=True)
+        for number, order in enumerate(extra_orders, len(usual) + 1)
+    )
+    return Plan(settings, usual + extra)
 
 
-def _extra_blocks(orders: Sequence[tuple[str, str]]) -> set[int]:
-    """The first block, and the first that begins with the other side."""
-    other = next((number for number, order in enumerate(orders, 1) if order != orders[0]), 2)
-    return {1, other}
+def _block(
+    number: int, order: tuple[str, str], experiments: tuple[Experiment, ...], dice: Random
+) -> Block:
+    names = [experiment.name for experiment in experiments]
+    seed = dice.randrange(2**31)
+    return Block(number, order, seed, tuple(dice.sample(names, len(names))))
 
 
 def _orders(settings: Settings, dice: Random) -> Iterator[tuple[str, str]]:

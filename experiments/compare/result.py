@@ -34,18 +34,25 @@ class VisitedBlock:
         return any(visit.disturbed for visit in self.last)
 
     @property
+    def is_extra(self) -> bool:
+        return self.block.extra
+
+    @property
     def is_whole(self) -> bool:
         """Whether both sides were visited to their end."""
         tried = [len(visit.trials) for visit in self.last]
         return tried == [len(self.block.experiments)] * 2
 
     def must_repeat(self, plan: Plan) -> bool:
-        """Whether it is visited again; a run of a single block is a first look and does not."""
-        return self.disturbed and len(plan.blocks) > 1 and len(self.attempts) <= RERUNS
+        """Whether it is visited again. A run of a single block is a first look and is not; nor is
+        an extra block, whose disturbed trials are left out one by one."""
+        may = plan.settings.blocks > 1 and not self.is_extra
+        return may and self.disturbed and len(self.attempts) <= RERUNS
 
     def pair(self, labels: tuple[str, str], experiment: str, key: str, attempt: int) -> Pair:
         """What both sides measured in one of the attempts, counted as in a list."""
-        measured = {one.label: one.value(experiment, key) for one in self.attempts[attempt]}
+        visits = (one.calm if self.is_extra else one for one in self.attempts[attempt])
+        measured = {one.label: one.value(experiment, key) for one in visits}
         one, two = labels
         return Pair(
             self.block.number, measured.get(one), measured.get(two), self.block.order[0] == one
@@ -95,8 +102,14 @@ class Result:
 
     @property
     def scored(self) -> tuple[VisitedBlock, ...]:
-        """The blocks the figures come from: the undisturbed ones, if there is any."""
-        return tuple(block for block in self.blocks if not block.disturbed) or self.blocks
+        """The blocks that claims are judged by: of the usual ones the undisturbed, if there is
+        any."""
+        usual = tuple(block for block in self.blocks if not block.is_extra)
+        return tuple(block for block in usual if not block.disturbed) or usual
+
+    @property
+    def extra(self) -> tuple[VisitedBlock, ...]:
+        return tuple(block for block in self.blocks if block.is_extra)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -106,12 +119,10 @@ class Result:
         if self.slowdown is not None:
             found += (f"planted slowdown: {text}" for text in self.slowdown.violations)
             found += filter(None, (self.slowdown.distrust,))
-        lost = sum(block.disturbed for block in self.blocks)
-        if lost and len(self.plan.blocks) > 1:
-            found.append(
-                f"{lost} of {len(self.plan.blocks)} blocks were still disturbed after"
-                f" {RERUNS} reruns"
-            )
+        planned = self.plan.settings.blocks
+        lost = sum(block.disturbed and not block.is_extra for block in self.blocks)
+        if lost and planned > 1:
+            found.append(f"{lost} of {planned} blocks were still disturbed after {RERUNS} reruns")
         return tuple(found)
 
     @property
@@ -125,7 +136,7 @@ class Result:
                 experiment.name,
                 metric,
                 self.plan.labels,
-                tuple(self._pairs(experiment.name, metric.key, self.scored, LAST)),
+                tuple(self._pairs(experiment.name, metric.key, (*self.scored, *self.extra), LAST)),
                 tuple(self._pairs(experiment.name, metric.key, self.blocks, FIRST)),
                 tuple(self._unheld(experiment, metric)),
             )
@@ -136,6 +147,20 @@ class Result:
     def reruns(self, label: str) -> int:
         """How many visits to this side were disturbed, and so had their block made again."""
         return sum(visit.label == label and bool(visit.disturbed) for visit in self._every_visit)
+
+    def incorrect(self, experiment: str) -> tuple[str, ...]:
+        """The sides that broke an invariant in it, in whichever visit."""
+        return tuple(
+            label
+            for label in self.plan.labels
+            if any(
+                trial.violations
+                for visit in self._every_visit
+                if visit.label == label
+                for trial in visit.trials
+                if trial.experiment == experiment
+            )
+        )
 
     def correct(self, label: str) -> tuple[int, int]:
         """How many visits to this side broke no invariant, and how many there were."""

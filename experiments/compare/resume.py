@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.catalogue import UnknownExperiment, experiment_named
-from experiments.compare.conditions import differing
+from experiments.compare.conditions import SAME_RUN, differing
 from experiments.compare.plan import Block, Plan, Settings, make_plan
 from experiments.compare.result import VisitedBlock
 from experiments.compare.run_folder import RunFolder
@@ -70,17 +70,18 @@ def left_of(folder: RunFolder, plan: Plan) -> Left:
         return NOTHING_LEFT
     if not _is_of(plan, _read(folder.path / "plan.json")):
         raise NotResumable(f"{folder.path / 'plan.json'} is not the plan that its settings make")
-    visits = sorted(_visits(folder.path / "visits"), key=lambda visit: visit.number)
+    visits, cut_short = _visits(folder.path / "visits")
     done = tuple(_whole(plan, visits))
     kept = {visit.number for block in done for pair in block.attempts for visit in pair}
-    return Left(done, tuple(visit for visit in visits if visit.number not in kept))
+    strays = (visit for visit in visits if visit.number not in kept)
+    return Left(done, (*strays, *cut_short))
 
 
 def require_conditions(folder: RunFolder, here: Mapping[str, Any]) -> None:
     """Raises NotResumable where the blocks to come would be made under other conditions than those
     in the folder."""
     path = folder.path / "environment.json"
-    for line in differing(here, _read(path)) if path.exists() else ():
+    for line in differing(here, _read(path), SAME_RUN) if path.exists() else ():
         raise NotResumable(f"{folder.path} was begun under other conditions: {line}")
 
 
@@ -92,7 +93,7 @@ def _plan(planned: Mapping[str, Any], path: Path) -> Plan:
             seed=planned["seed"],
             experiments=tuple(experiment_named(name) for name in planned["experiments"]),
             sizes=Sizes.from_json(planned["sizes"]),
-            blocks=len(planned["blocks"]),
+            blocks=sum(not block["extra"] for block in planned["blocks"]),
             extras=tuple(experiment_named(name) for name in planned["extras"]),
             warmup_s=planned["warmup_s"],
             full=planned["full"],
@@ -109,16 +110,28 @@ def _is_of(plan: Plan, planned: Mapping[str, Any]) -> bool:
     return bool(made == {name: value for name, value in planned.items() if name != "claims_sha256"})
 
 
-def _visits(folder: Path) -> list[Visit]:
-    found = []
+def _visits(folder: Path) -> tuple[list[Visit], list[Visit]]:
+    """Those that ended, and those that were cut short, as far as they came; both by number."""
+    ended: list[Visit] = []
+    cut_short: list[Visit] = []
     for path in folder.glob("*/"):
         if is_sealed(path):
             require_seal(path)
-            try:
-                found.append(Visit.from_json(_read(path / "visit.json")))
-            except (KeyError, TypeError) as error:
-                raise NotResumable(f"{path / 'visit.json'} is no visit: {error}") from None
-    return found
+            ended.append(_visit(path / "visit.json"))
+        elif (path / "visit.json").exists():
+            cut_short.append(_visit(path / "visit.json"))
+    return sorted(ended, key=_number), sorted(cut_short, key=_number)
+
+
+def _visit(path: Path) -> Visit:
+    try:
+        return Visit.from_json(_read(path))
+    except (KeyError, TypeError) as error:
+        raise NotResumable(f"{path} is no visit: {error}") from None
+
+
+def _number(visit: Visit) -> int:
+    return visit.number
 
 
 def _whole(plan: Plan, visits: list[Visit]) -> list[VisitedBlock]:

@@ -49,11 +49,6 @@ def fault(unreal: tuple[str, ...]) -> Sentinel:
     return Sentinel("fault", float(len(unreal)), 0.0, bool(unreal), "; ".join(unreal))
 
 
-def pace(unkept: tuple[str, ...]) -> Sentinel:
-    """Whether the steps were quick enough for the time the method has for them."""
-    return Sentinel("pace", float(len(unkept)), 0.0, bool(unkept), "; ".join(unkept))
-
-
 def steady_state(share: float | None, least: float) -> Sentinel:
     """Whether the arm was well before the experiment disturbed it; shares in percent."""
     if share is None:

@@ -10,11 +10,11 @@ from experiments.checks.invariants.journal import JournalEntry, from_load
 from experiments.compare.lab import Lab, Say
 from experiments.compare.plan import Settings
 from experiments.compare.run_folder import RunFolder
-from experiments.compare.sentinels import Sentinel, fault, generator, pace, steady_state, watch
+from experiments.compare.sentinels import Sentinel, fault, generator, steady_state, watch
 from experiments.compare.visited import Trial
 from experiments.measure.observation import Observation
 from experiments.measure.shares import steady_share
-from experiments.method.experiment import Experiment
+from experiments.method.experiment import STEADY_SHARE, Experiment
 from experiments.method.performer import Performance, Performer
 from experiments.method.tools import Tools
 from experiments.stacks.protocol import Stack
@@ -72,7 +72,6 @@ class Trials:
                 *(generator(name, report.objections) for name, report in done.reports.items()),
                 *_steadiness(experiment, seen),
                 fault(done.unreal),
-                pace(done.unkept),
                 *watch(before, after),
             ),
             violations=violations,
@@ -104,9 +103,10 @@ class Trials:
 
 
 def _steadiness(experiment: Experiment, seen: Observation) -> tuple[Sentinel, ...]:
-    if experiment.steady_state is None or seen.loads[0].name in seen.unheld:
+    """Where nothing disturbs the first load, how good it was is an outcome and no condition."""
+    if not experiment.disturbs:
         return ()
-    return (steady_state(steady_share(seen), 100 * experiment.steady_state),)
+    return (steady_state(steady_share(seen), 100 * STEADY_SHARE),)
 
 
 def _observation_json(seen: Observation) -> dict[str, Any]:

@@ -119,6 +119,7 @@ def _judged(claim: Claim, row: Row, result: Result) -> Verdict:
         order.problem,
         uneven_reruns(claim.question, row.pairs, row.first, arms, reruns),
         "every block was disturbed" if result.noisy else None,
+        *(f"the {side} broke an invariant" for side in result.incorrect(claim.experiment)),
         _distrust(result),
     )
     verdict = judge(claim.question, row.pairs)

@@ -58,10 +58,10 @@ class Visitor:
                 trying(experiment)
                 trial = trials.make(experiment, block.seed, start_s, detail)
                 visit = replace(visit, trials=(*visit.trials, trial))
+                self._folder.write(f"visits/{folder.name}/visit.json", visit.as_json())
                 measured(visit)
         finally:
             leave(stack, self._folder.logs(folder.name))
-        self._folder.write(f"visits/{folder.name}/visit.json", visit.as_json())
         seal(folder)
         return visit
 

@@ -1,7 +1,7 @@
 """What came of a visit, as data: one trial of each experiment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from experiments.compare.sentinels import Sentinel
@@ -19,6 +19,11 @@ class Trial:
     values: Values
     sentinels: tuple[Sentinel, ...]
     violations: tuple[str, ...]
+
+    @property
+    def disturbed(self) -> tuple[str, ...]:
+        """Why its figures cannot be trusted; empty if they can."""
+        return tuple(f"{one.name}: {one.text}" for one in self.sentinels if one.tripped)
 
     @staticmethod
     def from_json(told: Mapping[str, Any]) -> "Trial":
@@ -51,11 +56,13 @@ class Visit:
     def disturbed(self) -> tuple[str, ...]:
         """Why its figures cannot be trusted; empty if they can."""
         return tuple(
-            f"{trial.experiment}: {one.name}: {one.text}"
-            for trial in self.trials
-            for one in trial.sentinels
-            if one.tripped
+            f"{trial.experiment}: {text}" for trial in self.trials for text in trial.disturbed
         )
+
+    @property
+    def calm(self) -> "Visit":
+        """The same without the trials that were disturbed."""
+        return replace(self, trials=tuple(one for one in self.trials if not one.disturbed))
 
     @property
     def violations(self) -> tuple[str, ...]:

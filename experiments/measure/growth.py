@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from experiments.measure.cost import Measure, cpu_s
+from experiments.measure.cost import Measure, cpu_s, memory_mib
 from experiments.measure.metric import Value
 from experiments.measure.observation import Observation
 from experiments.measure.service import served
@@ -16,6 +16,17 @@ def cpu_gained_ms(smaller: str, larger: str) -> Callable[[Observation], Value]:
         one, two = seen.load(smaller), seen.load(larger)
         more = len(two.scored) - len(one.scored)
         return 1000 * (cpu_s(two) - cpu_s(one)) / more if more > 0 else None
+
+    return measured
+
+
+def memory_gained_mib(smaller: str, larger: str) -> Callable[[Observation], Value]:
+    """Memory that the larger load takes more than the smaller one."""
+    one, two = memory_mib(smaller), memory_mib(larger)
+
+    def measured(seen: Observation) -> Value:
+        before, after = one(seen), two(seen)
+        return None if before is None or after is None else after - before
 
     return measured
 

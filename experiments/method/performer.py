@@ -24,18 +24,16 @@ from experiments.workload.samples import read_samples
 
 Say = Callable[[str], None]
 GLANCE_S = 0.5
-LEAST_OF_WAIT = 0.25
 
 
 @dataclass(frozen=True)
 class Performance:
-    """What was observed; each load's own word on itself, by its name; why a fault was not real,
-    if one was not; and which waits a slow step left too little of."""
+    """What was observed; each load's own word on itself, by its name; and why a fault was not real,
+    if one was not."""
 
     seen: Observation
     reports: Mapping[str, GeneratorReport]
     unreal: tuple[str, ...]
-    unkept: tuple[str, ...]
 
 
 class Performer:
@@ -65,7 +63,6 @@ class Performer:
         self._reports: dict[str, GeneratorReport] = {}
         self._replicas: dict[str, dict[str, int]] = {}
         self._unreal: tuple[str, ...] = ()
-        self._unkept: tuple[str, ...] = ()
 
     def perform(self, start_s: float) -> Performance:
         """Raises LoadError or StackError, and KeyboardInterrupt; the load has ended then, and the
@@ -85,7 +82,7 @@ class Performer:
             self._replicas,
             self._tools.sizes.unheld(self._experiment, self._arm),
         )
-        return Performance(seen, self._reports, self._unreal, self._unkept)
+        return Performance(seen, self._reports, self._unreal)
 
     def _segment(self, segment: Segment) -> None:
         if segment.load is None:
@@ -118,20 +115,9 @@ class Performer:
         for step in steps:
             if isinstance(step, Wait):
                 due_s += step.seconds
-                self._require_pace(step, due_s - running.elapsed_s())
                 self._wait_until(running, due_s, plan)
             else:
                 self._do(step)
-
-    def _require_pace(self, wait: Wait, left_s: float) -> None:
-        """What a slow step has left of the wait after it must be enough to see something."""
-        if self._marks and left_s < wait.seconds * LEAST_OF_WAIT:
-            last = self._marks[-1]
-            took_s = last.done_s - last.began_s
-            self._unkept += (
-                f"{last.kind} {last.about} took {took_s:.1f} s and left {max(0.0, left_s):.1f} s"
-                f" of the {wait.seconds:g} s after it",
-            )
 
     def _do(self, step: Step) -> None:
         self._say(describe(step))

@@ -22,7 +22,6 @@ def look_for(need: Need, replicas: int, seconds: float, again: bool) -> Experime
         question=f"Do {replicas} replicas hold {need.load.name} of {need.experiment}?",
         method=(*need.setting, need.load, wait(seconds)),
         metrics=tuple(_metric(field.name) for field in fields(Served)),
-        steady_state=None,
         slo=need.slo,
     )
 

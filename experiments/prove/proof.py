@@ -40,7 +40,7 @@ def spoiled(name: str, result: Result) -> Proof | None:
     wrong = (*(result.agreement.problems if result.agreement else ()), *result.violations)
     if wrong:
         return Proof(name, Outcome.FAILS, "; ".join(wrong))
-    planned, calm = len(result.plan.blocks), 0 if result.noisy else len(result.scored)
+    planned, calm = result.plan.settings.blocks, 0 if result.noisy else len(result.scored)
     if planned < FEWEST:
         return Proof(name, Outcome.OPEN, f"{planned} blocks, {FEWEST} are needed")
     if calm < FEWEST:

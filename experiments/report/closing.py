@@ -49,11 +49,12 @@ def _how_to_read(result: Result, glyphs: Glyphs) -> Iterator[Text]:
     if not has_intervals(result):
         if result.scored:
             yield Text(f"These are figures, no verdict: that takes {FEWEST} blocks at least.")
-            yield Text(
-                "Strips: logarithmic, at least 2x wide; others at least 5 wide.", style="dim"
-            )
-    elif any(map(has_dots, result.rows())):
-        one, two = result.plan.labels
+            scales = "Strips: logarithmic, at least 2x wide; others at least 5 wide."
+            yield Text(scales, style="dim")
+        return
+    one, two = result.plan.labels
+    yield Text(f"{two}/{one}: estimated over pairs of visits (Hodges-Lehmann).", style="dim")
+    if any(map(has_dots, result.rows())):
         dots = f"{glyphs.baseline} {one}, {glyphs.other} {two}"
         yield Text(f"Measured in too few blocks for an interval: a dot for each visit, {dots}.")
 

@@ -105,12 +105,18 @@ def test_fewer_than_six_blocks_give_an_estimate_and_no_interval() -> None:
     assert verdict.remarks == ("fewer than 6 blocks: no interval",)
 
 
-def test_a_block_without_a_value_gives_nothing_and_is_named() -> None:
+def test_blocks_without_a_value_are_named_and_cost_a_ruling_that_they_could_change() -> None:
     holes = [*around(1.5)[:6], Pair(7, None, 15.0, True), Pair(8, 10.0, None, False)]
     verdict = judge(COSTS_MORE, holes)
-    assert verdict.ruling is SUPPORTED
+    assert verdict.ruling is INCONCLUSIVE
     assert (verdict.blocks, verdict.missing) == (6, (7, 8))
-    assert verdict.remarks == ("blocks 7, 8 gave no value",)
+    assert verdict.remarks == ("blocks 7, 8 gave no value, which could change the verdict",)
+
+
+def test_a_ruling_stands_that_is_the_same_wherever_the_missing_values_would_have_lain() -> None:
+    verdict = judge(COSTS_MORE, [*around(1.5), *around(1.6)[:7], Pair(16, 10.0, None, False)])
+    assert verdict.ruling is SUPPORTED
+    assert verdict.remarks == ("block 16 gave no value",)
 
 
 def test_missing_values_can_cost_the_interval() -> None:

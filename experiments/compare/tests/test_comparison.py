@@ -11,11 +11,12 @@ import pytest
 from experiments.analysis.claims import load_claims
 from experiments.compare.comparison import Comparison
 from experiments.compare.machine import Reading
-from experiments.compare.plan import make_plan
+from experiments.compare.plan import Plan, make_plan
 from experiments.compare.result import Result
 from experiments.compare.run_folder import open_run
+from experiments.method.experiment import Experiment
 from experiments.stacks.protocol import StackError
-from experiments.testing.comparison import settings
+from experiments.testing.comparison import COST, settings
 from experiments.testing.fake_lab import QUIET, FakeLab
 from experiments.testing.listener import Listener
 from experiments.workload.samples import BrokenSamplesError, read_samples
@@ -31,9 +32,14 @@ class Run:
     folder: Path
     blocks: int
     listener: Listener = field(default_factory=Listener)
+    extras: tuple[Experiment, ...] = ()
+
+    @property
+    def plan(self) -> Plan:
+        return make_plan(replace(settings(self.blocks), extras=self.extras))
 
     def __call__(self) -> Result:
-        plan = make_plan(settings(self.blocks))
+        plan = self.plan
         folder = open_run(self.folder, 7, datetime(2026, 11, 23, 4, 5, 6, tzinfo=UTC))
         return Comparison(plan, load_claims(), self.fake.lab, folder, self.listener).run()
 
@@ -142,6 +148,21 @@ def test_without_any_calm_block_the_figures_are_shown_as_noisy(run: Run) -> None
     run.fake.objections = dict.fromkeys(range(1, 13), LATE)
     result = run()
     assert (result.noisy, result.exit_code, len(result.scored)) == (True, 1, 2)
+
+
+def test_a_disturbed_extra_is_left_out_and_not_made_again(run: Run) -> None:
+    run.extras = tuple(replace(COST, name=name) for name in ("calm", "disturbed"))
+    five = sum(len(block.experiments) for block in run.plan.blocks[:2]) * 2 + 1
+    at = five + run.plan.blocks[2].experiments.index("disturbed")
+    run.fake.objections = {at: LATE}
+    result = run()
+    assert [len(block.attempts) for block in result.blocks] == [1, 1, 1, 1]
+    assert (result.exit_code, result.noisy, len(result.scored)) == (0, False, 2)
+    rows = {row.experiment: row for row in result.rows() if row.metric.key == "cpu_ms"}
+    assert [len(rows[name].pairs) for name in (COST.name, "calm", "disturbed")] == [2, 2, 2]
+    values = [value for pair in rows["disturbed"].values for value in pair]
+    assert sum(value is None for value in values) == 1
+    assert None not in [value for pair in rows["calm"].values for value in pair]
 
 
 def test_a_single_disturbed_block_is_noisy_and_valid(tmp_path: Path) -> None:

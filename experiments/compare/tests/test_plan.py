@@ -72,6 +72,17 @@ def test_both_visits_of_a_block_run_all_experiments_in_one_seeded_order() -> Non
     assert len({block.experiments for block in plan.blocks}) > 1
 
 
+def test_extras_have_two_blocks_of_their_own_one_beginning_with_each_arm() -> None:
+    extras = tuple(replace(COST, name=name) for name in ("a", "b"))
+    plan = make_plan(replace(SETTINGS, extras=extras))
+    *usual, one, two = plan.blocks
+    assert {block.experiments for block in usual} == {(COST.name,)}
+    assert not any(block.extra for block in usual)
+    assert [sorted(block.experiments) for block in (one, two)] == [["a", "b"]] * 2
+    assert (one.extra, two.extra, one.order) == (True, True, two.order[::-1])
+    assert plan.first_counts == make_plan(SETTINGS).first_counts
+
+
 def test_an_arm_held_against_itself_has_two_labels() -> None:
     plan = make_plan(replace(SETTINGS, arms=("monolith", "monolith")))
     assert plan.labels == ("monolith-a", "monolith-b")

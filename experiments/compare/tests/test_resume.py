@@ -13,10 +13,10 @@ from experiments.compare.comparison import Comparison
 from experiments.compare.conformity import Conformity
 from experiments.compare.plan import make_plan
 from experiments.compare.result import Result
-from experiments.compare.resume import NotResumable, interrupted, require_conditions
+from experiments.compare.resume import NotResumable, interrupted, left_of, require_conditions
 from experiments.compare.run_folder import NoSuchRun, RunFolder, find_run, open_run
 from experiments.compare.seal import BrokenSeal, seal
-from experiments.testing.comparison import settings
+from experiments.testing.comparison import COST, settings
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.listener import Listener
 
@@ -57,6 +57,21 @@ def test_what_a_visit_violated_counts_also_where_its_block_was_cut_short(tmp_pat
     assert [visit.number for visit in result.visits] == [3, 4, 5, 6, 7, 8]
     assert all(problem.startswith("visit 1 (") for problem in result.problems)
     assert result.exit_code == 1
+
+
+def test_what_a_visit_violated_counts_also_where_it_was_itself_cut_short(tmp_path: Path) -> None:
+    """Its first trial was over, its second was not."""
+    two = (COST, replace(COST, name="another"))
+    plan = make_plan(replace(settings(2), experiments=two))
+    fake = FakeLab(pending=True, interrupts={2: KeyboardInterrupt()})
+    folder = open_run(tmp_path, 7, datetime(2026, 11, 23, tzinfo=UTC))
+    with pytest.raises(KeyboardInterrupt):
+        Comparison(plan, load_claims(), fake.lab, folder, Listener()).run()
+    left = left_of(folder, plan)
+    assert left.done == ()
+    (stray,) = left.strays
+    assert (stray.number, len(stray.trials)) == (1, 1)
+    assert stray.violations
 
 
 def test_a_disturbed_visit_counts_as_a_rerun_also_after_an_interruption(tmp_path: Path) -> None:
@@ -179,3 +194,5 @@ def test_a_run_goes_on_under_the_conditions_it_was_begun_under_only(tmp_path: Pa
         NotResumable, match=r"other conditions: python: 3\.12\.0 here, 3\.11\.2 there"
     ):
         require_conditions(folder, {"python": "3.12.0"})
+    with pytest.raises(NotResumable, match="other conditions: git commit: abc here, None there"):
+        require_conditions(folder, {"python": "3.11.2", "git": {"commit": "abc"}})

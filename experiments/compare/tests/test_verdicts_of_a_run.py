@@ -9,7 +9,7 @@ from experiments.analysis.gates import ORDER_UNSEEN
 from experiments.analysis.verdict import Ruling
 from experiments.compare.result import Result
 from experiments.compare.verdicts import verdicts
-from experiments.testing.comparison import result
+from experiments.testing.comparison import COST, result
 
 
 def remarks(seen: Result) -> set[str]:
@@ -32,6 +32,14 @@ def test_a_side_whose_bad_visits_are_thrown_away_has_no_verdicts_that_hang_on_th
 
 def test_a_disturbed_visit_that_says_the_same_takes_no_verdict_away() -> None:
     assert not any(text.startswith("reruns") for text in remarks(_disturbed_services(cheaper=1.0)))
+
+
+def test_an_arm_that_broke_an_invariant_leaves_no_verdict() -> None:
+    seen = result(8, violations={3: "stock is conserved: p-0001 has lost 2"})
+    ruled = verdicts(seen, load_claims())
+    assert {one.verdict.ruling for one in ruled} == {Ruling.INCONCLUSIVE}
+    (side,) = seen.incorrect(COST.name)
+    assert f"the {side} broke an invariant" in remarks(seen)
 
 
 def _disturbed_services(cheaper: float) -> Result:

@@ -14,7 +14,6 @@ from experiments.measure.observation import Tables
 from experiments.method.experiment import Experiment
 from experiments.method.performer import Performance, Performer
 from experiments.method.steps import (
-    Ask,
     Clear,
     Deploy,
     Inject,
@@ -151,13 +150,3 @@ def test_an_interrupted_load_is_stopped_and_the_outside_let_go(
 def test_the_features_that_will_fail_are_known_beforehand() -> None:
     assert experiment(load(MIXED), wait(9), Inject(crash("payments"))).switched == ("payments",)
     assert experiment(Work("catalog", (), 5), load(MIXED), wait(9)).switched == ("catalog",)
-
-
-def test_a_step_that_eats_the_wait_after_it_is_told(perform: Perform, fake: FakeLab) -> None:
-    def slow(_: str) -> bool:
-        fake.waited.pause(9.0)
-        return True
-
-    assert perform(load(MIXED), wait(2), Ask("a", lambda _: True), wait(10)).unkept == ()
-    (reason,) = perform(load(MIXED, name="two"), wait(2), Ask("b", slow), wait(10)).unkept
-    assert reason.endswith("left 1.0 s of the 10 s after it")

@@ -9,8 +9,8 @@ from experiments.report.page.reading.documents import BrokenFolder, Document
 
 @dataclass(frozen=True)
 class Planned:
-    """`labels` name the two sides, the baseline first. `extras` are experiments that only a few
-    blocks run. `rates` are operations a second by mix. `needed` are replicas by experiment, arm and
+    """`labels` name the two sides, the baseline first. `extras` are experiments that have blocks of
+    their own. `rates` are operations a second by mix. `needed` are replicas by experiment, arm and
     times the load (0: none held it), found as `needed_by` says. `planted` are faults that only the
     second side had, for the whole of its visits. `left_out` are experiments that the machine could
     not do, and why."""
@@ -36,8 +36,14 @@ class Planned:
     @property
     def first_counts(self) -> tuple[int, int]:
         """How many blocks were to begin with each side."""
-        first = sum(block.order[0] == self.labels[0] for block in self.blocks)
-        return first, len(self.blocks) - first
+        usual = [block for block in self.blocks if not block.extra]
+        first = sum(block.order[0] == self.labels[0] for block in usual)
+        return first, len(usual) - first
+
+    @property
+    def usual(self) -> frozenset[int]:
+        """The numbers of the blocks that claims are judged by."""
+        return frozenset(block.number for block in self.blocks if not block.extra)
 
 
 def planned_from(document: Document) -> Planned:
@@ -65,7 +71,8 @@ def planned_from(document: Document) -> Planned:
             raise BrokenFolder(
                 f"{document.place}: block {block.number} is not a pair of both sides"
             )
-        if not set(plan.experiments) <= set(block.experiments) <= set(plan.every_experiment):
+        least = set[str]() if block.extra else set(plan.experiments)
+        if not least <= set(block.experiments) <= set(plan.every_experiment):
             raise BrokenFolder(f"{document.place}: block {block.number} runs other experiments")
     return plan
 
@@ -103,4 +110,5 @@ def _block(document: Document) -> Block:
         order=_two(document, "order"),
         seed=document.whole("seed"),
         experiments=document.texts("experiments"),
+        extra="extra" in document.body and document.flag("extra"),
     )

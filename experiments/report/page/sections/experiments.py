@@ -78,10 +78,19 @@ def experiment_parts(run: Run) -> tuple[ExperimentPart, ...]:
 
 def scored_trials(run: Run, experiment: str) -> dict[str, list[Trial]]:
     """By label, what was seen in the visits that the figures come from."""
-    scored = [visit for pair in run.summary.scored.values() for visit in pair.values()]
+    scored = {
+        (visit.number, trial.experiment)
+        for pair in run.summary.scored.values()
+        for visit in pair.values()
+        for trial in visit.trials
+    }
     found: dict[str, list[Trial]] = {label: [] for label in run.plan.labels}
     for each in run.trials:
-        if each.experiment == experiment and each.visit in scored and each.view:
+        if (
+            each.experiment == experiment
+            and (each.visit.number, experiment) in scored
+            and each.view
+        ):
             found[each.visit.label].append(each.view)
     return found
 

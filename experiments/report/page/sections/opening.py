@@ -39,9 +39,14 @@ def _facts(run: Run) -> Iterator[str]:
     yield f"run {run.name}"
     if run.events:
         yield f"begun {run.events[0].at[:16].replace('T', ' ')} UTC"
-    yield f"{len(run.summary.scored)} of {count(len(run.plan.blocks), 'block')} scored"
+    yield f"{_judged_by(run)} of {count(len(run.plan.usual), 'block')} scored"
     yield f"seed {run.plan.seed}"
     yield "verdicts adjusted for their number" if run.plan.full else "provisional"
+
+
+def _judged_by(run: Run) -> int:
+    """How many blocks."""
+    return len(run.plan.usual & run.summary.scored.keys())
 
 
 def _result(run: Run) -> str:
@@ -101,7 +106,7 @@ def _lacks(run: Run) -> Iterator[str]:
 
 
 def _data_lacking(run: Run) -> Iterator[str]:
-    if len(run.summary.scored) < FEWEST:
+    if _judged_by(run) < FEWEST:
         yield (
             f"With fewer than {FEWEST} blocks there is no 95% interval and no verdict: the dots are"
             " all there is."

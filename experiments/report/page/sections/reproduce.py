@@ -26,7 +26,7 @@ def _commands(run: Run) -> Iterator[str]:
 def _command(run: Run) -> str:
     plan = run.plan
     words = ["compare"] if len(plan.experiments) > 1 else ["run", plan.experiments[0]]
-    words += [f"--blocks {len(plan.blocks)}", f"--seed {plan.seed}"]
+    words += [f"--blocks {len(plan.usual)}", f"--seed {plan.seed}"]
     if plan.rates.get("mixed") is not None:
         words.append(f"--rate {plan.rates['mixed']:g}")
     if plan.arms != USUAL_ARMS:

@@ -65,7 +65,7 @@ def _statistics(run: Run) -> Iterator[Threat]:
         )
     yield Threat(
         "Few blocks, and what they stand for",
-        f"{count(len(run.plan.blocks), 'block')} on one machine within hours. The interval covers"
+        f"{count(len(run.plan.usual), 'block')} on one machine within hours. The interval covers"
         " the scatter from block to block here, taken to be symmetrical; not other machines, other"
         " days or other shops.",
         "intervals too narrow for any claim beyond this machine",

@@ -89,10 +89,11 @@ def _sample(
 def _usage(plan: LoadPlan, arm: str, began_s: float, dice: Random) -> Iterator[Moment]:
     groups = _groups(arm)
     cost_ms = (6.0 if arm == "monolith" else 11.0) * dice.lognormvariate(0, 0.03)
+    grown = 1 + plan.rate / 500
     for second in range(math.ceil(plan.seconds) + 1):
         cpu_s = 20 + cost_ms * plan.rate * second / 1000
         each = {
-            name: GroupUsage(cpu_s * share, int(mib * MIB * dice.uniform(0.99, 1.01)))
+            name: GroupUsage(cpu_s * share, int(mib * grown * MIB * dice.uniform(0.99, 1.01)))
             for name, (share, mib) in groups.items()
         }
         total = sum(group.memory_bytes for group in each.values())
