@@ -10,7 +10,7 @@ from experiments.analysis.claims import load_claims
 from experiments.analysis.verdict import Ruling
 from experiments.budget import load_budget
 from experiments.catalogue import CATALOGUE, experiment_named
-from experiments.cli.app import DEFAULT_RATE
+from experiments.cli.defaults import DEFAULT_RATE
 from experiments.guides.content import HERE, guide_names, load_common, load_guide, read_guide
 from experiments.guides.errors import GuideError, UnknownGuide
 from experiments.guides.evidence import NO_RULING

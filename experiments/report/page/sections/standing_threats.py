@@ -25,8 +25,8 @@ ARMS = (
         "What messages need comes on top",
         "A service may open some database connections more, for its messages; it has threads beside"
         " its worker slots, most of them for the screening of orders; and a broker has a heap. The"
-        " monolith does the same work, and waits, on its worker slots. The table of what each arm may"
-        " use says how many of each there are.",
+        " monolith does the same work, and waits, on its worker slots. How many there are of each"
+        " is in the table of what each arm may use.",
         "for the services where slots or connections run out; the CPU and the memory of it all are"
         " charged to them",
     ),
