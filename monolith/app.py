@@ -5,6 +5,7 @@ from flask import Flask
 from monolith.checkout import TransactionCheckout
 from monolith.config import Config
 from monolith.features import Features
+from monolith.notifier import Notifier
 from monolith.product_page import CalledPage
 from shared_domain.catalog.feature import Catalog
 from shared_domain.catalog.routes import catalog_routes
@@ -25,13 +26,18 @@ from shared_domain.payments.routes import payments_routes
 from shared_domain.recommendations.feature import Recommendations
 from shared_domain.recommendations.routes import recommendations_routes
 
+NOTIFIER = "cleave-notifier"
+
 
 def create_app(config: Config, wrap: Wrap = unwrapped) -> Flask:
-    """The WSGI app. A release passes `wrap` to replace features before anything uses them."""
+    """The WSGI app, and in its extensions, under NOTIFIER, what works beside it once it is started.
+    A release passes `wrap` to replace features before anything uses them."""
     database = Database(config.database_url, config.pool_size)
-    features = build_features(config, database, wrap)
+    features = Features()
+    notifier = Notifier(Database(config.database_url, pool_size=1), features)
+    fill(features, config, database, notifier, wrap)
     page = CalledPage(database, features)
-    return http_application(
+    app = http_application(
         "monolith",
         [
             catalog_routes(features.catalog, database, page.read),
@@ -43,11 +49,19 @@ def create_app(config: Config, wrap: Wrap = unwrapped) -> Flask:
             health_routes(ready={"database": database.answers}, startup={}),
         ],
     )
+    app.extensions[NOTIFIER] = notifier
+    return app
 
 
-def build_features(config: Config, database: Database, wrap: Wrap = unwrapped) -> Features:
+def fill(
+    features: Features,
+    config: Config,
+    database: Database,
+    notifier: Notifier,
+    wrap: Wrap = unwrapped,
+) -> None:
+    """Make every feature, as the release wants it."""
     outside = Outside(config.outside_url, config.outside_timeout_ms, config.pool_size)
-    features = Features()
     features.catalog = wrap("catalog", Catalog())
     features.inventory = wrap("inventory", Inventory(utc_now))
     features.payments = wrap("payments", Payments(utc_now))
@@ -56,6 +70,5 @@ def build_features(config: Config, database: Database, wrap: Wrap = unwrapped) -
         "recommendations",
         Recommendations(database, features.of_same_category, outside.rank, config.scoring_rounds),
     )
-    checkout = TransactionCheckout(database, features, outside.screen, utc_now)
+    checkout = TransactionCheckout(database, features, notifier, outside.screen, utc_now)
     features.orders = wrap("orders", Orders(database, features.prices, checkout, utc_now, new_uuid))
-    return features

@@ -3,12 +3,14 @@
 The outside world is asked first, because no transaction may stay open over such a call. Then all
 other steps run in one transaction, inside a savepoint: a refusal undoes the steps, and the order is
 saved as REJECTED. It is saved last and once, in its final state; a second request with its key then
-undoes its own steps. No compensation ever runs here; the database does the undoing.
+undoes its own steps. No compensation ever runs here; the database does the undoing. The customer is
+told later, by `monolith/notifier.py`: no order needs that.
 """
 
 from collections.abc import Callable
 
 from monolith.features import Features
+from monolith.notifier import Notifier
 from shared_domain.checkout import STEPS, command_for
 from shared_domain.kernel.clock import Now
 from shared_domain.kernel.database import Database, Session
@@ -31,11 +33,13 @@ class TransactionCheckout:
         self,
         database: Database,
         features: Features,
+        notifier: Notifier,
         screen: Callable[[ScreenRisk], None],
         now: Now,
     ) -> None:
         self._database = database
         self._features = features
+        self._notifier = notifier
         self._screen = screen
         self._now = now
 
@@ -47,7 +51,7 @@ class TransactionCheckout:
             status = Status.REJECTED if reason else Status.CONFIRMED
             settled = order.settled(status, reason, self._now())
             store.add(session, settled)
-            self._features.notifications.tell(session, settled.settled_event())
+            self._notifier.put(session, settled)
         return settled
 
     def _ask_the_outside(self, order: Order) -> Reason | None:

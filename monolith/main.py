@@ -5,7 +5,7 @@ import os
 
 from flask import Flask
 
-from monolith.app import create_app
+from monolith.app import NOTIFIER, create_app
 from monolith.config import Config
 from shared_domain.kernel.config import read_config
 from shared_domain.kernel.wrap import Wrap, unwrapped
@@ -13,4 +13,6 @@ from shared_domain.kernel.wrap import Wrap, unwrapped
 
 def build(wrap: Wrap = unwrapped) -> Flask:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    return create_app(read_config(Config, os.environ), wrap)
+    app = create_app(read_config(Config, os.environ), wrap)
+    app.extensions[NOTIFIER].start()
+    return app

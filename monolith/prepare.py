@@ -14,11 +14,13 @@ from shared_domain.payments import seed as payments
 
 FEATURES = ("catalog", "inventory", "orders", "payments", "notifications")
 DOMAIN = Path(shared_domain.__file__).parent
+JOBS = Path(__file__).parent / "migrations"
 
 
 def prepare(database: Database) -> None:
     with database.engine.begin() as connection:
-        upgrade(connection, [DOMAIN / feature / "migrations" for feature in FEATURES])
+        domain = [DOMAIN / feature / "migrations" for feature in FEATURES]
+        upgrade(connection, [*domain, JOBS])
     with database.write() as session:
         seed_once(session, products, [catalog.seed, inventory.seed, payments.seed])
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from microservices.chassis.bus import Bus, Delivery, Subscription
 from microservices.chassis.dead_letters import DeadLetters
-from microservices.chassis.down import DOWN
 from microservices.chassis.inbox import first_time
 from shared_domain.kernel.database import Database, Session
+from shared_domain.kernel.down import DOWN
 from shared_domain.kernel.retry import MESSAGE_RETRIES
 from shared_domain.messages.envelope import Envelope, MalformedMessage
 from shared_domain.messages.events import Event

@@ -15,11 +15,11 @@ from datetime import datetime, timedelta
 
 from microservices.chassis import unsent
 from microservices.chassis.bus import Bus, Publisher, Record
-from microservices.chassis.down import DOWN
 from microservices.chassis.outbox import Stored
 from microservices.chassis.unsent import BATCH
 from shared_domain.kernel.clock import utc_now
 from shared_domain.kernel.database import Database
+from shared_domain.kernel.down import DOWN
 
 log = logging.getLogger(__name__)
 SWEEP_S = 1.0

@@ -13,12 +13,12 @@ from collections.abc import Callable
 
 from sqlalchemy import ARRAY, DateTime, Integer, Text, any_, bindparam, select, update
 
-from microservices.chassis.down import DOWN
 from microservices.orders.saga import LEASE, Saga
 from microservices.orders.tables import sagas
 from shared_domain.checkout import command_for
 from shared_domain.kernel.clock import Now
 from shared_domain.kernel.database import Database
+from shared_domain.kernel.down import DOWN
 from shared_domain.kernel.errors import Refused
 from shared_domain.kernel.statement import Statement
 from shared_domain.messages.commands import ScreenRisk

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from experiments.testing.postgres import Server
-from monolith.app import build_features
+from monolith.app import fill
 from monolith.checkout import TransactionCheckout
 from monolith.config import Config
 from monolith.features import Features
+from monolith.notifier import Notifier
 from monolith.prepare import prepare
 from shared_domain.inventory.tables import reservations
 from shared_domain.kernel.clock import new_uuid, utc_now
@@ -35,6 +36,7 @@ class Shop:
 
     database: Database
     features: Features
+    notifier: Notifier
     screen: Callable[[ScreenRisk], None] = lambda _: None
 
     def place(self, *lines: tuple[str, int], customer: str = CUSTOMER, key: str = "") -> Order:
@@ -55,6 +57,8 @@ class Shop:
             return self.features.payments.balance(session, customer)
 
     def told(self, customer: str = CUSTOMER) -> list[str]:
+        """What the customer knows once the notifier has done what is due."""
+        self.notifier.notify_due()
         with self.database.read() as session:
             sent = self.features.notifications.sent_to(session, customer, 50)
         return [each["status"] for each in sent]
@@ -93,10 +97,13 @@ def config(postgres: Server, prepared: str) -> Iterator[Config]:
 @pytest.fixture
 def shop(config: Config) -> Iterator[Shop]:
     database = Database(config.database_url, config.pool_size)
-    shop = Shop(database, build_features(config, database))
+    features = Features()
+    notifier = Notifier(database, features)
+    fill(features, config, database, notifier)
+    shop = Shop(database, features, notifier)
     checkout = TransactionCheckout(
-        database, shop.features, lambda command: shop.screen(command), utc_now
+        database, features, notifier, lambda command: shop.screen(command), utc_now
     )
-    shop.features.orders = Orders(database, shop.features.prices, checkout, utc_now, new_uuid)
+    features.orders = Orders(database, features.prices, checkout, utc_now, new_uuid)
     yield shop
     database.engine.dispose()

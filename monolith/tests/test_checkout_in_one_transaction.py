@@ -94,12 +94,11 @@ def test_no_transaction_is_open_while_the_outside_is_asked(shop: Shop) -> None:
     assert in_use == [0]
 
 
-@pytest.mark.parametrize("feature", ["inventory", "payments", "notifications"])
+@pytest.mark.parametrize("feature", ["inventory", "payments"])
 def test_a_crash_between_the_steps_leaves_nothing(
     shop: Shop, feature: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    operation = "tell" if feature == "notifications" else "handle"
-    monkeypatch.setattr(getattr(shop.features, feature), operation, fail)
+    monkeypatch.setattr(getattr(shop.features, feature), "handle", fail)
     with pytest.raises(RuntimeError):
         shop.place(("p-0001", 3))
     assert shop.traces() == {"orders": 0, "reservations": 0, "ledger": 0}
