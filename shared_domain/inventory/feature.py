@@ -36,16 +36,24 @@ TAKE_AND_HOLD = Statement(
         select(bindparam("order", type_=Text), TAKEN.c.product_id, TAKEN.c.units),
     )
 )
-GIVE_BACK = Statement(
-    update(stock)
-    .where(stock.c.product_id == bindparam("product"))
-    .values(available=stock.c.available + bindparam("units"))
-)
-RELEASE = Statement(
+RELEASED = (
     update(reservations)
     .where(reservations.c.order_id == bindparam("order"), reservations.c.released_at.is_(None))
     .values(released_at=bindparam("now"))
     .returning(reservations.c.product_id, reservations.c.quantity)
+    .cte("released")
+)
+LOCKED_AGAIN = (
+    select(RELEASED)
+    .join(stock, stock.c.product_id == RELEASED.c.product_id)
+    .order_by(RELEASED.c.product_id)
+    .with_for_update(of=stock)
+    .cte("locked")
+)
+RELEASE_AND_GIVE_BACK = Statement(
+    update(stock)
+    .where(stock.c.product_id == LOCKED_AGAIN.c.product_id)
+    .values(available=stock.c.available + LOCKED_AGAIN.c.quantity)
 )
 
 
@@ -86,7 +94,4 @@ class Inventory:
 
     def release(self, session: Session, command: ReleaseStock) -> None:
         """Give back what the order holds. Again changes nothing."""
-        order = {"order": command.order_id, "now": self._now()}
-        released = session.all(RELEASE, order)
-        for product_id, quantity in sorted((row.product_id, row.quantity) for row in released):
-            session.change(GIVE_BACK, {"product": product_id, "units": quantity})
+        session.change(RELEASE_AND_GIVE_BACK, {"order": command.order_id, "now": self._now()})

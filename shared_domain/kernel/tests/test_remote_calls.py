@@ -1,13 +1,15 @@
-"""Calls that leave the process, against an adapter that answers from a list."""
+"""Calls that leave the process, against a pool that answers from a list."""
 
-import io
 import json
+import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
-import requests
+from urllib3 import HTTPResponse
+from urllib3.exceptions import HTTPError, ProtocolError
 
 from shared_domain.kernel.errors import Reason, Refused, Unavailable
 from shared_domain.kernel.outside import Outside
@@ -15,67 +17,87 @@ from shared_domain.kernel.remote import FAILURES_TO_OPEN, Remote
 from shared_domain.kernel.retry import SCREENING_RETRIES
 from shared_domain.messages.commands import ScreenRisk
 
+TIMED_OUT = HTTPError("timed out")
 COMMAND = ScreenRisk("order-1", "c-00001", 500)
 
 
-class FakeAdapter:
+@dataclass(frozen=True)
+class Asked:
+    method: str
+    path: str
+    body: bytes | None
+    headers: Mapping[str, str]
+
+
+class FakePool:
     """Answers each request with the next of `answers`: JSON, a status, or an error to raise."""
 
     def __init__(self, *answers: Any) -> None:
         self.answers: Iterator[Any] = iter(answers)
-        self.asked: list[tuple[requests.PreparedRequest, float]] = []
+        self.asked: list[Asked] = []
 
-    def send(self, request: requests.PreparedRequest, timeout: float) -> requests.Response:
-        self.asked.append((request, timeout))
+    def urlopen(
+        self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], **_: Any
+    ) -> HTTPResponse:
+        self.asked.append(Asked(method, url, body, headers))
         answer = next(self.answers)
         if isinstance(answer, Exception):
             raise answer
-        response = requests.Response()
-        response.status_code = answer if isinstance(answer, int) else 200
-        response.raw = io.BytesIO()
-        if isinstance(answer, dict | list):
-            response.json = lambda **_: answer  # type: ignore[method-assign]
-        return response
+        if isinstance(answer, int):
+            return HTTPResponse(b"", status=answer)
+        return HTTPResponse(json.dumps(answer).encode(), status=200)
 
 
-def remote_with(adapter: Any) -> Remote:
+def remote_with(pool: Any) -> Remote:
     remote = Remote("the outside", "http://outside/", timeout_ms=500, threads=8)
-    remote._adapter = adapter
+    remote._pool = pool
     return remote
 
 
-def outside_with(adapter: Any) -> Outside:
+def outside_with(pool: Any) -> Outside:
     outside = Outside("http://outside/", timeout_ms=500, threads=8)
-    outside._screening._adapter = outside._ranking._adapter = adapter
+    outside._screening._pool = outside._ranking._pool = pool
     return outside
 
 
-def test_a_call_has_a_timeout_and_goes_below_the_base_url() -> None:
-    adapter = FakeAdapter({"well": True}, {"well": True})
-    remote = remote_with(adapter)
+def test_a_call_says_what_it_sends() -> None:
+    pool = FakePool({"well": True}, {"well": True})
+    remote = remote_with(pool)
     remote.get("/a", "well")
     remote.post("/b", {"c": 1}, "well")
-    (first, first_timeout), (second, second_timeout) = adapter.asked
-    assert (first.method, first.url, first.body) == ("GET", "http://outside/a", None)
-    assert (second.method, second.url, second.body) == ("POST", "http://outside/b", b'{"c": 1}')
+    first, second = pool.asked
+    assert (first.method, first.path, first.body) == ("GET", "/a", None)
+    assert (second.method, second.path, second.body) == ("POST", "/b", b'{"c": 1}')
     assert second.headers["Content-Type"] == "application/json"
-    assert first_timeout == second_timeout == 0.5
 
 
-@pytest.mark.parametrize("failure", [requests.Timeout(), requests.ConnectionError(), 500, 503])
-def test_no_answer_and_a_broken_answer_are_unavailable(failure: Any) -> None:
+def test_a_callee_that_says_nothing_is_waited_for_no_longer_than_the_timeout() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        remote = Remote("the outside", f"http://127.0.0.1:{port}", timeout_ms=50, threads=1)
+        with pytest.raises(Unavailable, match="the outside did not answer GET /a"):
+            remote.get("/a", "well")
+
+
+def test_nobody_at_the_address_is_unavailable() -> None:
     with pytest.raises(Unavailable, match="the outside did not answer GET /a"):
-        remote_with(FakeAdapter(failure)).get("/a", "well")
+        Remote("the outside", "http://127.0.0.1:1", timeout_ms=500, threads=1).get("/a", "well")
+
+
+@pytest.mark.parametrize("failure", [TIMED_OUT, ProtocolError("reset"), 500, 503])
+def test_no_answer_and_a_broken_answer_are_unavailable(failure: Any) -> None:
+    with pytest.raises(Unavailable, match=r"the outside (did not answer|answered 50\d to) GET /a"):
+        remote_with(FakePool(failure)).get("/a", "well")
 
 
 @pytest.mark.parametrize("answer", [404, 200, {}, {"other": 1}, ["well"]])
 def test_an_answer_without_what_was_asked_for_is_no_answer(answer: Any) -> None:
     with pytest.raises(Unavailable, match="the outside answered"):
-        remote_with(FakeAdapter(answer)).get("/a", "well")
+        remote_with(FakePool(answer)).get("/a", "well")
 
 
 def test_refusals_do_not_open_the_breaker() -> None:
-    remote = remote_with(FakeAdapter(*[404] * FAILURES_TO_OPEN, {"well": True}))
+    remote = remote_with(FakePool(*[404] * FAILURES_TO_OPEN, {"well": True}))
     for _ in range(FAILURES_TO_OPEN):
         with pytest.raises(Unavailable):
             remote.get("/a", "well")
@@ -83,30 +105,30 @@ def test_refusals_do_not_open_the_breaker() -> None:
 
 
 def test_after_some_failures_in_a_row_the_callee_is_left_alone() -> None:
-    adapter = FakeAdapter(*[503] * FAILURES_TO_OPEN)
-    remote = remote_with(adapter)
+    pool = FakePool(*[503] * FAILURES_TO_OPEN)
+    remote = remote_with(pool)
     for _ in range(FAILURES_TO_OPEN):
         with pytest.raises(Unavailable):
             remote.get("/a", "well")
     with pytest.raises(Unavailable, match="not asked again yet"):
         remote.get("/a", "well")
-    assert len(adapter.asked) == FAILURES_TO_OPEN
+    assert len(pool.asked) == FAILURES_TO_OPEN
 
 
 def test_failures_with_an_answer_between_them_do_not_open_the_breaker() -> None:
     answers = ([503] * (FAILURES_TO_OPEN - 1) + [{"well": True}]) * 3
-    remote = remote_with(FakeAdapter(*answers))
+    remote = remote_with(FakePool(*answers))
     for answer in answers:
         if answer != 503:
             remote.get("/a", "well")
         else:
-            with pytest.raises(Unavailable, match="did not answer"):
+            with pytest.raises(Unavailable, match="answered 503"):
                 remote.get("/a", "well")
 
 
 def test_a_callee_that_recovered_is_asked_again() -> None:
-    adapter = FakeAdapter(*[503] * FAILURES_TO_OPEN, {"well": True}, {"well": True})
-    remote = remote_with(adapter)
+    pool = FakePool(*[503] * FAILURES_TO_OPEN, {"well": True}, {"well": True})
+    remote = remote_with(pool)
     remote._breaker.reset_timeout = 0
     for _ in range(FAILURES_TO_OPEN):
         with pytest.raises(Unavailable):
@@ -120,10 +142,10 @@ def test_threads_ask_at_the_same_time() -> None:
     every thread of the process."""
     together = threading.Barrier(8, timeout=5)
 
-    class Meeting(FakeAdapter):
-        def send(self, request: requests.PreparedRequest, timeout: float) -> requests.Response:
+    class Meeting(FakePool):
+        def urlopen(self, *asked: Any, **how: Any) -> HTTPResponse:
             together.wait()
-            return super().send(request, timeout)
+            return super().urlopen(*asked, **how)
 
     remote = remote_with(Meeting(*[{"well": True}] * 8))
     errors: list[Exception] = []
@@ -143,9 +165,9 @@ def test_threads_ask_at_the_same_time() -> None:
 
 
 def test_an_accepted_order_passes_the_screening() -> None:
-    adapter = FakeAdapter({"accepted": True})
-    outside_with(adapter).screen(COMMAND)
-    ((asked, _),) = adapter.asked
+    pool = FakePool({"accepted": True})
+    outside_with(pool).screen(COMMAND)
+    (asked,) = pool.asked
     assert asked.body is not None
     assert json.loads(asked.body) == {
         "order_id": "order-1",
@@ -156,25 +178,25 @@ def test_an_accepted_order_passes_the_screening() -> None:
 
 def test_a_no_of_the_outside_refuses_the_order() -> None:
     with pytest.raises(Refused) as refusal:
-        outside_with(FakeAdapter({"accepted": False})).screen(COMMAND)
+        outside_with(FakePool({"accepted": False})).screen(COMMAND)
     assert refusal.value.reason is Reason.RISK_REFUSED
 
 
 def test_a_screening_that_fails_once_is_asked_again() -> None:
-    outside_with(FakeAdapter(503, {"accepted": True})).screen(COMMAND)
+    outside_with(FakePool(503, {"accepted": True})).screen(COMMAND)
 
 
 def test_no_answer_to_any_try_refuses_the_order() -> None:
-    adapter = FakeAdapter(*[requests.Timeout()] * SCREENING_RETRIES.attempts)
+    pool = FakePool(*[TIMED_OUT] * SCREENING_RETRIES.attempts)
     with pytest.raises(Refused) as refusal:
-        outside_with(adapter).screen(COMMAND)
+        outside_with(pool).screen(COMMAND)
     assert refusal.value.reason is Reason.SCREENING_UNAVAILABLE
-    assert len(adapter.asked) == SCREENING_RETRIES.attempts
+    assert len(pool.asked) == SCREENING_RETRIES.attempts
 
 
 def test_an_order_is_asked_about_however_many_went_unanswered_before() -> None:
-    failures = [requests.Timeout()] * SCREENING_RETRIES.attempts * FAILURES_TO_OPEN
-    outside = outside_with(FakeAdapter(*failures, {"accepted": True}))
+    failures = [TIMED_OUT] * SCREENING_RETRIES.attempts * FAILURES_TO_OPEN
+    outside = outside_with(FakePool(*failures, {"accepted": True}))
     for _ in range(FAILURES_TO_OPEN):
         with pytest.raises(Refused):
             outside.screen(COMMAND)
@@ -182,8 +204,8 @@ def test_an_order_is_asked_about_however_many_went_unanswered_before() -> None:
 
 
 def test_a_ranking_keeps_the_order_of_the_answer() -> None:
-    adapter = FakeAdapter({"ranked": ["p-0002", "p-0001"]})
-    assert outside_with(adapter).rank("p-0003", ["p-0001", "p-0002"]) == [
+    pool = FakePool({"ranked": ["p-0002", "p-0001"]})
+    assert outside_with(pool).rank("p-0003", ["p-0001", "p-0002"]) == [
         "p-0002",
         "p-0001",
     ]
@@ -191,4 +213,4 @@ def test_a_ranking_keeps_the_order_of_the_answer() -> None:
 
 def test_a_ranking_without_an_answer_is_unavailable() -> None:
     with pytest.raises(Unavailable):
-        outside_with(FakeAdapter(503)).rank("p-0003", ["p-0001"])
+        outside_with(FakePool(503)).rank("p-0003", ["p-0001"])
