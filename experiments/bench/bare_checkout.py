@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 
+from experiments.bench.checkout_script import PUT_JOB
 from shared_domain.catalog.feature import PRICES
 from shared_domain.inventory.feature import TAKE_AND_HOLD
 from shared_domain.kernel.database import SETTINGS
@@ -43,6 +44,7 @@ def place(cursor: Cursor, run: str, client: int, number: int) -> None:
         status="CONFIRMED", reason=None, total_cents=900, traceparent="-", placed_at=now,
         settled_at=now, products=products, quantities=[1, 1], prices=[450, 450],
     )  # fmt: skip
+    cursor.execute(PUT_JOB.encode())
     _do(cursor, TELL, **told, sent_at=now)
     cursor.execute("COMMIT")
 

@@ -1,7 +1,8 @@
 """The monolith's checkout as a script for pgbench, made from the very statements that it sends.
 
-An order of two lines that is accepted. In place of what the shop's code would compute there are
-expressions of pgbench's own variables; the statements are the shop's.
+An order of two lines that is accepted, and its notification. In place of what the shop's code would
+compute there are expressions of pgbench's own variables; the statements are the shop's. The shop
+notifies many customers in a transaction of its own; here each is told in its order's.
 """
 
 import re
@@ -18,6 +19,9 @@ ORDER, KEY = "('o-' || :run || '-' || :n)", "('k-' || :run || '-' || :n)"
 CUSTOMER = "('c-' || right(:c::TEXT, 5))"
 PRODUCTS = "ARRAY['p-' || right(:p::TEXT, 4), 'p-' || right(:q::TEXT, 4)]"
 NOW, TEXT = "now()", "'-'"
+PUT_JOB = "INSERT INTO notification_jobs (payload) VALUES ('-')"
+"""What `monolith/notification_jobs.py` does; the lab knows the arms only from outside."""
+
 VARIABLES = """\
 \\set n :client_id * 100000000 + :serial
 \\set serial :serial + 1
@@ -49,6 +53,7 @@ def script() -> str:
         _sql(TAKE_AND_HOLD, _HELD),
         _sql(TAKE_AND_ENTER, _PAID),
         _sql(ADD, _ORDER),
+        PUT_JOB,
         _sql(TELL, _TOLD),
         "COMMIT",
     )
