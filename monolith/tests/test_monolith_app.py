@@ -11,8 +11,9 @@ from experiments.testing.answering import OutsideWorld, answering
 from experiments.testing.releases import changing, remembering
 from experiments.topology import FEATURES
 from monolith import app, main
-from monolith.app import create_app
+from monolith.app import NOTIFIER, create_app
 from monolith.config import Config
+from monolith.notifier import Notifier
 from monolith.prepare import prepare
 from monolith.tests.conftest import NOWHERE
 from shared_domain.inventory.seed import PLENTY
@@ -70,9 +71,21 @@ def outside() -> Iterator[tuple[OutsideWorld, str]]:
         yield world, url
 
 
-def test_a_process_is_made_from_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Notifier]:
+    """The notifiers that were to start. None does: there is no database."""
+    started: list[Notifier] = []
+    monkeypatch.setattr(Notifier, "start", lambda notifier: started.append(notifier))
+    return started
+
+
+def test_a_process_is_made_from_its_environment(
+    monkeypatch: pytest.MonkeyPatch, started: list[Notifier]
+) -> None:
     monkeypatch.setattr(os, "environ", ENVIRONMENT)
-    assert main.build().test_client().get("/health/live").status_code == 200
+    app = main.build()
+    assert app.test_client().get("/health/live").status_code == 200
+    assert started == [app.extensions[NOTIFIER]]
 
 
 @pytest.mark.parametrize("missing", ENVIRONMENT)
@@ -152,6 +165,7 @@ def test_every_feature_is_shown_to_a_release_once_under_its_name(config: Config)
     assert sorted(shown) == sorted(FEATURES)
 
 
+@pytest.mark.usefixtures("started")
 def test_a_process_hands_the_release_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "environ", ENVIRONMENT)
     shown: list[str] = []
@@ -197,12 +211,14 @@ def test_a_release_of_inventory_is_reached_by_the_checkout_and_by_the_page(
     assert client.get("/products/p-0001/page").get_json()["available"] == 7
 
 
-def test_a_release_of_notifications_is_reached_by_the_checkout(
+def test_a_release_of_notifications_is_what_tells_the_customer(
     config: Config, outside: tuple[OutsideWorld, str]
 ) -> None:
     told: list[object] = []
     release = changing("notifications", tell=lambda _, event: told.append(event))
-    place(client_of(replace(config, outside_url=outside[1]), release))
+    client = client_of(replace(config, outside_url=outside[1]), release)
+    place(client)
+    client.application.extensions[NOTIFIER].notify_due()
     assert len(told) == 1
 
 

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Iterator
 
 import psycopg
 import pytest
@@ -9,9 +10,9 @@ from sqlalchemy import text
 
 from experiments.bench import bare_checkout, checkout_script
 from experiments.bench.checkout_script import script
-from experiments.stacks.local.places import open_places
+from experiments.stacks.local.places import REPOSITORY, open_places
 from experiments.stacks.local.postgres import open_postgres
-from experiments.testing.postgres import DatabaseOf
+from experiments.testing.postgres import NewDatabase
 from shared_domain.catalog import seed as catalog
 from shared_domain.inventory import seed as inventory
 from shared_domain.kernel.database import SETTINGS, Database
@@ -22,12 +23,15 @@ MONOLITH = ("catalog", "inventory", "orders", "payments", "notifications")
 
 
 @pytest.fixture
-def shop(database_of: DatabaseOf) -> Database:
-    database = database_of(*MONOLITH)
+def shop(new_database: NewDatabase) -> Iterator[Database]:
+    migrations = [REPOSITORY / "shared_domain" / each / "migrations" for each in MONOLITH]
+    url = new_database([*migrations, REPOSITORY / "monolith" / "migrations"])
+    database = Database(url, pool_size=1)
     with database.write() as session:
         for feature in (catalog, inventory, payments):
             feature.seed(session)
-    return database
+    yield database
+    database.engine.dispose()
 
 
 def run_script(shop: Database, tmp_path_factory: pytest.TempPathFactory) -> str:

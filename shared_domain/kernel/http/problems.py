@@ -4,11 +4,11 @@ import json
 import logging
 
 from flask import Flask, Response
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from shared_domain.kernel.down import DOWN
-from shared_domain.kernel.errors import ProblemError
+from shared_domain.kernel.errors import ProblemError, Unavailable
 
 log = logging.getLogger(__name__)
 RETRY_AFTER_S = 1
@@ -35,8 +35,9 @@ def problem(status: int, slug: str, title: str, detail: str) -> Response:
 
 def answer_with_problems(app: Flask) -> None:
     app.register_error_handler(ProblemError, _mistake)
-    for kind in DOWN:
-        app.register_error_handler(kind, _unavailable)
+    app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(OperationalError, _unavailable)
+    app.register_error_handler(PoolTimeout, _unavailable)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _bug)
