@@ -1,9 +1,9 @@
 """The checkout one message at a time. Compare with `monolith/checkout.py`.
 
-A saga awaits the answer to one command. Done moves it to the next step; refused makes it undo the
-steps before, last first, and only then is the order REJECTED: a settled order never changes again.
-Each move is one transaction that holds the saga's row, so an answer that comes twice, or late,
-finds the saga elsewhere and changes nothing.
+A saga awaits the answer to one command. Done moves it to the next step; refused makes it compensate
+the steps before, last first, and only then is the order REJECTED: a settled order never changes
+again. Each transition is one transaction that holds the saga's row, so an answer that comes twice,
+or late, finds the saga elsewhere and changes nothing.
 """
 
 from datetime import timedelta
@@ -11,8 +11,8 @@ from datetime import timedelta
 from sqlalchemy import Text, bindparam, update
 
 from microservices.chassis.outbox import Outbox
-from microservices.orders.route import Move, next_move
 from microservices.orders.tables import sagas
+from microservices.orders.transitions import Transition, next_transition
 from shared_domain.checkout import STEPS, command_for
 from shared_domain.kernel.clock import Now
 from shared_domain.kernel.database import Session
@@ -46,7 +46,7 @@ HOLD = Statement(
     .where(sagas.c.order_id == orders.c.order_id)
     .with_for_update(of=sagas)
 )
-MOVE = Statement(
+ADVANCE = Statement(
     update(sagas)
     .where(sagas.c.order_id == bindparam("order"))
     .values(awaiting=bindparam("next", type_=Text), refused_because=bindparam("why", type_=Text))
@@ -83,13 +83,13 @@ class Saga:
             return
         order = store.order_of(saga)
         reason = reply.reason if isinstance(reply, StepRefused) else saga.refused_because
-        move = next_move(reply.command, refused=reason is not None)
-        if isinstance(move, Status):
-            self._settle(session, order.settled(move, _reason(reason), self._now()))
+        transition = next_transition(reply.command, refused=reason is not None)
+        if isinstance(transition, Status):
+            self._settle(session, order.settled(transition, _reason(reason), self._now()))
         else:
-            topic, command = TOPICS[move], command_for(move, order)
+            topic, command = TOPICS[transition], command_for(transition, order)
             self._tell(session, topic, command, order)
-        self._remember(session, order, move, reason)
+        self._remember(session, order, transition, reason)
 
     def _settle(self, session: Session, settled: Order) -> None:
         store.settle(session, settled)
@@ -105,9 +105,11 @@ class Saga:
             trace=order.traceparent,
         )
 
-    def _remember(self, session: Session, order: Order, move: Move, reason: str | None) -> None:
-        awaiting = None if isinstance(move, Status) else move.__name__
-        session.change(MOVE, {"order": order.order_id, "next": awaiting, "why": reason})
+    def _remember(
+        self, session: Session, order: Order, transition: Transition, reason: str | None
+    ) -> None:
+        awaiting = None if isinstance(transition, Status) else transition.__name__
+        session.change(ADVANCE, {"order": order.order_id, "next": awaiting, "why": reason})
 
 
 def _reason(text: str | None) -> Reason | None:
