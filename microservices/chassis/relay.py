@@ -24,7 +24,7 @@ from shared_domain.kernel.down import DOWN
 log = logging.getLogger(__name__)
 SWEEP_S = 1.0
 NO_AGE = timedelta()
-LEFT_BEHIND = timedelta(seconds=3)  # a younger message may be on its way from another replica
+STALE_AFTER = timedelta(seconds=3)  # a younger message may be on its way from another replica
 
 
 class Relay:
@@ -32,9 +32,9 @@ class Relay:
         self._database = database
         self._bus = bus
         self._publisher: Publisher | None = None
-        self._fresh: deque[Stored] = deque()
+        self._handed_over: deque[Stored] = deque()
         self._unmarked: list[tuple[int, datetime]] = []
-        self._behind = True  # an earlier life may have left something
+        self._catching_up = True  # an earlier life may have left something
         self._woken = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="relay", daemon=True)
@@ -52,7 +52,7 @@ class Relay:
 
     def hand_over(self, stored: Stored) -> None:
         """Send it soon. Called by whoever committed it."""
-        self._fresh.append(stored)
+        self._handed_over.append(stored)
         self._woken.set()
 
     def _run(self) -> None:
@@ -63,7 +63,7 @@ class Relay:
             is_time = time.monotonic() >= sweep_at
             if is_time:
                 sweep_at = time.monotonic() + SWEEP_S
-            self._try(self._send_and_sweep if is_time else self.send_fresh)
+            self._try(self._send_and_sweep if is_time else self.send_handed_over)
         self._try(self._send_and_mark)
         self._forget_publisher()
 
@@ -82,16 +82,16 @@ class Relay:
         self.sweep()
 
     def _send_and_mark(self) -> None:
-        self.send_fresh()
+        self.send_handed_over()
         self.mark()
 
-    def send_fresh(self) -> None:
+    def send_handed_over(self) -> None:
         """Publish what was handed over. While something older waits in the table, that waits too,
         to be found there in its order."""
-        if self._behind:
-            self._fresh.clear()
-        while self._fresh:
-            batch = [self._fresh.popleft() for _ in range(min(len(self._fresh), BATCH))]
+        if self._catching_up:
+            self._handed_over.clear()
+        while self._handed_over:
+            batch = [self._handed_over.popleft() for _ in range(min(len(self._handed_over), BATCH))]
             self._open().publish([stored.record for stored in batch])
             now = utc_now()
             self._unmarked += [(stored.position, now) for stored in batch]
@@ -107,13 +107,13 @@ class Relay:
 
     def sweep(self) -> None:
         """Publish what was left behind in the table."""
-        age = NO_AGE if self._behind else LEFT_BEHIND
+        age = NO_AGE if self._catching_up else STALE_AFTER
         self._open()
         with self._database.read() as session:
             is_any = unsent.is_any(session, age)
         while is_any and self.send_batch(age) == BATCH:
             pass
-        self._behind = False
+        self._catching_up = False
 
     def send_batch(self, age: timedelta = NO_AGE) -> int:
         """Publish the oldest unsent messages and mark them sent; returns how many.
@@ -135,7 +135,7 @@ class Relay:
 
     def fall_behind(self) -> None:
         """From now on the table tells what is unsent, until a sweep has emptied it."""
-        self._behind = True
+        self._catching_up = True
         self._forget_publisher()
 
     def _forget_publisher(self) -> None:
