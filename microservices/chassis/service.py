@@ -10,10 +10,10 @@ from microservices.chassis.bus import OpenBus
 from microservices.chassis.config import ServiceConfig
 from microservices.chassis.consumer import Consumer, Handlers
 from microservices.chassis.dead_letters import DeadLetters
-from microservices.chassis.ending import when_main_thread_ends
 from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.outbox import Outbox
 from microservices.chassis.relay import Relay
+from microservices.chassis.shutdown import when_main_thread_ends
 from shared_domain.kernel.clock import new_uuid, utc_now
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.http.application import http_application
