@@ -6,11 +6,10 @@ again. Each transition is one transaction that holds the saga's row, so an answe
 or late, finds the saga elsewhere and changes nothing.
 """
 
-from datetime import timedelta
-
 from sqlalchemy import Text, bindparam, update
 
 from microservices.chassis.outbox import Outbox
+from microservices.orders.screening_lease import LEASE
 from microservices.orders.tables import sagas
 from microservices.orders.transitions import Transition, next_transition
 from shared_domain.checkout import STEPS, command_for
@@ -38,7 +37,6 @@ TOPICS: dict[type[Command], str] = {
     VoidPayment: "payments.commands",
 }
 EVENTS = "orders.events"
-LEASE = timedelta(seconds=5)  # after which an unscreened order is taken over
 BEGIN = Statement(sagas.insert(), ("order_id", "awaiting", "screening_until"))
 # The order comes along in the same statement; all of it that may change, changes with the saga.
 HOLD = Statement(

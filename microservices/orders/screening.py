@@ -11,16 +11,13 @@ import threading
 import time
 from collections.abc import Callable
 
-from sqlalchemy import ARRAY, DateTime, Integer, Text, any_, bindparam, select, update
-
-from microservices.orders.saga import LEASE, Saga
-from microservices.orders.tables import sagas
+from microservices.orders import screening_lease
+from microservices.orders.saga import Saga
 from shared_domain.checkout import command_for
 from shared_domain.kernel.clock import Now
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.down import DOWN
 from shared_domain.kernel.errors import Refused
-from shared_domain.kernel.statement import Statement
 from shared_domain.messages.commands import ScreenRisk
 from shared_domain.messages.replies import Reply, StepDone, StepRefused
 from shared_domain.orders import store
@@ -32,29 +29,6 @@ LONGEST_QUEUE = 2 * THREADS
 PAUSE_S = 0.2
 SWEEP_S = 1.0
 SWEEP_BATCH = 50
-NOW = bindparam("now", type_=DateTime(timezone=True))
-UNTIL = bindparam("until", type_=DateTime(timezone=True))
-OVERDUE = (
-    select(sagas.c.order_id)
-    .where(sagas.c.awaiting == ScreenRisk.__name__, sagas.c.screening_until < NOW)
-    .limit(bindparam("most", type_=Integer))
-    .with_for_update(skip_locked=True)
-    .cte("overdue")  # evaluated once, so that LIMIT holds
-)
-TAKE_OVER = Statement(
-    update(sagas)
-    .where(sagas.c.order_id.in_(select(OVERDUE.c.order_id)))
-    .values(screening_until=UNTIL)
-    .returning(sagas.c.order_id)
-)
-GIVE_UP = Statement(
-    update(sagas)
-    .where(
-        sagas.c.order_id == any_(bindparam("orders", type_=ARRAY(Text))),
-        sagas.c.awaiting == ScreenRisk.__name__,
-    )
-    .values(screening_until=NOW)
-)
 
 
 class Screening:
@@ -132,12 +106,9 @@ class Screening:
     def sweep(self) -> None:
         """Take over orders whose screening lease is over, as many as there is room for."""
         room = self._waiting.maxsize - self._waiting.qsize()
-        now = self._now()
         with self._database.write() as session:
-            taken = session.all(
-                TAKE_OVER, {"now": now, "until": now + LEASE, "most": min(room, SWEEP_BATCH)}
-            )
-            found = [store.find(session, row.order_id) for row in taken]
+            taken = screening_lease.take_over(session, self._now(), min(room, SWEEP_BATCH))
+            found = [store.find(session, order_id) for order_id in taken]
         for order in found:
             assert order is not None
             self.submit(command_for(ScreenRisk, order))
@@ -151,4 +122,4 @@ class Screening:
         for _ in range(THREADS):
             self._waiting.put(None)
         with contextlib.suppress(*DOWN), self._database.write() as session:
-            session.change(GIVE_UP, {"orders": left, "now": self._now()})
+            screening_lease.give_up(session, left, self._now())

@@ -10,8 +10,8 @@ from sqlalchemy.pool import QueuePool
 
 from experiments.testing.waiting import wait_until
 from microservices.orders import screening as screening_module
-from microservices.orders.saga import LEASE
 from microservices.orders.screening import THREADS, Screening
+from microservices.orders.screening_lease import LEASE
 from microservices.orders.tests.conftest import Desk
 from shared_domain.checkout import command_for
 from shared_domain.kernel.database import Session
