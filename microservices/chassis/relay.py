@@ -6,7 +6,6 @@ stands in the table as unsent, and is found there. So a message may be sent twic
 notices, and is never not sent at all.
 """
 
-import logging
 import threading
 import time
 from collections import deque
@@ -17,18 +16,20 @@ from microservices.chassis import unsent
 from microservices.chassis.bus import Bus, Publisher, Record
 from microservices.chassis.outbox import Stored
 from microservices.chassis.unsent import BATCH
+from microservices.chassis.worker import Worker
 from shared_domain.kernel.clock import utc_now
 from shared_domain.kernel.database import Database
-from shared_domain.kernel.down import DOWN
+from shared_domain.kernel.retry import SWEEP_S, attempt
 
-log = logging.getLogger(__name__)
-SWEEP_S = 1.0
 NO_AGE = timedelta()
 STALE_AFTER = timedelta(seconds=3)  # a younger message may be on its way from another replica
 
 
-class Relay:
+class Relay(Worker):
+    """Told to stop, it sends what has been handed over, then ends."""
+
     def __init__(self, database: Database, bus: Bus) -> None:
+        super().__init__({"relay": self._run})
         self._database = database
         self._bus = bus
         self._publisher: Publisher | None = None
@@ -36,19 +37,10 @@ class Relay:
         self._unmarked: list[tuple[int, datetime]] = []
         self._catching_up = True  # an earlier life may have left something
         self._woken = threading.Event()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="relay", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
 
     def stop(self) -> None:
-        """Send what has been handed over, then end."""
-        self._stopping.set()
+        super().stop()
         self._woken.set()
-
-    def join(self, timeout_s: float) -> None:
-        self._thread.join(timeout_s)
 
     def hand_over(self, stored: Stored) -> None:
         """Send it soon. Called by whoever committed it."""
@@ -68,13 +60,7 @@ class Relay:
         self._forget_publisher()
 
     def _try(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except DOWN as error:
-            log.warning("relay will try again: %s", error)
-            self.fall_behind()
-        except Exception:
-            log.exception("relay will try again")
+        if not attempt("relay", work):
             self.fall_behind()
 
     def _send_and_sweep(self) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
 from experiments.testing.waiting import wait_until
+from microservices.chassis import worker as worker_module
 from microservices.orders import screening as screening_module
 from microservices.orders.screening import THREADS, Screening
 from microservices.orders.screening_lease import LEASE
@@ -65,7 +66,7 @@ def test_screened_twice_is_answered_once(desk: Desk, order: Order) -> None:
 def test_an_answer_waits_for_a_database_that_is_down(
     desk: Desk, order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(screening_module, "PAUSE_S", 0.001)
+    monkeypatch.setattr(worker_module, "PAUSE_S", 0.001)
     advance = desk.saga.advance
     outages = [OperationalError("SELECT 1", {}, Exception("refused"))] * 20
     asked: list[ScreenRisk] = []
