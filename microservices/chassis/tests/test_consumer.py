@@ -16,7 +16,7 @@ from microservices.chassis.bus import Delivery, Record
 from microservices.chassis.consumer import Consumer
 from microservices.chassis.dead_letters import DeadLetters
 from microservices.chassis.outbox import Outbox
-from microservices.chassis.tests.conftest import Store, threads_named
+from microservices.chassis.tests.harness import Store, threads_named
 from microservices.chassis.tests.memory_bus import MemoryBroker
 from microservices.chassis.tests.messages import NOON, RESERVE, delivery, envelope
 from shared_domain.kernel.clock import new_uuid

@@ -15,7 +15,7 @@ from microservices.chassis import unsent
 from microservices.chassis.bus import Publisher, Record, Subscription
 from microservices.chassis.outbox import Outbox
 from microservices.chassis.relay import Relay
-from microservices.chassis.tests.conftest import Store, threads_named
+from microservices.chassis.tests.harness import Store, threads_named
 from microservices.chassis.tests.memory_bus import MemoryBroker
 from microservices.chassis.tests.messages import NOON
 from shared_domain.kernel.clock import utc_now
