@@ -104,8 +104,10 @@ class Relay(Worker):
     def send_batch(self, age: timedelta = NO_AGE) -> int:
         """Publish the oldest unsent messages and mark them sent; returns how many.
 
-        If publishing fails the mark is rolled back with it. If the process dies in between, the
-        messages are sent again.
+        The transaction stays open meanwhile, some seconds at most: its row locks are what keeps
+        another replica, which catches up at the same time, from sending the same. If publishing
+        fails the mark is rolled back with it. If the process dies in between, the messages are sent
+        again.
         """
         publisher = self._open()
         with self._database.write() as session:
