@@ -14,7 +14,7 @@ from experiments.compare.planting import planted_plan, plants, sought
 from experiments.compare.result import Result, VisitedBlock
 from experiments.compare.resume import NOTHING_LEFT, Left, left_of
 from experiments.compare.run_folder import RunFolder
-from experiments.compare.slowdown import Slowdown
+from experiments.compare.slowdown import Slowdown, not_planted
 from experiments.compare.stopping import leave
 from experiments.compare.verdicts import NOTHING_BESIDE, Beside, verdicts_json
 from experiments.compare.visit import Visitor
@@ -130,8 +130,11 @@ class Comparison:
 
     def _plant(self) -> Slowdown:
         """A comparison of its own, of the baseline against itself, within this run's folder."""
-        plan, folder = planted_plan(self._result), self._folder.planted
         self._agenda.plants()
+        plan = planted_plan(self._result)
+        if plan is None:
+            return not_planted(self._plan.settings.arms[0])
+        folder = self._folder.planted
         watcher = Aside(self._watcher, "planted slowdown")
         left, agreed = left_of(folder, plan), self._result.agreement
         planted = Comparison(

@@ -53,8 +53,8 @@ class Prover:
     def _of_arm(self, arm: str) -> Iterator[Proof]:
         alike = self._compare(self._lab)
         yield equal.nothing_found(arm, alike)
-        if alike.scored:
-            yield dearer.found(arm, self._compare(self._lab, alike.agreement, work(alike)))
+        if planted := work(alike):
+            yield dearer.found(arm, self._compare(self._lab, alike.agreement, planted))
         else:
             self._next()
             yield dearer.nothing_to_plant(arm)

@@ -13,9 +13,11 @@ from experiments.testing.fake_lab import FakeLab
 from experiments.testing.listener import Listener
 
 
-def full_run(runs: Path, dearer: float = 1.25) -> Path:
-    """`dearer` is what the planted work really does to the CPU per operation."""
+def full_run(runs: Path, dearer: float = 1.25, a_second: int = 10) -> Path:
+    """`dearer` is what the planted work really does to the CPU per operation; `a_second` are the
+    operations of its loads."""
     plan = make_plan(replace(settings(8), full=True))
     folder = open_run(runs, 7, datetime(2026, 11, 23, tzinfo=UTC))
-    Comparison(plan, load_claims(), FakeLab(dearer=dearer).lab, folder, Listener()).run()
+    fake = FakeLab(dearer=dearer, a_second=a_second)
+    Comparison(plan, load_claims(), fake.lab, folder, Listener()).run()
     return folder.path

@@ -16,6 +16,7 @@ from experiments.compare.planting import BLOCKS
 from experiments.compare.result import Result
 from experiments.compare.resume import NOTHING_LEFT, Left, NotResumable, interrupted
 from experiments.compare.run_folder import RunFolder, open_run
+from experiments.compare.slowdown import NOT_PLANTED, not_planted
 from experiments.compare.verdicts import verdicts
 from experiments.testing.comparison import settings
 from experiments.testing.fake_lab import FakeLab
@@ -92,6 +93,15 @@ def test_only_a_full_run_that_measures_cost_plants_one(full: Full) -> None:
 
 def test_arms_that_do_not_agree_have_none_planted(full: Full) -> None:
     assert full(FakeLab(failures=("a product is read: got 500",))).slowdown is None
+
+
+def test_a_run_that_measured_no_cpu_can_plant_none_and_is_believed_in_nothing(full: Full) -> None:
+    result = full(FakeLab(a_second=0))
+    assert result.slowdown == not_planted("monolith")
+    assert result.problems == (f"MISSED: believe nothing of this run: {NOT_PLANTED}",)
+    assert not rulings(result) & {Ruling.SUPPORTED, Ruling.REFUTED}
+    assert full.read("summary.json")["slowdown"]["missed"] == NOT_PLANTED
+    assert not (full.folder.path / "planted").exists()
 
 
 def test_no_verdict_counts_before_it_was_looked_for(full: Full) -> None:

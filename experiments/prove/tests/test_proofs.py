@@ -76,6 +76,10 @@ def test_a_run_that_breaks_an_invariant_fails() -> None:
     assert "an order is lost" in proof.seen
 
 
+def test_without_figures_there_is_no_work_to_plant() -> None:
+    assert work(Result(make_plan(settings(1)), None)) == ()
+
+
 def test_planted_work_is_a_quarter_of_what_an_operation_takes() -> None:
     burns = work(altered(result(8), 1.0))
     assert {fault.feature for fault in burns} == {"catalog", "orders"}
