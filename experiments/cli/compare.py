@@ -19,7 +19,6 @@ from experiments.compare.lab import Lab
 from experiments.compare.plan import Plan
 from experiments.compare.reference import Reference, read_reference
 from experiments.compare.resume import NOTHING_LEFT, Left
-from experiments.compare.run_folder import RUNS, RunFolder, find_run, open_run
 from experiments.compare.verdicts import Beside, verdicts, verdicts_json
 from experiments.errors import LabError
 from experiments.guides.predictions import predictions
@@ -31,6 +30,7 @@ from experiments.report.page.write import write_report
 from experiments.report.progress import progress_on
 from experiments.report.screen import messages, output
 from experiments.report.verdict_table import show_reference, show_verdicts
+from experiments.run_folder.folder import RUNS, RunFolder, find_run, open_run
 
 
 def run(request: Request, as_json: bool) -> int:

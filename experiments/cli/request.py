@@ -11,9 +11,9 @@ from experiments.compare.able import Unable, reasons, within
 from experiments.compare.lab import Lab
 from experiments.compare.plan import ImpossiblePlan, Plan, Settings, make_plan
 from experiments.compare.resume import Left, NotResumable, interrupted, require_conditions
-from experiments.compare.run_folder import RunFolder
 from experiments.method.sizes import stored_sizes
 from experiments.report.page.reading.run import read_run
+from experiments.run_folder.folder import RunFolder
 from experiments.topology import topology_named
 from experiments.workload.mixes import MIXED
 

@@ -2,5 +2,5 @@
 
 Read it in this order: plan.py (who visits whom and when), comparison.py (the whole run),
 visit.py (one arm under load), figures.py (what is measured), sentinels.py (what makes a visit
-invalid), run_folder.py (what is kept).
+invalid), ../run_folder (what is kept).
 """

@@ -13,7 +13,6 @@ from experiments.compare.plan import Block, Plan
 from experiments.compare.planting import planted_plan, plants, sought
 from experiments.compare.result import Result, VisitedBlock
 from experiments.compare.resume import NOTHING_LEFT, Left, left_of
-from experiments.compare.run_folder import RunFolder
 from experiments.compare.slowdown import Slowdown, not_planted
 from experiments.compare.stopping import leave
 from experiments.compare.verdicts import NOTHING_BESIDE, Beside, verdicts_json
@@ -22,6 +21,7 @@ from experiments.compare.visited import Visit
 from experiments.compare.watcher import Watcher
 from experiments.method.experiment import Experiment
 from experiments.pilot.pilot import find_sizes, needs_in
+from experiments.run_folder.folder import RunFolder
 from experiments.topology import topology_named
 
 

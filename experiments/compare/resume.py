@@ -15,12 +15,12 @@ from experiments.catalogue import UnknownExperiment, experiment_named
 from experiments.compare.conditions import SAME_RUN, differing
 from experiments.compare.plan import Block, Plan, Settings, make_plan
 from experiments.compare.result import VisitedBlock
-from experiments.compare.run_folder import RunFolder
-from experiments.compare.seal import is_sealed, require_seal
 from experiments.compare.visited import Visit
 from experiments.errors import LabError
 from experiments.faults.fault import Fault
 from experiments.method.sizes import Sizes
+from experiments.run_folder.folder import RunFolder
+from experiments.run_folder.seal import is_sealed, require_seal
 
 
 class NotResumable(LabError):

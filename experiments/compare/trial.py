@@ -9,7 +9,6 @@ from experiments.checks.invariants.check import CheckResult, check
 from experiments.checks.invariants.journal import JournalEntry, from_load
 from experiments.compare.lab import Lab, Say
 from experiments.compare.plan import Settings
-from experiments.compare.run_folder import RunFolder
 from experiments.compare.sentinels import Sentinel, fault, generator, steady_state, watch
 from experiments.compare.visited import Trial
 from experiments.measure.observation import Observation
@@ -17,6 +16,7 @@ from experiments.measure.shares import steady_share
 from experiments.method.experiment import STEADY_SHARE, Experiment
 from experiments.method.performer import Performance, Performer
 from experiments.method.tools import Tools
+from experiments.run_folder.folder import RunFolder
 from experiments.stacks.protocol import Stack
 from experiments.workload.journal import read_journal
 

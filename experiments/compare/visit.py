@@ -7,14 +7,14 @@ from dataclasses import replace
 from experiments.artefacts.release import Release
 from experiments.compare.lab import Lab, Say
 from experiments.compare.plan import Block, Plan, Side
-from experiments.compare.run_folder import RunFolder
-from experiments.compare.seal import seal
 from experiments.compare.stopping import leave
 from experiments.compare.trial import Trials
 from experiments.compare.visited import Visit
 from experiments.faults.fault import Fault
 from experiments.faults.switchable import switchable
 from experiments.method.experiment import Experiment
+from experiments.run_folder.folder import RunFolder
+from experiments.run_folder.seal import seal
 from experiments.topology import topology_named
 
 

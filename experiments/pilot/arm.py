@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from experiments.budget import Replica
 from experiments.compare.lab import Lab
 from experiments.compare.plan import Settings
-from experiments.compare.run_folder import RunFolder
 from experiments.compare.stopping import leave
 from experiments.compare.trial import Trials
 from experiments.compare.visit import release_for
@@ -14,6 +13,7 @@ from experiments.compare.watcher import Watcher
 from experiments.pilot.look import Look, look_for
 from experiments.pilot.need import Need
 from experiments.pilot.search import LONG_S, NOT_HELD, Found, fewest
+from experiments.run_folder.folder import RunFolder
 from experiments.stacks.protocol import Stack
 from experiments.topology import topology_named
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from experiments.budget import load_budget
 from experiments.compare.lab import Lab
 from experiments.compare.plan import Settings
-from experiments.compare.run_folder import RunFolder
 from experiments.compare.watcher import Watcher
 from experiments.method.sizes import Sizes
 from experiments.pilot.arm import ArmPilot
 from experiments.pilot.need import Need, needs_of
+from experiments.run_folder.folder import RunFolder
 
 
 def needs_in(settings: Settings) -> tuple[Need, ...]:

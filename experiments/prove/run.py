@@ -12,7 +12,6 @@ from experiments.compare.lab import Lab
 from experiments.compare.plan import make_plan
 from experiments.compare.planting import work
 from experiments.compare.result import Result
-from experiments.compare.run_folder import RUNS, open_run
 from experiments.compare.watcher import Watcher
 from experiments.faults.fault import Fault
 from experiments.prove import dearer, equal
@@ -21,6 +20,7 @@ from experiments.prove.real import every_fault_real
 from experiments.prove.refused import refused
 from experiments.prove.saboteur import start_and_stop, stranger
 from experiments.prove.stages import ARMS, Stage, stages
+from experiments.run_folder.folder import RUNS, open_run
 
 
 class Prover:

@@ -7,7 +7,7 @@ from pathlib import Path
 from experiments.analysis.claims import load_claims
 from experiments.compare.comparison import Comparison
 from experiments.compare.plan import make_plan
-from experiments.compare.run_folder import open_run
+from experiments.run_folder.folder import open_run
 from experiments.testing.comparison import settings
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.listener import Listener

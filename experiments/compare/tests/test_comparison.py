@@ -13,8 +13,8 @@ from experiments.compare.comparison import Comparison
 from experiments.compare.machine import Reading
 from experiments.compare.plan import Plan, make_plan
 from experiments.compare.result import Result
-from experiments.compare.run_folder import open_run
 from experiments.method.experiment import Experiment
+from experiments.run_folder.folder import open_run
 from experiments.stacks.protocol import StackError
 from experiments.testing.comparison import COST, settings
 from experiments.testing.fake_lab import QUIET, FakeLab

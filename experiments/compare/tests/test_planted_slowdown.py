@@ -15,9 +15,9 @@ from experiments.compare.plan import Plan, make_plan
 from experiments.compare.planting import BLOCKS
 from experiments.compare.result import Result
 from experiments.compare.resume import NOTHING_LEFT, Left, NotResumable, interrupted
-from experiments.compare.run_folder import RunFolder, open_run
 from experiments.compare.slowdown import NOT_PLANTED, not_planted
 from experiments.compare.verdicts import verdicts
+from experiments.run_folder.folder import RunFolder, open_run
 from experiments.testing.comparison import settings
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.listener import Listener

@@ -14,8 +14,8 @@ from experiments.compare.conformity import Conformity
 from experiments.compare.plan import make_plan
 from experiments.compare.result import Result
 from experiments.compare.resume import NotResumable, interrupted, left_of, require_conditions
-from experiments.compare.run_folder import NoSuchRun, RunFolder, find_run, open_run
-from experiments.compare.seal import BrokenSeal, seal
+from experiments.run_folder.folder import NoSuchRun, RunFolder, find_run, open_run
+from experiments.run_folder.seal import BrokenSeal, seal
 from experiments.testing.comparison import COST, settings
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.listener import Listener

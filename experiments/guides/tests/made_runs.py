@@ -8,11 +8,11 @@ from experiments.analysis.claims import load_claims
 from experiments.catalogue import experiment_named
 from experiments.compare.plan import Block, Settings, make_plan
 from experiments.compare.result import Result, VisitedBlock
-from experiments.compare.run_folder import open_run, write_json
-from experiments.compare.seal import seal
 from experiments.compare.verdicts import NOTHING_BESIDE, verdicts_json
 from experiments.compare.visited import Trial, Visit
 from experiments.method.sizes import stored_sizes
+from experiments.run_folder.folder import open_run, write_json
+from experiments.run_folder.seal import seal
 from experiments.testing.comparison import NOISE, QUIET, agreement
 
 ARMS = ("monolith", "services")

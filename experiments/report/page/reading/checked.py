@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from experiments.compare.visited import Trial
-from experiments.report.page.reading.documents import BrokenFolder, Document, read_document
+from experiments.run_folder.documents import BrokenFolder, Document, read_document
 
 RESTLESS = "the tables are still changing"
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from experiments.compare.plan import Block
-from experiments.report.page.reading.documents import BrokenFolder, Document
+from experiments.run_folder.documents import BrokenFolder, Document
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.compare.run_folder import PLANTED
 from experiments.compare.slowdown import Slowdown
 from experiments.compare.visited import Visit
 from experiments.report.page.reading.checked import Checked, read_checked
-from experiments.report.page.reading.documents import BrokenFolder, read_document, read_kind
 from experiments.report.page.reading.events import Event, read_events
 from experiments.report.page.reading.measured import Measured, measure_again
 from experiments.report.page.reading.planned import Planned, planned_from
@@ -21,6 +19,8 @@ from experiments.report.page.reading.summary import FILE as SUMMARY
 from experiments.report.page.reading.summary import Summary, read_summary
 from experiments.report.page.reading.visited import VISITS, visits_on_disk
 from experiments.report.page.views.trial import Trial, trial_of
+from experiments.run_folder.documents import BrokenFolder, read_document, read_kind
+from experiments.run_folder.folder import PLANTED
 
 VERDICTS, VERDICT_KIND, VERDICT_FORMATS = "verdicts.json", "cleave verdicts", range(1, 2)
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from experiments.compare.visited import Visit
-from experiments.report.page.reading.documents import BrokenFolder, Document, read_kind
 from experiments.report.page.reading.figures import Figure, figure_from
 from experiments.report.page.reading.planned import Planned
 from experiments.report.page.reading.visited import scored_pairs, visit_from
+from experiments.run_folder.documents import BrokenFolder, Document, read_kind
 
 FILE, KIND, FORMATS = "summary.json", "cleave comparison", range(2, 3)
 Scored = Mapping[int, Mapping[str, Visit]]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from experiments.catalogue import CATALOGUE
 from experiments.report.page.figures.plain import count
-from experiments.report.page.reading.documents import Document
 from experiments.report.page.reading.run import Run
+from experiments.run_folder.documents import Document
 
 
 @dataclass(frozen=True)

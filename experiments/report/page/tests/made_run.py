@@ -18,8 +18,6 @@ from experiments.checks.invariants.check import CHECKERS, name_of
 from experiments.compare.conformity import Agreement, Conformity
 from experiments.compare.plan import Block, Plan, Settings, make_plan
 from experiments.compare.result import Result, VisitedBlock
-from experiments.compare.run_folder import RunFolder
-from experiments.compare.seal import seal
 from experiments.compare.sentinels import Sentinel
 from experiments.compare.trial import _observation_json
 from experiments.compare.verdicts import NOTHING_BESIDE, verdicts_json
@@ -27,6 +25,8 @@ from experiments.compare.visited import Trial, Visit
 from experiments.method.experiment import Experiment
 from experiments.method.sizes import stored_sizes
 from experiments.report.page.tests.made_observation import observe
+from experiments.run_folder.folder import RunFolder
+from experiments.run_folder.seal import seal
 
 ENVIRONMENT = {
     "cpu": {

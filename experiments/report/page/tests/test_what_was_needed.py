@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.report.page.reading.documents import BrokenFolder
 from experiments.report.page.reading.events import Event
 from experiments.report.page.reading.run import Run, read_run
 from experiments.report.page.sections.experiments import experiment_parts
 from experiments.report.page.sections.needed import needed
 from experiments.report.page.tests.made_run import Made, make_run
+from experiments.run_folder.documents import BrokenFolder
 
 LOOK = {"arm": "services", "experiment": "scaling", "load": "4x", "replicas": 5, "seconds": 8.0}
 
