@@ -15,7 +15,6 @@ from experiments.cli.real_lab import open_lab
 from experiments.cli.request import Request, as_before, plan_of, possible, taken_up
 from experiments.compare.agenda import Agenda
 from experiments.compare.comparison import Comparison
-from experiments.compare.lab import Lab
 from experiments.compare.plan import Plan
 from experiments.compare.reference import Reference, read_reference
 from experiments.compare.resume import NOTHING_LEFT, Left
@@ -31,6 +30,7 @@ from experiments.report.progress import progress_on
 from experiments.report.screen import messages, output
 from experiments.report.verdict_table import show_reference, show_verdicts
 from experiments.run_folder.folder import RUNS, RunFolder, find_run, open_run
+from experiments.trials.lab import Lab
 
 
 def run(request: Request, as_json: bool) -> int:

@@ -5,16 +5,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from experiments.analysis.claims import Claims
+from experiments.checks.conformance.conformity import Conformity
 from experiments.compare.agenda import Agenda, experiment_s
+from experiments.compare.agreement import Agreement
 from experiments.compare.aside import Aside
-from experiments.compare.conformity import Agreement, Conformity
-from experiments.compare.lab import Lab
 from experiments.compare.plan import Block, Plan
 from experiments.compare.planting import planted_plan, plants, sought
 from experiments.compare.result import Result, VisitedBlock
 from experiments.compare.resume import NOTHING_LEFT, Left, left_of
 from experiments.compare.slowdown import Slowdown, not_planted
-from experiments.compare.stopping import leave
 from experiments.compare.verdicts import NOTHING_BESIDE, Beside, verdicts_json
 from experiments.compare.visit import Visitor
 from experiments.compare.visited import Visit
@@ -23,6 +22,8 @@ from experiments.method.experiment import Experiment
 from experiments.pilot.pilot import find_sizes, needs_in
 from experiments.run_folder.folder import RunFolder
 from experiments.topology import topology_named
+from experiments.trials.lab import Lab
+from experiments.trials.stopping import leave
 
 
 class Comparison:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from statistics import fmean
 
 from experiments.catalogue import cost_of_splitting
-from experiments.compare.plan import Plan, Settings, make_plan
+from experiments.compare.plan import Plan, make_plan
 from experiments.compare.result import Result
 from experiments.compare.row import Row
 from experiments.compare.slowdown import PLANTED, Slowdown, seek
 from experiments.faults.cpu_burn import cpu_burn
 from experiments.faults.fault import Fault
 from experiments.topology import CATALOG, ORDERS
+from experiments.trials.settings import Settings
 
 COST = cost_of_splitting.experiment
 CPU = "cpu_ms"

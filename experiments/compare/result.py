@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from experiments.analysis.question import Pair
-from experiments.compare.conformity import Agreement
+from experiments.compare.agreement import Agreement
 from experiments.compare.plan import RERUNS, Block, Plan
 from experiments.compare.row import Row
 from experiments.compare.slowdown import Slowdown

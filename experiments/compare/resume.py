@@ -13,7 +13,7 @@ from typing import Any
 
 from experiments.catalogue import UnknownExperiment, experiment_named
 from experiments.compare.conditions import SAME_RUN, differing
-from experiments.compare.plan import Block, Plan, Settings, make_plan
+from experiments.compare.plan import Block, Plan, make_plan
 from experiments.compare.result import VisitedBlock
 from experiments.compare.visited import Visit
 from experiments.errors import LabError
@@ -21,6 +21,7 @@ from experiments.faults.fault import Fault
 from experiments.method.sizes import Sizes
 from experiments.run_folder.folder import RunFolder
 from experiments.run_folder.seal import is_sealed, require_seal
+from experiments.trials.settings import Settings
 
 
 class NotResumable(LabError):

@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from experiments.analysis.claims import load_claims
+from experiments.compare.agreement import Agreement
 from experiments.compare.aside import Aside
 from experiments.compare.comparison import Comparison
-from experiments.compare.conformity import Agreement
-from experiments.compare.lab import Lab
 from experiments.compare.plan import make_plan
 from experiments.compare.planting import work
 from experiments.compare.result import Result
@@ -21,6 +20,7 @@ from experiments.prove.refused import refused
 from experiments.prove.saboteur import start_and_stop, stranger
 from experiments.prove.stages import ARMS, Stage, stages
 from experiments.run_folder.folder import RUNS, open_run
+from experiments.trials.lab import Lab
 
 
 class Prover:

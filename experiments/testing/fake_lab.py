@@ -7,17 +7,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from experiments.checks.conformance.conformity import Conformity
 from experiments.checks.invariants.fetch import AuditUrl
 from experiments.checks.invariants.relations import Order, Relations
 from experiments.checks.invariants.settle import Settled
-from experiments.compare.conformity import Conformity
-from experiments.compare.lab import Lab, Say
-from experiments.compare.machine import CpuTimes, Reading
 from experiments.measure.observation import Tables
 from experiments.stacks.local.cores import Split
 from experiments.stacks.protocol import Ability, Stack
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import Topology
+from experiments.trials.lab import Lab, Say
+from experiments.trials.machine import CpuTimes, Reading
 from experiments.workload.journal import JournalWriter
 from experiments.workload.plan import LoadPlan
 from experiments.workload.report import GeneratorReport

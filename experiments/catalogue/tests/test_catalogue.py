@@ -9,7 +9,6 @@ from experiments import catalogue
 from experiments.analysis.claim import Claim
 from experiments.analysis.claims import load_claims
 from experiments.catalogue import CATALOGUE, UnknownExperiment, experiment_named
-from experiments.compare.plan import Settings
 from experiments.faults.switchable import switchable
 from experiments.method.experiment import Experiment
 from experiments.method.hands import Hands
@@ -17,6 +16,7 @@ from experiments.method.sizes import stored_sizes
 from experiments.method.steps import Load, Wait
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import MONOLITH, SERVICES, TOPOLOGIES, Topology
+from experiments.trials.settings import Settings
 
 FILES = sorted(Path(catalogue.__file__).parent.glob("[a-z]*.py"))
 

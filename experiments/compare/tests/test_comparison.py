@@ -10,7 +10,6 @@ import pytest
 
 from experiments.analysis.claims import load_claims
 from experiments.compare.comparison import Comparison
-from experiments.compare.machine import Reading
 from experiments.compare.plan import Plan, make_plan
 from experiments.compare.result import Result
 from experiments.method.experiment import Experiment
@@ -19,6 +18,7 @@ from experiments.stacks.protocol import StackError
 from experiments.testing.comparison import COST, settings
 from experiments.testing.fake_lab import QUIET, FakeLab
 from experiments.testing.listener import Listener
+from experiments.trials.machine import Reading
 from experiments.workload.samples import BrokenSamplesError, read_samples
 
 LATE = ("the generator ran late",)

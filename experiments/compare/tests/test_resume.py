@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from experiments.analysis.claims import load_claims
+from experiments.checks.conformance.conformity import Conformity
 from experiments.compare.comparison import Comparison
-from experiments.compare.conformity import Conformity
 from experiments.compare.plan import make_plan
 from experiments.compare.result import Result
 from experiments.compare.resume import NotResumable, interrupted, left_of, require_conditions

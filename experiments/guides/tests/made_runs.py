@@ -6,14 +6,16 @@ from pathlib import Path
 
 from experiments.analysis.claims import load_claims
 from experiments.catalogue import experiment_named
-from experiments.compare.plan import Block, Settings, make_plan
+from experiments.compare.plan import Block, make_plan
 from experiments.compare.result import Result, VisitedBlock
 from experiments.compare.verdicts import NOTHING_BESIDE, verdicts_json
-from experiments.compare.visited import Trial, Visit
+from experiments.compare.visited import Visit
 from experiments.method.sizes import stored_sizes
 from experiments.run_folder.folder import open_run, write_json
 from experiments.run_folder.seal import seal
 from experiments.testing.comparison import NOISE, QUIET, agreement
+from experiments.trials.settings import Settings
+from experiments.trials.trial import Trial
 
 ARMS = ("monolith", "services")
 PREDICTED = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from experiments.artefacts.release import BASE
-from experiments.compare.lab import Lab
 from experiments.faults.crash import crash
 from experiments.measure.metric import Metric
 from experiments.measure.observation import Tables
@@ -33,6 +32,7 @@ from experiments.testing.comparison import SIZES
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import SERVICES
+from experiments.trials.lab import Lab
 from experiments.workload.mixes import HOT, MIXED
 
 Perform = Callable[..., Performance]

@@ -7,13 +7,14 @@ import pytest
 from experiments.compare.plan import make_plan
 from experiments.compare.planting import work
 from experiments.compare.result import Result, VisitedBlock
-from experiments.compare.sentinels import Sentinel
-from experiments.compare.visited import Trial, Visit
+from experiments.compare.visited import Visit
 from experiments.prove import dearer, equal
 from experiments.prove.proof import Outcome, Proof
 from experiments.prove.real import every_fault_real
 from experiments.prove.refused import refused
 from experiments.testing.comparison import NOISE, result, settings
+from experiments.trials.sentinels import Sentinel
+from experiments.trials.trial import Trial
 
 
 def altered(seen: Result, factor: float, sentinel: Sentinel | None = None) -> Result:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from experiments.compare.plan import Block
-from experiments.compare.sentinels import Sentinel
-from experiments.compare.visited import Trial, Visit
+from experiments.compare.visited import Visit
 from experiments.report.page.reading.planned import Planned
 from experiments.run_folder.documents import BrokenFolder, Document, read_document
 from experiments.run_folder.folder import RunFolder
 from experiments.run_folder.seal import is_sealed, require_seal
+from experiments.trials.sentinels import Sentinel
+from experiments.trials.trial import Trial
 
 VISITS = "visits"
 
