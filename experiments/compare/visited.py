@@ -1,6 +1,5 @@
 """What came of a visit, as data: one trial of each experiment."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,12 +40,6 @@ class Visit:
             if trial.experiment == experiment:
                 return trial.values.get(key)
         return None
-
-    @staticmethod
-    def from_json(told: Mapping[str, Any]) -> "Visit":
-        """What `as_json` gave. KeyError or TypeError for anything else."""
-        trials = tuple(Trial.from_json(trial) for trial in told["trials"])
-        return Visit(told["number"], told["block"], told["label"], trials)
 
     def as_json(self) -> dict[str, Any]:
         return {

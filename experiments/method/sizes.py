@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from experiments.budget import load_budget
 from experiments.method.experiment import Experiment
@@ -20,12 +20,12 @@ not even the most that a part may have held it."""
 @dataclass(frozen=True)
 class Sizes:
     """`rates` are operations a second of each mix at one time the load. `by` says who found
-    `replicas`: a pilot before this run, or one whose findings are stored. `wrong` is what the
+    `replicas`: a "pilot" before this run, or one whose findings are "stored". `wrong` is what the
     checkers found in the pilot."""
 
     rates: Mapping[str, float]
     replicas: Needed = field(default_factory=dict)
-    by: Literal["pilot", "stored"] = "stored"
+    by: str = "stored"
     wrong: tuple[str, ...] = ()
 
     def rate(self, mix: str, times: float) -> float:
@@ -52,11 +52,6 @@ class Sizes:
             "by": self.by,
             "wrong": list(self.wrong),
         }
-
-    @staticmethod
-    def from_json(told: Mapping[str, Any]) -> "Sizes":
-        """What `as_json` gave. KeyError or TypeError for anything else."""
-        return Sizes(**{**told, "wrong": tuple(told["wrong"])})
 
 
 def most_replicas() -> int:

@@ -25,15 +25,6 @@ class Trial:
         """Why its figures cannot be trusted; empty if they can."""
         return tuple(f"{one.name}: {one.text}" for one in self.sentinels if one.tripped)
 
-    @staticmethod
-    def from_json(told: Mapping[str, Any]) -> "Trial":
-        return Trial(
-            told["experiment"],
-            told["values"],
-            tuple(Sentinel(**sentinel) for sentinel in told["sentinels"]),
-            tuple(told["violations"]),
-        )
-
     def as_json(self) -> dict[str, Any]:
         return {
             "experiment": self.experiment,

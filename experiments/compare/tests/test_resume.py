@@ -14,6 +14,8 @@ from experiments.compare.comparison import Comparison
 from experiments.compare.plan import make_plan
 from experiments.compare.result import Result
 from experiments.compare.resume import NotResumable, interrupted, left_of, require_conditions
+from experiments.errors import LabError
+from experiments.run_folder.documents import BrokenFolder
 from experiments.run_folder.folder import NoSuchRun, RunFolder, find_run, open_run
 from experiments.run_folder.seal import BrokenSeal, seal
 from experiments.testing.comparison import COST, settings
@@ -108,7 +110,7 @@ def test_a_plan_that_is_cut_short_is_refused(tmp_path: Path) -> None:
     folder = begun(tmp_path, FakeLab(interrupts={1: KeyboardInterrupt()}))
     text = (folder.path / "plan.json").read_text()
     (folder.path / "plan.json").write_text(text[:100])
-    with pytest.raises(NotResumable, match="edited or cut short"):
+    with pytest.raises(BrokenFolder, match="damaged or cut short"):
         interrupted(folder)
 
 
@@ -117,7 +119,7 @@ def test_a_visit_that_is_none_is_refused_even_sealed_anew(tmp_path: Path) -> Non
     (visit,) = (folder.path / "visits").glob("01-*")
     (visit / "visit.json").write_text("{}")
     seal(visit)
-    with pytest.raises(NotResumable, match=r"visit\.json is no visit"):
+    with pytest.raises(BrokenFolder, match=r"visit\.json: number is missing"):
         interrupted(folder)
 
 
@@ -141,21 +143,23 @@ def test_a_run_stopped_before_its_first_visit_is_resumed(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "edit",
+    ("edit", "said"),
     [
-        {"warmup_s": "long"},
-        {"warmup_s": -1},
-        {"experiments": ["luck"]},
-        {"sizes": {"rates": {}, "slots": 5}},
-        {"arms": ["monolith"]},
-        {"blocks": 3},
+        ({"warmup_s": "long"}, "warmup_s must be a number"),
+        ({"warmup_s": -1}, "is no plan of this lab: a load warms up"),
+        ({"experiments": ["luck"], "blocks": []}, "is no plan of this lab: unknown experiment"),
+        ({"sizes": {"rates": {}, "slots": 5}}, "is no plan of this lab"),
+        ({"arms": ["monolith"]}, "arms must be a list of two"),
+        ({"blocks": 3}, "blocks must be a list"),
     ],
 )
-def test_a_plan_that_means_nothing_is_refused(tmp_path: Path, edit: dict[str, object]) -> None:
+def test_a_plan_that_means_nothing_is_refused(
+    tmp_path: Path, edit: dict[str, object], said: str
+) -> None:
     folder = begun(tmp_path, FakeLab(interrupts={1: KeyboardInterrupt()}))
     path = folder.path / "plan.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | edit))
-    with pytest.raises(NotResumable, match="is no plan of this lab"):
+    with pytest.raises(LabError, match=said):
         interrupted(folder)
 
 

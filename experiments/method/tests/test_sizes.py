@@ -1,7 +1,5 @@
 """Sizes say with how many replicas a load is run, and which of them nothing held."""
 
-import json
-
 import pytest
 
 from experiments.catalogue import CATALOGUE, scaling
@@ -25,10 +23,6 @@ def test_loads_that_nothing_held_are_named() -> None:
 def test_what_nobody_has_sized_cannot_be_run() -> None:
     with pytest.raises(KeyError):
         SIZES.count("scaling", "services", 2)
-
-
-def test_sizes_are_read_back_as_they_were_written() -> None:
-    assert Sizes.from_json(json.loads(json.dumps(SIZES.as_json()))) == SIZES
 
 
 @pytest.mark.parametrize("arm", TOPOLOGIES)

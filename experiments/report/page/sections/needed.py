@@ -28,13 +28,13 @@ BY = {
 
 def needed(run: Run, experiment: str) -> Needed | None:
     """None for an experiment that scales nothing."""
-    arms = run.plan.needed.get(experiment)
+    arms = run.plan.sizes.replicas.get(experiment)
     if not arms:
         return None
     known = CATALOGUE.get(experiment)
     return Needed(
         level=str(known.slo) if known and known.slo else "",
-        by=BY.get(run.plan.needed_by, run.plan.needed_by),
+        by=BY.get(run.plan.sizes.by, run.plan.sizes.by),
         arms=tuple(
             f"{arm}: {', '.join(map(_times, counts, counts.values()))}"
             for arm, counts in arms.items()

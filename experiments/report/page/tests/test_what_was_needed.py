@@ -21,7 +21,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def piloted(run: Run, four_times: int, *events: Event) -> Run:
     found = {"scaling": {"services": {"1": 2, "4": four_times}}}
-    return replace(run, plan=replace(run.plan, needed=found, needed_by="pilot"), events=events)
+    sizes = replace(run.plan.sizes, replicas=found, by="pilot")
+    return replace(run, plan=replace(run.plan, sizes=sizes), events=events)
 
 
 def test_stored_sizes_are_called_stored(run: Run) -> None:

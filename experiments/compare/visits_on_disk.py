@@ -1,18 +1,16 @@
-"""visit.json: what came of a visit. Its folder is sealed, so that an edit is noticed."""
+"""visit.json read back: what came of a visit. Its folder is sealed, so that an edit is noticed."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from experiments.compare.plan import Block
 from experiments.compare.visited import Visit
-from experiments.report.page.reading.planned import Planned
 from experiments.run_folder.documents import BrokenFolder, Document, read_document
 from experiments.run_folder.folder import RunFolder
 from experiments.run_folder.seal import is_sealed, require_seal
 from experiments.trials.sentinels import Sentinel
 from experiments.trials.trial import Trial
 
-VISITS = "visits"
+VISITS, FILE = "visits", "visit.json"
 
 
 def visit_from(document: Document) -> Visit:
@@ -31,36 +29,24 @@ def visit_from(document: Document) -> Visit:
 
 def visits_on_disk(folder: Path) -> Mapping[str, Visit | None]:
     """By the visit's folder name, in order; None for one that did not end. Raises BrokenSeal."""
+    return {name: _ended(folder, name) for name in _names(folder)}
+
+
+def visits_cut_short(folder: Path) -> tuple[Visit, ...]:
+    """Those that did not end, as far as they came: nobody has sealed them."""
+    return tuple(_cut_short(folder))
+
+
+def _names(folder: Path) -> list[str]:
     below = folder / VISITS
-    names = sorted(each.name for each in below.iterdir() if each.is_dir()) if below.is_dir() else []
-    return {name: _read(folder, name) for name in names}
+    return sorted(each.name for each in below.iterdir() if each.is_dir()) if below.is_dir() else []
 
 
-def scored_pairs(plan: Planned, visits: tuple[Visit, ...]) -> dict[int, dict[str, Visit]]:
-    """By block and label, the visits that figures come from: of each block its last attempt, and
-    of those the undisturbed ones, if there is any; of the extra blocks all, without the trials that
-    were disturbed. `visits` in the order they were made."""
-    last = {block.number: dict(_last(block, visits)) for block in plan.blocks}
-    made = {number: pair for number, pair in last.items() if len(pair) == len(plan.labels)}
-    usual = {number: pair for number, pair in made.items() if number in plan.usual}
-    calm = {
-        number: pair
-        for number, pair in usual.items()
-        if not any(visit.disturbed for visit in pair.values())
-    }
-    extra = {
-        number: {label: visit.calm for label, visit in pair.items()}
-        for number, pair in made.items()
-        if number not in plan.usual
-    }
-    return (calm or usual) | extra
-
-
-def _read(folder: Path, name: str) -> Visit | None:
+def _ended(folder: Path, name: str) -> Visit | None:
     if not is_sealed(folder / VISITS / name):
         return None
     require_seal(folder / VISITS / name)
-    document = read_document(folder, f"{VISITS}/{name}/visit.json")
+    document = read_document(folder, f"{VISITS}/{name}/{FILE}")
     if document is None:
         return None
     visit = visit_from(document)
@@ -69,10 +55,12 @@ def _read(folder: Path, name: str) -> Visit | None:
     return visit
 
 
-def _last(block: Block, visits: tuple[Visit, ...]) -> Iterator[tuple[str, Visit]]:
-    for visit in visits:
-        if visit.block == block.number:
-            yield visit.label, visit
+def _cut_short(folder: Path) -> Iterator[Visit]:
+    for name in _names(folder):
+        if not is_sealed(folder / VISITS / name):
+            document = read_document(folder, f"{VISITS}/{name}/{FILE}")
+            if document is not None:  # else not even its first trial ended
+                yield visit_from(document)
 
 
 def _trial(document: Document) -> Trial:
