@@ -18,6 +18,7 @@ from experiments.compare.comparison import Comparison
 from experiments.compare.plan import Plan
 from experiments.compare.reference import Reference, read_reference
 from experiments.compare.resume import NOTHING_LEFT, Left
+from experiments.compare.summary import summary_json
 from experiments.compare.verdicts import Beside, verdicts, verdicts_json
 from experiments.errors import LabError
 from experiments.guides.predictions import predictions
@@ -67,7 +68,9 @@ def _compare(
     page = write_report(folder.path) if result.scored else None
     if as_json:
         told = verdicts_json(result, claims, beside)
-        print_json({**result.as_json(), "verdicts": told["verdicts"], "folder": str(folder.path)})
+        print_json(
+            {**summary_json(result), "verdicts": told["verdicts"], "folder": str(folder.path)}
+        )
     else:
         show_comparison(result, output())
         ruled = verdicts(result, claims)

@@ -10,13 +10,17 @@ from experiments.compare.agenda import Agenda, experiment_s
 from experiments.compare.agreement import Agreement
 from experiments.compare.aside import Aside
 from experiments.compare.plan import Block, Plan
+from experiments.compare.planned import FILE as PLAN
 from experiments.compare.planting import planted_plan, plants, sought
-from experiments.compare.result import Result, VisitedBlock
+from experiments.compare.result import Result
 from experiments.compare.resume import NOTHING_LEFT, Left, left_of
 from experiments.compare.slowdown import Slowdown, not_planted
+from experiments.compare.summary import FILE as SUMMARY
+from experiments.compare.summary import summary_json
 from experiments.compare.verdicts import NOTHING_BESIDE, Beside, verdicts_json
 from experiments.compare.visit import Visitor
 from experiments.compare.visited import Visit
+from experiments.compare.visited_block import VisitedBlock
 from experiments.compare.watcher import Watcher
 from experiments.method.experiment import Experiment
 from experiments.pilot.pilot import find_sizes, needs_in
@@ -75,7 +79,7 @@ class Comparison:
 
     def _write_plan(self) -> None:
         told = self._plan.as_json() | {"claims_sha256": self._claims.digest}
-        self._folder.write("plan.json", told)
+        self._folder.write(PLAN, told)
 
     def _pilot(self) -> None:
         """What it finds is part of the plan before the first visit."""
@@ -183,5 +187,5 @@ class Comparison:
 
     def _update(self, **changes: object) -> None:
         self._result = replace(self._result, **changes)  # type: ignore[arg-type]
-        self._folder.write("summary.json", self._result.as_json())
+        self._folder.write(SUMMARY, summary_json(self._result))
         self._folder.write("verdicts.json", verdicts_json(self._result, self._claims, self._beside))

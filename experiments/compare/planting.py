@@ -10,6 +10,7 @@ from experiments.catalogue import cost_of_splitting
 from experiments.compare.plan import Plan, make_plan
 from experiments.compare.result import Result
 from experiments.compare.row import Row
+from experiments.compare.rows import rows_of
 from experiments.compare.slowdown import PLANTED, Slowdown, seek
 from experiments.faults.cpu_burn import cpu_burn
 from experiments.faults.fault import Fault
@@ -75,5 +76,5 @@ def sought(result: Result) -> Slowdown:
 
 def cpu_row(result: Result) -> Row:
     return next(
-        row for row in result.rows() if (row.experiment, row.metric.key) == (COST.name, CPU)
+        row for row in rows_of(result) if (row.experiment, row.metric.key) == (COST.name, CPU)
     )

@@ -16,8 +16,9 @@ from experiments.compare.conditions import SAME_RUN, differing
 from experiments.compare.plan import Block, Plan, make_plan
 from experiments.compare.planned import FILE as PLAN
 from experiments.compare.planned import Planned, planned_from
-from experiments.compare.result import VisitedBlock
+from experiments.compare.summary import FILE as SUMMARY
 from experiments.compare.visited import Visit
+from experiments.compare.visited_block import VisitedBlock
 from experiments.compare.visits_on_disk import visits_cut_short, visits_on_disk
 from experiments.errors import LabError
 from experiments.run_folder.documents import Document, read_document
@@ -57,7 +58,7 @@ def interrupted(folder: RunFolder) -> Interrupted:
     document = read_document(folder.path, PLAN)
     if document is None:
         raise NotResumable(f"{folder.path} has no {PLAN}")
-    planned, summary = planned_from(document), read_document(folder.path, "summary.json")
+    planned, summary = planned_from(document), read_document(folder.path, SUMMARY)
     if summary and summary.flag("complete"):
         raise NotResumable(f"{folder.path} is complete: there is nothing to resume")
     plan = _plan(planned, folder.path)

@@ -9,10 +9,12 @@ from experiments.analysis.claims import Claims
 from experiments.analysis.gates import ORDER_UNSEEN, order_effect, uneven_reruns
 from experiments.analysis.holm import adjust
 from experiments.analysis.verdict import Verdict, judge
+from experiments.compare.by_side import incorrect, reruns
 from experiments.compare.planting import plants
 from experiments.compare.reference import Reference
 from experiments.compare.result import Result
 from experiments.compare.row import Row
+from experiments.compare.rows import rows_of
 from experiments.compare.slowdown import NOT_YET
 from experiments.topology import MONOLITH, SERVICES
 
@@ -103,7 +105,7 @@ def verdicts_json(result: Result, claims: Claims, beside: Beside) -> dict[str, A
 
 def _decided(result: Result, claims: Claims) -> Iterator[tuple[Claim, Row]]:
     rows: Mapping[tuple[str, str], Row] = {
-        (row.experiment, row.metric.key): row for row in result.rows()
+        (row.experiment, row.metric.key): row for row in rows_of(result)
     }
     for claim in claims.by_id.values():
         row = rows.get((claim.experiment, claim.metric))
@@ -113,13 +115,13 @@ def _decided(result: Result, claims: Claims) -> Iterator[tuple[Claim, Row]]:
 
 def _judged(claim: Claim, row: Row, result: Result) -> Verdict:
     arms = result.plan.labels
-    reruns = {arm: result.reruns(arm) for arm in arms}
+    rerun = {arm: reruns(result, arm) for arm in arms}
     order = order_effect(claim.question, row.pairs)
     reasons = (
         order.problem,
-        uneven_reruns(claim.question, row.pairs, row.first, arms, reruns),
+        uneven_reruns(claim.question, row.pairs, row.first, arms, rerun),
         "every block was disturbed" if result.noisy else None,
-        *(f"the {side} broke an invariant" for side in result.incorrect(claim.experiment)),
+        *(f"the {side} broke an invariant" for side in incorrect(result, claim.experiment)),
         _distrust(result),
     )
     verdict = judge(claim.question, row.pairs)

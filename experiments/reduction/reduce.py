@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from experiments.compare.summary import FILE as SUMMARY
 from experiments.compare.visits_on_disk import VISITS
 from experiments.errors import LabError
 from experiments.report.page.reading import events, reduced
 from experiments.report.page.reading.run import VERDICTS, Run, TrialSeen, read_run
-from experiments.report.page.reading.summary import FILE as SUMMARY
 from experiments.run_folder.folder import PLANTED
 from experiments.run_folder.seal import seal
 

@@ -7,8 +7,9 @@ from experiments.catalogue import cost_of_splitting
 from experiments.checks.conformance.conformity import Conformity
 from experiments.compare.agreement import Agreement
 from experiments.compare.plan import Block, Plan, make_plan
-from experiments.compare.result import Result, VisitedBlock
+from experiments.compare.result import Result
 from experiments.compare.visited import Visit
+from experiments.compare.visited_block import VisitedBlock
 from experiments.method.sizes import Sizes
 from experiments.trials.sentinels import Sentinel
 from experiments.trials.settings import Settings

@@ -15,6 +15,7 @@ from experiments.compare.plan import Plan, make_plan
 from experiments.compare.planting import BLOCKS
 from experiments.compare.result import Result
 from experiments.compare.resume import NOTHING_LEFT, Left, NotResumable, interrupted
+from experiments.compare.rows import rows_of
 from experiments.compare.slowdown import NOT_PLANTED, not_planted
 from experiments.compare.verdicts import verdicts
 from experiments.run_folder.folder import RunFolder, open_run
@@ -77,7 +78,7 @@ def test_a_run_that_misses_it_is_believed_in_nothing(full: Full, dearer: float, 
 
 def test_it_is_a_quarter_of_what_this_run_measured_in_the_second_side_only(full: Full) -> None:
     result, plan = full(FakeLab()), full.read("planted/plan.json")
-    (row,) = (row for row in result.rows() if row.metric.key == "cpu_ms")
+    (row,) = (row for row in rows_of(result) if row.metric.key == "cpu_ms")
     burns = {fault["setting"]["ms"] for fault in plan["planted"]}
     assert burns == {round(0.25 * (row.medians[0] or 0), 3)}
     assert (plan["labels"], plan["experiments"]) == (

@@ -2,6 +2,7 @@
 
 import pytest
 
+from experiments.compare.rows import rows_of
 from experiments.pilot.tests.conftest import Run
 
 
@@ -10,7 +11,7 @@ def test_each_arm_gets_what_it_needs_and_the_plan_says_so(run: Run) -> None:
     needed = {"monolith": {"1": 2, "4": 6}, "services": {"1": 2, "4": 7}}
     assert run.planned()["by"] == "pilot"
     assert run.planned()["replicas"]["scaling"] == needed
-    rows = {row.metric.key: row.medians for row in result.rows()}
+    rows = {row.metric.key: row.medians for row in rows_of(result)}
     assert rows["replicas_1x"] == (2.0, 7.0)
     assert rows["replicas_4x"] == (6.0, 12.0)
 

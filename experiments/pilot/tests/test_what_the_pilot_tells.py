@@ -6,6 +6,7 @@ import pytest
 from rich.console import Console
 
 from experiments.compare.agenda import Agenda
+from experiments.compare.rows import rows_of
 from experiments.pilot.tests.conftest import Run, needing, plan_of
 from experiments.report.comparison_plan import plan_lines
 from experiments.report.comparison_table import comparison_table
@@ -17,7 +18,7 @@ def test_a_load_that_the_most_replicas_do_not_hold_has_a_reason_for_figures(run:
     run.fake.serves = needing(monolith=6, services=9)
     result = run()
     assert run.planned()["replicas"]["scaling"]["services"]["4"] == 0
-    rows = {row.metric.key: row for row in result.rows()}
+    rows = {row.metric.key: row for row in rows_of(result)}
     assert rows["memory_4x_mib"].unheld == rows["cpu_gained_ms"].unheld == ("services",)
     assert rows["memory_4x_mib"].medians[1] is None
     assert rows["memory_4x_mib"].as_json()["remarks"][0] == "services: 8 replicas did not hold it"

@@ -6,8 +6,9 @@ import pytest
 
 from experiments.compare.plan import make_plan
 from experiments.compare.planting import work
-from experiments.compare.result import Result, VisitedBlock
+from experiments.compare.result import Result
 from experiments.compare.visited import Visit
+from experiments.compare.visited_block import VisitedBlock
 from experiments.prove import dearer, equal
 from experiments.prove.proof import Outcome, Proof
 from experiments.prove.real import every_fault_real

@@ -8,6 +8,7 @@ from typing import Any
 from experiments.compare.planned import FILE as PLAN
 from experiments.compare.planned import Planned, planned_from
 from experiments.compare.slowdown import Slowdown
+from experiments.compare.summary import FILE as SUMMARY
 from experiments.compare.visited import Visit
 from experiments.compare.visits_on_disk import VISITS, visits_on_disk
 from experiments.report.page.reading.checked import Checked, read_checked
@@ -17,7 +18,6 @@ from experiments.report.page.reading.planted import require_sought, slowdown_fro
 from experiments.report.page.reading.reduced import read_reduced
 from experiments.report.page.reading.ruled import Ruled, rulings_from
 from experiments.report.page.reading.seen import read_seen
-from experiments.report.page.reading.summary import FILE as SUMMARY
 from experiments.report.page.reading.summary import Summary, read_summary
 from experiments.report.page.views.trial import Trial, trial_of
 from experiments.run_folder.documents import BrokenFolder, read_document, read_kind

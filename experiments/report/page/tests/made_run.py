@@ -18,9 +18,11 @@ from experiments.checks.conformance.conformity import Conformity
 from experiments.checks.invariants.check import CHECKERS, name_of
 from experiments.compare.agreement import Agreement
 from experiments.compare.plan import Block, Plan, make_plan
-from experiments.compare.result import Result, VisitedBlock
+from experiments.compare.result import Result
+from experiments.compare.summary import summary_json
 from experiments.compare.verdicts import NOTHING_BESIDE, verdicts_json
 from experiments.compare.visited import Visit
+from experiments.compare.visited_block import VisitedBlock
 from experiments.method.experiment import Experiment
 from experiments.method.sizes import stored_sizes
 from experiments.report.page.tests.made_observation import observe
@@ -82,7 +84,7 @@ def make_run(folder: Path, made: Made = Made()) -> Path:
     run.event("conformance", **agreement.as_json())
     blocks = tuple(_blocks(plan, run, made))
     result = Result(plan, agreement, blocks, complete=made.stops_at is None)
-    run.write("summary.json", result.as_json())
+    run.write("summary.json", summary_json(result))
     run.write("verdicts.json", verdicts_json(result, claims, NOTHING_BESIDE))
     return folder
 
