@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from experiments.analysis.claims import Claims
-from experiments.checks.conformance.conformity import Conformity
 from experiments.compare.agenda import Agenda, experiment_s
+from experiments.compare.agreeing import agree
 from experiments.compare.agreement import Agreement
 from experiments.compare.aside import Aside
 from experiments.compare.plan import Block, Plan
@@ -25,9 +25,7 @@ from experiments.compare.watcher import Watcher
 from experiments.method.experiment import Experiment
 from experiments.pilot.pilot import find_sizes, needs_in
 from experiments.run_folder.folder import RunFolder
-from experiments.topology import topology_named
 from experiments.trials.lab import Lab
-from experiments.trials.stopping import leave
 
 
 class Comparison:
@@ -99,27 +97,12 @@ class Comparison:
         self._update(plan=self._plan)
 
     def _agree(self) -> Agreement:
-        oracle, other = self._plan.settings.arms
-        arms = {arm: self._conform(arm) for arm in dict.fromkeys((oracle, other))}
-        agreement = Agreement(arms, self._lab.differences(arms[oracle], arms[other]))
-        self._folder.write("conformance.json", agreement.transcripts())
-        self._folder.event("conformance", **agreement.as_json())
-        self._watcher.say(agreement.line)
-        return agreement
+        def begins(arm: str) -> None:
+            self._agenda.conforms(arm)
+            after_s = self._agenda.left_s()
+            self._watcher.begin(f"conformance of {arm}", self._agenda.conform_s(arm), after_s)
 
-    def _conform(self, arm: str) -> Conformity:
-        self._agenda.conforms(arm)
-        after_s = self._agenda.left_s()
-        self._watcher.begin(f"conformance of {arm}", self._agenda.conform_s(arm), after_s)
-        stack = self._lab.open_stack(topology_named(arm), self._watcher.detail)
-        try:
-            self._watcher.detail("starting")
-            stack.start()
-            return self._lab.conform(
-                stack.gateway_url, self._plan.settings.seed, self._watcher.detail
-            )
-        finally:
-            leave(stack, self._folder.logs(f"conformance-{arm}"))
+        return agree(self._lab, self._plan.settings, self._folder, self._watcher, begins)
 
     def _visit(self, block: Block) -> None:
         attempts: list[tuple[Visit, ...]] = []
