@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from experiments.compare.plan import Block
 from experiments.faults.fault import Fault, FaultError
-from experiments.method.sizes import Sizes
+from experiments.method.sizes import Sizes, most_replicas
 from experiments.run_folder.documents import BrokenFolder, Document
 
 FILE = "plan.json"
@@ -80,14 +80,23 @@ def _left_out(document: Document | None) -> dict[str, str]:
 
 
 def _sizes(document: Document) -> Sizes:
-    """A run of before there were pilots has rates only."""
+    """A run of before there were pilots has rates only; earlier ones do not say how many replicas
+    were allowed."""
     rates, replicas = document.part("rates"), document.maybe_part("replicas")
+    unconfirmed = document.maybe_part("unconfirmed")
     return Sizes(
         rates={mix: rates.number(mix) for mix in rates.body},
         replicas={name: _arms(replicas.part(name)) for name in replicas.body} if replicas else {},
         by=document.maybe_text("by") or "",
         wrong=document.texts("wrong") if "wrong" in document.body else (),
+        most=document.whole("most") if "most" in document.body else most_replicas(),
+        unconfirmed=_by_experiment(unconfirmed) if unconfirmed else {},
     )
+
+
+def _by_experiment(document: Document) -> dict[str, dict[str, tuple[str, ...]]]:
+    arms = {name: document.part(name) for name in document.body}
+    return {name: {arm: of.texts(arm) for arm in of.body} for name, of in arms.items()}
 
 
 def _arms(document: Document) -> dict[str, dict[str, int]]:

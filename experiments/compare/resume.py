@@ -73,7 +73,7 @@ def left_of(folder: RunFolder, plan: Plan) -> Left:
     document = read_document(folder.path, PLAN)
     if document is None:
         return NOTHING_LEFT
-    if not _is_of(plan, document):
+    if not _is_of(plan, planned_from(document)):
         raise NotResumable(f"{folder.path / PLAN} is not the plan that its settings make")
     ended = sorted(filter(None, visits_on_disk(folder.path).values()), key=_number)
     done = tuple(_whole(plan, ended))
@@ -110,10 +110,9 @@ def _plan(planned: Planned, folder: Path) -> Plan:
         raise NotResumable(f"{folder / PLAN} is no plan of this lab: {error}") from None
 
 
-def _is_of(plan: Plan, document: Document) -> bool:
-    made = json.loads(json.dumps(plan.as_json()))
-    told = {name: value for name, value in document.body.items() if name != "claims_sha256"}
-    return bool(made == told)
+def _is_of(plan: Plan, planned: Planned) -> bool:
+    told = plan.as_json() | {"claims_sha256": planned.claims_sha256}
+    return planned_from(Document(PLAN, json.loads(json.dumps(told)))) == planned
 
 
 def _number(visit: Visit) -> int:

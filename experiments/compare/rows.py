@@ -22,6 +22,7 @@ def rows_of(result: Result) -> tuple[Row, ...]:
             tuple(_pairs(result, experiment.name, metric.key, kept, LAST)),
             tuple(_pairs(result, experiment.name, metric.key, result.blocks, FIRST)),
             tuple(_unheld(settings, experiment, metric)),
+            settings.sizes.most,
         )
         for experiment in (*settings.experiments, *settings.extras)
         for metric in experiment.metrics

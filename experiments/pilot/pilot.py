@@ -35,13 +35,20 @@ def find_sizes(
     needs, sizes = needs_in(settings), settings.sizes
     replicas = {name: dict(arms) for name, arms in sizes.replicas.items()}
     wrong: list[str] = []
+    unconfirmed: dict[str, dict[str, tuple[str, ...]]] = {}
     for arm in dict.fromkeys(settings.arms):
         begins(arm)
         pilot = ArmPilot(lab, settings, folder, reporter, load_budget().replica)
         for need, found in pilot.find(arm, needs):
-            of_arm = replicas.setdefault(need.experiment, {})
-            of_arm[arm] = {**of_arm.get(arm, {}), f"{need.load.times:g}": found.replicas}
+            name, times = need.experiment, f"{need.load.times:g}"
+            of_arm = replicas.setdefault(name, {})
+            of_arm[arm] = {**of_arm.get(arm, {}), times: found.replicas}
+            if found.replicas and not found.confirmed:
+                short = unconfirmed.setdefault(name, {})
+                short[arm] = (*short.get(arm, ()), times)
         wrong += (
             f"pilot of {arm}: {text}" for look in pilot.looks for text in look.trial.violations
         )
-    return replace(sizes, replicas=replicas, by="pilot", wrong=tuple(wrong))
+    return replace(
+        sizes, replicas=replicas, by="pilot", wrong=tuple(wrong), unconfirmed=unconfirmed
+    )

@@ -14,7 +14,6 @@ from experiments.compare.by_side import correct
 from experiments.compare.result import Result
 from experiments.compare.row import Row
 from experiments.compare.rows import rows_of
-from experiments.method.sizes import most_replicas
 from experiments.report.dots import strip
 from experiments.report.numbers import difference, number, ratio, span
 from experiments.report.screen import Glyphs, glyphs_for
@@ -108,7 +107,7 @@ def _cells(row: Row, glyphs: Glyphs, with_intervals: bool) -> tuple[str, ...]:
 def _last(row: Row, glyphs: Glyphs, with_intervals: bool) -> str:
     """What else there is to a row; for one without a value, why."""
     if row.unheld:
-        return f"{most_replicas()} did not hold it"
+        return f"{row.most} did not hold it"
     finding = row.finding
     if with_intervals and not has_dots(row):
         return span(finding.low, finding.high, row.by_ratio, row.metric.digits)

@@ -6,13 +6,15 @@ from dataclasses import replace
 from experiments.compare.plan import make_plan
 from experiments.compare.planned import planned_from
 from experiments.faults.cpu_burn import cpu_burn
+from experiments.method.sizes import most_replicas
 from experiments.run_folder.documents import Document
 from experiments.testing.comparison import SIZES, settings
 
+SHORT = {"scaling": {"services": ("4",)}}
 SETTINGS = replace(
     settings(blocks=2),
     arms=("monolith", "monolith"),
-    sizes=replace(SIZES, by="pilot", wrong=("an order",)),
+    sizes=replace(SIZES, by="pilot", wrong=("an order",), most=5, unconfirmed=SHORT),
     planted=(cpu_burn("catalog", 1.25, ("read",)),),
     left_out={"scaling-cpu": "nobody lends us a core"},
 )
@@ -31,3 +33,4 @@ def test_a_plan_of_before_there_were_pilots_has_rates_only() -> None:
     told = make_plan(SETTINGS).as_json() | {"claims_sha256": "abc", "sizes": {"rates": {"hot": 30}}}
     sizes = planned_from(Document("plan.json", json.loads(json.dumps(told)))).sizes
     assert (sizes.rates, sizes.replicas, sizes.by) == ({"hot": 30}, {}, "")
+    assert (sizes.most, sizes.unconfirmed) == (most_replicas(), {})

@@ -49,6 +49,16 @@ def test_whole_blocks_are_kept_and_the_broken_one_is_visited_anew(tmp_path: Path
     assert [visit.number for visit in result.visits] == [1, 2, 5, 6, 7, 8]
 
 
+def test_a_plan_that_an_earlier_version_wrote_is_taken_up(tmp_path: Path) -> None:
+    folder = begun(tmp_path, FakeLab(interrupts={4: KeyboardInterrupt()}))
+    path = folder.path / "plan.json"
+    plan = json.loads(path.read_text())
+    for name in ("most", "unconfirmed"):
+        del plan["sizes"][name]
+    path.write_text(json.dumps(plan))
+    assert len(interrupted(folder).left.done) == 1
+
+
 def test_a_block_that_still_needs_a_rerun_is_visited_anew(tmp_path: Path) -> None:
     fake = FakeLab(objections={2: LATE}, interrupts={3: KeyboardInterrupt()})
     assert interrupted(begun(tmp_path, fake)).left.done == ()

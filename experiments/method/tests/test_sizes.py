@@ -1,5 +1,7 @@
 """Sizes say with how many replicas a load is run, and which of them nothing held."""
 
+from dataclasses import replace
+
 import pytest
 
 from experiments.catalogue import CATALOGUE, scaling
@@ -13,6 +15,10 @@ SIZES = Sizes({"hot": 30.0}, {"scaling": {"services": {"1": 2, "4": 0}}}, "pilot
 def test_a_load_is_run_with_what_it_needs_or_with_the_most_there_may_be() -> None:
     assert SIZES.count("scaling", "services", 1) == 2
     assert SIZES.count("scaling", "services", 4) == most_replicas() == 8
+
+
+def test_the_most_is_what_it_was_when_the_sizes_were_found() -> None:
+    assert replace(SIZES, most=5).count("scaling", "services", 4) == 5
 
 
 def test_loads_that_nothing_held_are_named() -> None:

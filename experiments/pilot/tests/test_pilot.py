@@ -16,6 +16,18 @@ def test_each_arm_gets_what_it_needs_and_the_plan_says_so(run: Run) -> None:
     assert rows["replicas_4x"] == (6.0, 12.0)
 
 
+def test_what_time_was_too_short_to_confirm_stands_in_the_plan(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run()
+    assert (run.planned()["most"], run.planned()["unconfirmed"]) == (8, {})
+    monkeypatch.setattr("experiments.pilot.arm.ALLOWED_S", 0.0)
+    run()
+    assert run.planned()["unconfirmed"] == {
+        "scaling": {"monolith": ["1", "4"], "services": ["1", "4"]}
+    }
+
+
 def test_every_look_is_an_event_and_none_is_a_visit(run: Run) -> None:
     result = run()
     looks = [(look["replicas"], look["seconds"]) for look in run.events("pilot look")]

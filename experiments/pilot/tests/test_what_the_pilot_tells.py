@@ -1,5 +1,6 @@
 """What a pilot found, or did not find, is said wherever figures are read."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -23,6 +24,16 @@ def test_a_load_that_the_most_replicas_do_not_hold_has_a_reason_for_figures(run:
     assert rows["memory_4x_mib"].medians[1] is None
     assert rows["memory_4x_mib"].as_json()["remarks"][0] == "services: 8 replicas did not hold it"
     assert rows["memory_1x_mib"].unheld == rows["good_4x"].unheld == ()
+
+
+def test_the_ceiling_is_the_one_that_the_run_wrote_down(run: Run) -> None:
+    run.fake.serves = needing(monolith=6, services=9)
+    result = run()
+    settings = result.plan.settings
+    lower = replace(settings, sizes=replace(settings.sizes, most=5))
+    rows = rows_of(replace(result, plan=replace(result.plan, settings=lower)))
+    remarks = {row.metric.key: row.as_json()["remarks"] for row in rows}
+    assert remarks["memory_4x_mib"][0] == "services: 5 replicas did not hold it"
 
 
 def test_the_table_says_so_in_the_rows_place(run: Run) -> None:

@@ -51,6 +51,14 @@ def test_what_nothing_held_is_told(run: Run) -> None:
     assert found.arms == ("services: 2 for 1x, not even the most for 4x",)
 
 
+def test_what_only_a_short_look_found_is_told_as_that(run: Run) -> None:
+    short = piloted(run, 6)
+    sizes = replace(short.plan.sizes, unconfirmed={"scaling": {"services": ("4",)}})
+    found = needed(replace(short, plan=replace(short.plan, sizes=sizes)), "scaling")
+    assert found is not None
+    assert found.arms == ("services: 2 for 1x, 6 for 4x (by a short look only)",)
+
+
 def test_an_experiment_that_scales_nothing_needs_nothing(run: Run) -> None:
     assert needed(run, "rollback") is None
 
