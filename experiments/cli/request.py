@@ -9,7 +9,7 @@ from experiments.catalogue import EXTRA, USUAL, UnknownExperiment, experiment_na
 from experiments.cli.edge import WrongUsage
 from experiments.compare.able import Unable, reasons, within
 from experiments.compare.plan import Plan, make_plan
-from experiments.compare.resume import Left, NotResumable, interrupted, require_conditions
+from experiments.compare.resume import Checkpoint, NotResumable, interrupted, require_conditions
 from experiments.method.sizes import stored_sizes
 from experiments.report.page.reading.run import read_run
 from experiments.run_folder.folder import RunFolder
@@ -71,13 +71,13 @@ def as_before(plan: Plan, folder: RunFolder, lab: Lab) -> Plan:
     return plan
 
 
-def taken_up(folder: RunFolder) -> tuple[Plan, RunFolder, Left]:
+def taken_up(folder: RunFolder) -> tuple[Plan, RunFolder, Checkpoint]:
     """The run in `folder`, to go on with; its folder is as its run left it. Raises NotResumable,
     SpoiltRun or ClaimsError."""
     read_run(folder.path)
     run = interrupted(folder)
     load_claims().require_digest(run.claims_sha256)
-    return run.plan, folder, run.left
+    return run.plan, folder, run.checkpoint
 
 
 def _two(arms: str) -> tuple[str, str]:

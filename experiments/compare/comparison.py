@@ -8,16 +8,17 @@ from experiments.analysis.claims import Claims
 from experiments.compare.agenda import Agenda, experiment_s
 from experiments.compare.agreeing import agree
 from experiments.compare.agreement import Agreement
-from experiments.compare.aside import Aside
+from experiments.compare.expectations import NO_EXPECTATIONS, Expectations
+from experiments.compare.nested_watcher import NestedWatcher
 from experiments.compare.plan import Block, Plan
 from experiments.compare.planned import FILE as PLAN
 from experiments.compare.planting import planted_plan, plants, sought
 from experiments.compare.result import Result
-from experiments.compare.resume import NOTHING_LEFT, Left, left_of
+from experiments.compare.resume import NO_CHECKPOINT, Checkpoint, checkpoint_in
 from experiments.compare.slowdown import Slowdown, not_planted
 from experiments.compare.summary import FILE as SUMMARY
 from experiments.compare.summary import summary_json
-from experiments.compare.verdicts import NOTHING_BESIDE, Beside, verdicts_json
+from experiments.compare.verdicts import verdicts_json
 from experiments.compare.visit import Visitor
 from experiments.compare.visited import Visit
 from experiments.compare.visited_block import VisitedBlock
@@ -38,21 +39,21 @@ class Comparison:
         lab: Lab,
         folder: RunFolder,
         watcher: Watcher,
-        beside: Beside = NOTHING_BESIDE,
-        left: Left = NOTHING_LEFT,
+        expected: Expectations = NO_EXPECTATIONS,
+        checkpoint: Checkpoint = NO_CHECKPOINT,
         agreement: Agreement | None = None,
     ) -> None:
-        """`left` is what an earlier run has left in the folder; `agreement` what the conformance
-        suite has said of these arms already."""
+        """`checkpoint` is what an earlier run has left in the folder; `agreement` what the
+        conformance suite has said of these arms already."""
         self._plan = plan
         self._claims = claims
-        self._beside = beside
+        self._expected = expected
         self._lab = lab
         self._folder = folder
         self._watcher = watcher
-        self._agenda = Agenda(plan, left.done, agreed=agreement is not None)
+        self._agenda = Agenda(plan, checkpoint.done, agreed=agreement is not None)
         self._visitor = Visitor(lab, plan, folder)
-        self._result = Result(plan, agreement, blocks=left.done, strays=left.strays)
+        self._result = Result(plan, agreement, blocks=checkpoint.done, strays=checkpoint.strays)
         self._visits = folder.visits_begun()
 
     def run(self) -> Result:
@@ -123,10 +124,10 @@ class Comparison:
         if plan is None:
             return not_planted(self._plan.settings.arms[0])
         folder = self._folder.planted
-        watcher = Aside(self._watcher, "planted slowdown")
-        left, agreed = left_of(folder, plan), self._result.agreement
+        watcher = NestedWatcher(self._watcher, "planted slowdown")
+        checkpoint, agreed = checkpoint_in(folder, plan), self._result.agreement
         planted = Comparison(
-            plan, self._claims, self._lab, folder, watcher, left=left, agreement=agreed
+            plan, self._claims, self._lab, folder, watcher, checkpoint=checkpoint, agreement=agreed
         )
         return sought(planted.run())
 
@@ -171,4 +172,6 @@ class Comparison:
     def _update(self, **changes: object) -> None:
         self._result = replace(self._result, **changes)  # type: ignore[arg-type]
         self._folder.write(SUMMARY, summary_json(self._result))
-        self._folder.write("verdicts.json", verdicts_json(self._result, self._claims, self._beside))
+        self._folder.write(
+            "verdicts.json", verdicts_json(self._result, self._claims, self._expected)
+        )

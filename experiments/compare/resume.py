@@ -33,14 +33,15 @@ class NotResumable(LabError):
 
 
 @dataclass(frozen=True)
-class Left:
-    """`done` are the whole blocks, the first ones of the plan; `strays` all other visits."""
+class Checkpoint:
+    """What a run has come to: `done` are its whole blocks, the first ones of the plan; `strays` all
+    other visits."""
 
     done: tuple[VisitedBlock, ...] = ()
     strays: tuple[Visit, ...] = ()
 
 
-NOTHING_LEFT = Left()
+NO_CHECKPOINT = Checkpoint()
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Interrupted:
 
     plan: Plan
     claims_sha256: str
-    left: Left
+    checkpoint: Checkpoint
 
 
 def interrupted(folder: RunFolder) -> Interrupted:
@@ -62,24 +63,24 @@ def interrupted(folder: RunFolder) -> Interrupted:
     if summary and summary.flag("complete"):
         raise NotResumable(f"{folder.path} is complete: there is nothing to resume")
     plan = _plan(planned, folder.path)
-    left = left_of(folder, plan)
-    if summary and summary.body.get("visits") and left == NOTHING_LEFT:
+    checkpoint = checkpoint_in(folder, plan)
+    if summary and summary.body.get("visits") and checkpoint == NO_CHECKPOINT:
         raise NotResumable(f"{folder.path} has lost its visits")
-    return Interrupted(plan, planned.claims_sha256, left)
+    return Interrupted(plan, planned.claims_sha256, checkpoint)
 
 
-def left_of(folder: RunFolder, plan: Plan) -> Left:
+def checkpoint_in(folder: RunFolder, plan: Plan) -> Checkpoint:
     """What is in the folder of that plan. NotResumable if it belongs to another one."""
     document = read_document(folder.path, PLAN)
     if document is None:
-        return NOTHING_LEFT
+        return NO_CHECKPOINT
     if not _is_of(plan, planned_from(document)):
         raise NotResumable(f"{folder.path / PLAN} is not the plan that its settings make")
     ended = sorted(filter(None, visits_on_disk(folder.path).values()), key=_number)
     done = tuple(_whole(plan, ended))
     kept = {visit.number for block in done for pair in block.attempts for visit in pair}
     strays = (visit for visit in ended if visit.number not in kept)
-    return Left(done, (*strays, *sorted(visits_cut_short(folder.path), key=_number)))
+    return Checkpoint(done, (*strays, *sorted(visits_cut_short(folder.path), key=_number)))
 
 
 def require_conditions(folder: RunFolder, here: Mapping[str, Any]) -> None:

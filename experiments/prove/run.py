@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from experiments.analysis.claims import load_claims
 from experiments.compare.agreement import Agreement
-from experiments.compare.aside import Aside
 from experiments.compare.comparison import Comparison
+from experiments.compare.nested_watcher import NestedWatcher
 from experiments.compare.plan import make_plan
 from experiments.compare.planting import work
 from experiments.compare.result import Result
@@ -70,7 +70,7 @@ class Prover:
         stage = self._next()
         settings = replace(stage.settings, planted=planted)
         what = f"{self._begun} of {len(self._stages)}, {stage.what}"
-        watcher = Aside(self._watcher, what, self.left_s)
+        watcher = NestedWatcher(self._watcher, what, self.left_s)
         folder = open_run(RUNS, settings.seed, datetime.now(UTC))
         plan = make_plan(settings)
         return Comparison(plan, load_claims(), lab, folder, watcher, agreement=agreement).run()

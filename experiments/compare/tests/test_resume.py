@@ -14,7 +14,7 @@ from experiments.compare.by_side import reruns
 from experiments.compare.comparison import Comparison
 from experiments.compare.plan import make_plan
 from experiments.compare.result import Result
-from experiments.compare.resume import NotResumable, interrupted, left_of, require_conditions
+from experiments.compare.resume import NotResumable, checkpoint_in, interrupted, require_conditions
 from experiments.errors import LabError
 from experiments.run_folder.documents import BrokenFolder
 from experiments.run_folder.folder import NoSuchRun, RunFolder, find_run, open_run
@@ -38,12 +38,14 @@ def begun(runs: Path, fake: FakeLab, blocks: int = 3) -> RunFolder:
 def resumed(folder: RunFolder) -> Result:
     run = interrupted(folder)
     lab = FakeLab().lab
-    return Comparison(run.plan, load_claims(), lab, folder, Listener(), left=run.left).run()
+    return Comparison(
+        run.plan, load_claims(), lab, folder, Listener(), checkpoint=run.checkpoint
+    ).run()
 
 
 def test_whole_blocks_are_kept_and_the_broken_one_is_visited_anew(tmp_path: Path) -> None:
     folder = begun(tmp_path, FakeLab(interrupts={4: KeyboardInterrupt()}))
-    assert [len(block.attempts) for block in interrupted(folder).left.done] == [1]
+    assert [len(block.attempts) for block in interrupted(folder).checkpoint.done] == [1]
     result = resumed(folder)
     assert (result.complete, len(result.blocks)) == (True, 3)
     assert [visit.number for visit in result.visits] == [1, 2, 5, 6, 7, 8]
@@ -56,12 +58,12 @@ def test_a_plan_that_an_earlier_version_wrote_is_taken_up(tmp_path: Path) -> Non
     for name in ("most", "unconfirmed"):
         del plan["sizes"][name]
     path.write_text(json.dumps(plan))
-    assert len(interrupted(folder).left.done) == 1
+    assert len(interrupted(folder).checkpoint.done) == 1
 
 
 def test_a_block_that_still_needs_a_rerun_is_visited_anew(tmp_path: Path) -> None:
     fake = FakeLab(objections={2: LATE}, interrupts={3: KeyboardInterrupt()})
-    assert interrupted(begun(tmp_path, fake)).left.done == ()
+    assert interrupted(begun(tmp_path, fake)).checkpoint.done == ()
 
 
 def test_what_a_visit_violated_counts_also_where_its_block_was_cut_short(tmp_path: Path) -> None:
@@ -80,9 +82,9 @@ def test_what_a_visit_violated_counts_also_where_it_was_itself_cut_short(tmp_pat
     folder = open_run(tmp_path, 7, datetime(2026, 11, 23, tzinfo=UTC))
     with pytest.raises(KeyboardInterrupt):
         Comparison(plan, load_claims(), fake.lab, folder, Listener()).run()
-    left = left_of(folder, plan)
-    assert left.done == ()
-    (stray,) = left.strays
+    checkpoint = checkpoint_in(folder, plan)
+    assert checkpoint.done == ()
+    (stray,) = checkpoint.strays
     assert (stray.number, len(stray.trials)) == (1, 1)
     assert stray.violations
 
@@ -149,7 +151,7 @@ def test_a_run_stopped_before_its_first_visit_is_resumed(tmp_path: Path) -> None
     lab = replace(FakeLab().lab, conform=stopped)
     with pytest.raises(KeyboardInterrupt):
         Comparison(make_plan(settings(3)), load_claims(), lab, folder, Listener()).run()
-    assert interrupted(folder).left.done == ()
+    assert interrupted(folder).checkpoint.done == ()
     assert resumed(folder).complete
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from experiments.analysis.claims import load_claims
 from experiments.catalogue import experiment_named
+from experiments.compare.expectations import NO_EXPECTATIONS
 from experiments.compare.plan import Block, make_plan
 from experiments.compare.result import Result
 from experiments.compare.summary import summary_json
-from experiments.compare.verdicts import NOTHING_BESIDE, verdicts_json
+from experiments.compare.verdicts import verdicts_json
 from experiments.compare.visited import Visit
 from experiments.compare.visited_block import VisitedBlock
 from experiments.method.sizes import stored_sizes
@@ -78,7 +79,7 @@ def made_run(
     planned = {"claims_sha256": claims_sha256 or claims.digest}
     folder.write("plan.json", plan.as_json() | planned)
     folder.write("summary.json", summary_json(result))
-    folder.write("verdicts.json", verdicts_json(result, claims, NOTHING_BESIDE))
+    folder.write("verdicts.json", verdicts_json(result, claims, NO_EXPECTATIONS))
     for visit in result.visits:
         _write(folder.visit(visit.number, visit.label), visit, experiment)
     return folder.path

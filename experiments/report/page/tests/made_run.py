@@ -17,10 +17,11 @@ from experiments.catalogue import USUAL
 from experiments.checks.conformance.conformity import Conformity
 from experiments.checks.invariants.check import CHECKERS, name_of
 from experiments.compare.agreement import Agreement
+from experiments.compare.expectations import NO_EXPECTATIONS
 from experiments.compare.plan import Block, Plan, make_plan
 from experiments.compare.result import Result
 from experiments.compare.summary import summary_json
-from experiments.compare.verdicts import NOTHING_BESIDE, verdicts_json
+from experiments.compare.verdicts import verdicts_json
 from experiments.compare.visited import Visit
 from experiments.compare.visited_block import VisitedBlock
 from experiments.method.experiment import Experiment
@@ -85,7 +86,7 @@ def make_run(folder: Path, made: Made = Made()) -> Path:
     blocks = tuple(_blocks(plan, run, made))
     result = Result(plan, agreement, blocks, complete=made.stops_at is None)
     run.write("summary.json", summary_json(result))
-    run.write("verdicts.json", verdicts_json(result, claims, NOTHING_BESIDE))
+    run.write("verdicts.json", verdicts_json(result, claims, NO_EXPECTATIONS))
     return folder
 
 
