@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from experiments.accidents.agenda import Accident
+from experiments.accidents.schedule import Accident
 from experiments.budget import load_budget
 from experiments.checks.invariants.journal import JournalEntry, from_load
 from experiments.stacks.local.cores import split_cores

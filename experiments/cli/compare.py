@@ -15,12 +15,12 @@ from experiments.cli.real_lab import open_lab
 from experiments.cli.request import Request, as_before, plan_of, possible, taken_up
 from experiments.compare.agenda import Agenda
 from experiments.compare.comparison import Comparison
-from experiments.compare.lab import Lab
+from experiments.compare.expectations import Expectations
 from experiments.compare.plan import Plan
 from experiments.compare.reference import Reference, read_reference
-from experiments.compare.resume import NOTHING_LEFT, Left
-from experiments.compare.run_folder import RUNS, RunFolder, find_run, open_run
-from experiments.compare.verdicts import Beside, verdicts, verdicts_json
+from experiments.compare.resume import NO_CHECKPOINT, Checkpoint
+from experiments.compare.summary import summary_json
+from experiments.compare.verdicts import verdicts, verdicts_json
 from experiments.errors import LabError
 from experiments.guides.predictions import predictions
 from experiments.report.closing import show_closing
@@ -31,6 +31,8 @@ from experiments.report.page.write import write_report
 from experiments.report.progress import progress_on
 from experiments.report.screen import messages, output
 from experiments.report.verdict_table import show_reference, show_verdicts
+from experiments.run_folder.folder import RUNS, RunFolder, find_run, open_run
+from experiments.trials.lab import Lab
 
 
 def run(request: Request, as_json: bool) -> int:
@@ -40,39 +42,41 @@ def run(request: Request, as_json: bool) -> int:
     def open_folder() -> RunFolder:
         return open_run(RUNS, asked.settings.seed, datetime.now(UTC))
 
-    return _compare(lambda lab: possible(asked, lab.unable), open_folder, NOTHING_LEFT, as_json)
+    return _compare(lambda lab: possible(asked, lab.unable), open_folder, NO_CHECKPOINT, as_json)
 
 
 def resume(name: str, as_json: bool) -> int:
     """Goes on with the one in `runs/NAME`. The exit code."""
-    plan, folder, left = taken_up(find_run(RUNS, name))
-    return _compare(lambda lab: as_before(plan, folder, lab), lambda: folder, left, as_json)
+    plan, folder, checkpoint = taken_up(find_run(RUNS, name))
+    return _compare(lambda lab: as_before(plan, folder, lab), lambda: folder, checkpoint, as_json)
 
 
 def _compare(
     plan_for: Callable[[Lab], Plan],
     open_folder: Callable[[], RunFolder],
-    left: Left,
+    checkpoint: Checkpoint,
     as_json: bool,
 ) -> int:
     """The folder is opened once nothing stands in the way: what is refused leaves none."""
     claims = load_claims()
-    beside = Beside(predictions(claims.by_id, claims.digest), _reference(claims))
+    expected = Expectations(predictions(claims.by_id, claims.digest), _reference(claims))
     with progress_on(messages()) as watcher, open_lab(watcher.say) as lab:
         plan = plan_for(lab)
         folder = open_folder()
-        _announce(plan, left, shown(folder), messages() if as_json else output())
+        _announce(plan, checkpoint, shown(folder), messages() if as_json else output())
         with _told(folder):
-            result = Comparison(plan, claims, lab, folder, watcher, beside, left).run()
+            result = Comparison(plan, claims, lab, folder, watcher, expected, checkpoint).run()
     page = write_report(folder.path) if result.scored else None
     if as_json:
-        told = verdicts_json(result, claims, beside)
-        print_json({**result.as_json(), "verdicts": told["verdicts"], "folder": str(folder.path)})
+        told = verdicts_json(result, claims, expected)
+        print_json(
+            {**summary_json(result), "verdicts": told["verdicts"], "folder": str(folder.path)}
+        )
     else:
         show_comparison(result, output())
         ruled = verdicts(result, claims)
-        show_verdicts(ruled, beside, plan.settings.full, output())
-        show_reference(ruled, beside.reference, lab.describe(), output())
+        show_verdicts(ruled, expected, plan.settings.full, output())
+        show_reference(ruled, expected.reference, lab.describe(), output())
         show_closing(result, shown(folder), page is not None, output())
     return result.exit_code
 
@@ -86,11 +90,11 @@ def _reference(claims: Claims) -> Reference | None:
     return found
 
 
-def _announce(plan: Plan, left: Left, folder: str, console: Console) -> None:
-    for line in plan_lines(plan, Agenda(plan, left.done).left_s(), folder):
+def _announce(plan: Plan, checkpoint: Checkpoint, folder: str, console: Console) -> None:
+    for line in plan_lines(plan, Agenda(plan, checkpoint.done).left_s(), folder):
         console.print(Text(line))
-    if left.done:
-        console.print(f"  resumed   {len(left.done)} of {len(plan.blocks)} blocks are done")
+    if checkpoint.done:
+        console.print(f"  resumed   {len(checkpoint.done)} of {len(plan.blocks)} blocks are done")
     console.print()
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import typer
 
-from experiments.compare.run_folder import RUNS
 from experiments.errors import LabError
+from experiments.run_folder.folder import RUNS
 from experiments.setup.room import fullest
 from experiments.stacks.local.places import open_places
 from experiments.topology import UnknownArm

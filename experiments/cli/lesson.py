@@ -13,7 +13,6 @@ from experiments.cli import compare
 from experiments.cli.defaults import BOTH, DEFAULT_RATE
 from experiments.cli.edge import Stopped, WrongUsage
 from experiments.cli.request import Request
-from experiments.compare.run_folder import RUNS
 from experiments.guides.attempt import LAB
 from experiments.guides.content import load_common, load_guide
 from experiments.guides.desk import ConsoleDesk
@@ -22,6 +21,7 @@ from experiments.guides.form import given_on_command_line
 from experiments.guides.lesson import Lesson
 from experiments.report.documents import print_json
 from experiments.report.screen import messages, output
+from experiments.run_folder.folder import RUNS
 
 
 def open_lesson(name: str, folder: Path | None) -> Lesson:

@@ -5,17 +5,14 @@ import time
 from collections.abc import Iterator
 
 from experiments.budget import load_budget
+from experiments.checks.conformance.conformity import Conformity
 from experiments.checks.conformance.expectations import Deviation
 from experiments.checks.conformance.run import check
 from experiments.checks.conformance.transcript import Exchange, transcript
 from experiments.checks.conformance.transcript import differences as script_differences
 from experiments.checks.invariants.fetch import AuditUrl, fetch
 from experiments.checks.invariants.settle import Settled, await_settled
-from experiments.compare.conformity import Conformity
 from experiments.compare.environment import describe
-from experiments.compare.lab import Lab, Say
-from experiments.compare.machine import read_machine
-from experiments.compare.quiet import await_quiet
 from experiments.method.survey import surveying
 from experiments.outside.order import behave
 from experiments.stacks.local.arm_folder import clear_arm
@@ -27,6 +24,9 @@ from experiments.stacks.local.quotas import unable
 from experiments.stacks.local.stack import LocalStack
 from experiments.stacks.protocol import Stack
 from experiments.topology import TOPOLOGIES, Topology
+from experiments.trials.lab import Lab, Say
+from experiments.trials.machine import read_machine
+from experiments.trials.quiet import await_quiet
 from experiments.workload.run import start
 
 SETTLE_DEADLINE_S = 60.0

@@ -1,8 +1,8 @@
 """`cleave report RUN`: makes a run's page again, from what is in its folder."""
 
-from experiments.compare.run_folder import RUNS, find_run
 from experiments.report.page.write import write_report
 from experiments.report.screen import output
+from experiments.run_folder.folder import RUNS, find_run
 
 
 def run(name: str) -> None:

@@ -8,13 +8,14 @@ from experiments.analysis.claims import load_claims
 from experiments.catalogue import EXTRA, USUAL, UnknownExperiment, experiment_named
 from experiments.cli.edge import WrongUsage
 from experiments.compare.able import Unable, reasons, within
-from experiments.compare.lab import Lab
-from experiments.compare.plan import ImpossiblePlan, Plan, Settings, make_plan
-from experiments.compare.resume import Left, NotResumable, interrupted, require_conditions
-from experiments.compare.run_folder import RunFolder
+from experiments.compare.plan import Plan, make_plan
+from experiments.compare.resume import Checkpoint, NotResumable, interrupted, require_conditions
 from experiments.method.sizes import stored_sizes
 from experiments.report.page.reading.run import read_run
+from experiments.run_folder.folder import RunFolder
 from experiments.topology import topology_named
+from experiments.trials.lab import Lab
+from experiments.trials.settings import ImpossiblePlan, Settings
 from experiments.workload.mixes import MIXED
 
 SEEDS = 100_000
@@ -70,13 +71,13 @@ def as_before(plan: Plan, folder: RunFolder, lab: Lab) -> Plan:
     return plan
 
 
-def taken_up(folder: RunFolder) -> tuple[Plan, RunFolder, Left]:
+def taken_up(folder: RunFolder) -> tuple[Plan, RunFolder, Checkpoint]:
     """The run in `folder`, to go on with; its folder is as its run left it. Raises NotResumable,
     SpoiltRun or ClaimsError."""
     read_run(folder.path)
     run = interrupted(folder)
     load_claims().require_digest(run.claims_sha256)
-    return run.plan, folder, run.left
+    return run.plan, folder, run.checkpoint
 
 
 def _two(arms: str) -> tuple[str, str]:

@@ -9,13 +9,13 @@ from rich.text import Text
 from experiments.budget import load_budget
 from experiments.cli.running import find_running, outside_answers
 from experiments.compare.agenda import start_s
-from experiments.compare.lab import Say
 from experiments.report.progress import progress_on
 from experiments.report.screen import messages, output
 from experiments.report.up_text import up_lines
 from experiments.stacks.local.outside import OutsideProcess
 from experiments.stacks.local.stack import LocalStack
 from experiments.topology import Topology, topology_named
+from experiments.trials.lab import Say
 
 
 def run(arm: str) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from experiments.compare.plan import ImpossiblePlan, Settings
 from experiments.method.experiment import Experiment
 from experiments.stacks.protocol import Ability
+from experiments.trials.settings import ImpossiblePlan, Settings
 
 Unable = Mapping[Ability, str]
 

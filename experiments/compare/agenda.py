@@ -8,7 +8,7 @@ from collections import Counter
 
 from experiments.compare.plan import Block, Plan
 from experiments.compare.planting import BLOCKS, COST, plants
-from experiments.compare.result import VisitedBlock
+from experiments.compare.visited_block import VisitedBlock
 from experiments.method.experiment import Experiment
 from experiments.pilot.pilot import needs_in
 from experiments.pilot.search import LONG_S, SHORT_S

@@ -6,23 +6,27 @@ from dataclasses import replace
 
 from experiments.analysis.claims import Claims
 from experiments.compare.agenda import Agenda, experiment_s
-from experiments.compare.aside import Aside
-from experiments.compare.conformity import Agreement, Conformity
-from experiments.compare.lab import Lab
+from experiments.compare.agreeing import agree
+from experiments.compare.agreement import Agreement
+from experiments.compare.expectations import NO_EXPECTATIONS, Expectations
+from experiments.compare.nested_watcher import NestedWatcher
 from experiments.compare.plan import Block, Plan
+from experiments.compare.planned import FILE as PLAN
 from experiments.compare.planting import planted_plan, plants, sought
-from experiments.compare.result import Result, VisitedBlock
-from experiments.compare.resume import NOTHING_LEFT, Left, left_of
-from experiments.compare.run_folder import RunFolder
-from experiments.compare.slowdown import Slowdown
-from experiments.compare.stopping import leave
-from experiments.compare.verdicts import NOTHING_BESIDE, Beside, verdicts_json
+from experiments.compare.result import Result
+from experiments.compare.resume import NO_CHECKPOINT, Checkpoint, checkpoint_in
+from experiments.compare.slowdown import Slowdown, not_planted
+from experiments.compare.summary import FILE as SUMMARY
+from experiments.compare.summary import summary_json
+from experiments.compare.verdicts import verdicts_json
 from experiments.compare.visit import Visitor
 from experiments.compare.visited import Visit
+from experiments.compare.visited_block import VisitedBlock
 from experiments.compare.watcher import Watcher
 from experiments.method.experiment import Experiment
 from experiments.pilot.pilot import find_sizes, needs_in
-from experiments.topology import topology_named
+from experiments.run_folder.folder import RunFolder
+from experiments.trials.lab import Lab
 
 
 class Comparison:
@@ -35,21 +39,21 @@ class Comparison:
         lab: Lab,
         folder: RunFolder,
         watcher: Watcher,
-        beside: Beside = NOTHING_BESIDE,
-        left: Left = NOTHING_LEFT,
+        expected: Expectations = NO_EXPECTATIONS,
+        checkpoint: Checkpoint = NO_CHECKPOINT,
         agreement: Agreement | None = None,
     ) -> None:
-        """`left` is what an earlier run has left in the folder; `agreement` what the conformance
-        suite has said of these arms already."""
+        """`checkpoint` is what an earlier run has left in the folder; `agreement` what the
+        conformance suite has said of these arms already."""
         self._plan = plan
         self._claims = claims
-        self._beside = beside
+        self._expected = expected
         self._lab = lab
         self._folder = folder
         self._watcher = watcher
-        self._agenda = Agenda(plan, left.done, agreed=agreement is not None)
+        self._agenda = Agenda(plan, checkpoint.done, agreed=agreement is not None)
         self._visitor = Visitor(lab, plan, folder)
-        self._result = Result(plan, agreement, blocks=left.done, strays=left.strays)
+        self._result = Result(plan, agreement, blocks=checkpoint.done, strays=checkpoint.strays)
         self._visits = folder.visits_begun()
 
     def run(self) -> Result:
@@ -74,7 +78,7 @@ class Comparison:
 
     def _write_plan(self) -> None:
         told = self._plan.as_json() | {"claims_sha256": self._claims.digest}
-        self._folder.write("plan.json", told)
+        self._folder.write(PLAN, told)
 
     def _pilot(self) -> None:
         """What it finds is part of the plan before the first visit."""
@@ -94,27 +98,12 @@ class Comparison:
         self._update(plan=self._plan)
 
     def _agree(self) -> Agreement:
-        oracle, other = self._plan.settings.arms
-        arms = {arm: self._conform(arm) for arm in dict.fromkeys((oracle, other))}
-        agreement = Agreement(arms, self._lab.differences(arms[oracle], arms[other]))
-        self._folder.write("conformance.json", agreement.transcripts())
-        self._folder.event("conformance", **agreement.as_json())
-        self._watcher.say(agreement.line)
-        return agreement
+        def begins(arm: str) -> None:
+            self._agenda.conforms(arm)
+            after_s = self._agenda.left_s()
+            self._watcher.begin(f"conformance of {arm}", self._agenda.conform_s(arm), after_s)
 
-    def _conform(self, arm: str) -> Conformity:
-        self._agenda.conforms(arm)
-        after_s = self._agenda.left_s()
-        self._watcher.begin(f"conformance of {arm}", self._agenda.conform_s(arm), after_s)
-        stack = self._lab.open_stack(topology_named(arm), self._watcher.detail)
-        try:
-            self._watcher.detail("starting")
-            stack.start()
-            return self._lab.conform(
-                stack.gateway_url, self._plan.settings.seed, self._watcher.detail
-            )
-        finally:
-            leave(stack, self._folder.logs(f"conformance-{arm}"))
+        return agree(self._lab, self._plan.settings, self._folder, self._watcher, begins)
 
     def _visit(self, block: Block) -> None:
         attempts: list[tuple[Visit, ...]] = []
@@ -130,12 +119,15 @@ class Comparison:
 
     def _plant(self) -> Slowdown:
         """A comparison of its own, of the baseline against itself, within this run's folder."""
-        plan, folder = planted_plan(self._result), self._folder.planted
         self._agenda.plants()
-        watcher = Aside(self._watcher, "planted slowdown")
-        left, agreed = left_of(folder, plan), self._result.agreement
+        plan = planted_plan(self._result)
+        if plan is None:
+            return not_planted(self._plan.settings.arms[0])
+        folder = self._folder.planted
+        watcher = NestedWatcher(self._watcher, "planted slowdown")
+        checkpoint, agreed = checkpoint_in(folder, plan), self._result.agreement
         planted = Comparison(
-            plan, self._claims, self._lab, folder, watcher, left=left, agreement=agreed
+            plan, self._claims, self._lab, folder, watcher, checkpoint=checkpoint, agreement=agreed
         )
         return sought(planted.run())
 
@@ -179,5 +171,7 @@ class Comparison:
 
     def _update(self, **changes: object) -> None:
         self._result = replace(self._result, **changes)  # type: ignore[arg-type]
-        self._folder.write("summary.json", self._result.as_json())
-        self._folder.write("verdicts.json", verdicts_json(self._result, self._claims, self._beside))
+        self._folder.write(SUMMARY, summary_json(self._result))
+        self._folder.write(
+            "verdicts.json", verdicts_json(self._result, self._claims, self._expected)
+        )

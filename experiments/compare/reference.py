@@ -1,6 +1,5 @@
 """The reference run, committed beside the lab, and what this machine makes of the same claims."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,8 +7,10 @@ from typing import Any
 
 from experiments.compare.conditions import differing
 from experiments.errors import LabError
+from experiments.run_folder.documents import BrokenFolder, Document, read_document
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
+VERDICTS, ENVIRONMENT = "verdicts.json", "environment.json"
 
 
 class BrokenReference(LabError):
@@ -58,14 +59,20 @@ def read_reference(folder: Path = REFERENCE) -> Reference | None:
     if not folder.exists():
         return None
     try:
-        told = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))
-        environment = json.loads((folder / "environment.json").read_text(encoding="utf-8"))
-        verdicts = told["verdicts"]
+        verdicts, environment = (_read(folder, name) for name in (VERDICTS, ENVIRONMENT))
+        every = tuple(verdicts.parts("verdicts"))
         return Reference(
-            {one["claim"]: one["ruling"] for one in verdicts},
-            {one["claim"]: one["estimate"] for one in verdicts},
-            environment,
-            told["claims_sha256"],
+            {one.text("claim"): one.maybe_text("ruling") for one in every},
+            {one.text("claim"): one.maybe_number("estimate") for one in every},
+            environment.body,
+            verdicts.text("claims_sha256"),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, BrokenFolder) as error:
         raise BrokenReference(f"the reference run in {folder} cannot be read: {error}") from None
+
+
+def _read(folder: Path, name: str) -> Document:
+    document = read_document(folder, name)
+    if document is None:
+        raise BrokenFolder(f"{name} is missing")
+    return document

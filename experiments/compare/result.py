@@ -1,62 +1,12 @@
-"""What came of a comparison, and what that means for the exit code. Pure."""
+"""What came of a comparison, how far it is to be trusted, and the exit code of that. Pure."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from experiments.analysis.question import Pair
-from experiments.compare.conformity import Agreement
-from experiments.compare.plan import RERUNS, Block, Plan
-from experiments.compare.row import Row
+from experiments.compare.agreement import Agreement
+from experiments.compare.plan import RERUNS, Plan
 from experiments.compare.slowdown import Slowdown
 from experiments.compare.visited import Visit
-from experiments.measure.metric import Metric
-from experiments.method.experiment import Experiment
-
-FORMAT = 2
-FIRST, LAST = 0, -1
-"""Of the attempts at a block."""
-
-
-@dataclass(frozen=True)
-class VisitedBlock:
-    """Every attempt at a block, each a pair of visits; only the last one may be scored."""
-
-    block: Block
-    attempts: tuple[tuple[Visit, ...], ...]
-
-    @property
-    def last(self) -> tuple[Visit, ...]:
-        return self.attempts[-1]
-
-    @property
-    def disturbed(self) -> bool:
-        return any(visit.disturbed for visit in self.last)
-
-    @property
-    def is_extra(self) -> bool:
-        return self.block.extra
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether both sides were visited to their end."""
-        tried = [len(visit.trials) for visit in self.last]
-        return tried == [len(self.block.experiments)] * 2
-
-    def must_repeat(self, plan: Plan) -> bool:
-        """Whether it is visited again. A run of a single block is a first look and is not; nor is
-        an extra block, whose disturbed trials are left out one by one."""
-        may = plan.settings.blocks > 1 and not self.is_extra
-        return may and self.disturbed and len(self.attempts) <= RERUNS
-
-    def pair(self, labels: tuple[str, str], experiment: str, key: str, attempt: int) -> Pair:
-        """What both sides measured in one of the attempts, counted as in a list."""
-        visits = (one.calm if self.is_extra else one for one in self.attempts[attempt])
-        measured = {one.label: one.value(experiment, key) for one in visits}
-        one, two = labels
-        return Pair(
-            self.block.number, measured.get(one), measured.get(two), self.block.order[0] == one
-        )
+from experiments.compare.visited_block import VisitedBlock
 
 
 @dataclass(frozen=True)
@@ -74,14 +24,19 @@ class Result:
 
     @property
     def visits(self) -> tuple[Visit, ...]:
-        """All of them, those that were made again included."""
+        """Of all blocks, those that were made again included."""
         return tuple(v for block in self.blocks for pair in block.attempts for v in pair)
+
+    @property
+    def every_visit(self) -> tuple[Visit, ...]:
+        """The strays, too."""
+        return (*self.visits, *self.strays)
 
     @property
     def violations(self) -> tuple[str, ...]:
         return tuple(
             f"visit {visit.number} ({visit.label}): {text}"
-            for visit in self._every_visit
+            for visit in self.every_visit
             for text in visit.violations
         )
 
@@ -128,74 +83,3 @@ class Result:
     @property
     def exit_code(self) -> int:
         return 1 if self.problems else 0
-
-    def rows(self) -> tuple[Row, ...]:
-        """One a metric, by experiment, in the plan's order."""
-        return tuple(
-            Row(
-                experiment.name,
-                metric,
-                self.plan.labels,
-                tuple(self._pairs(experiment.name, metric.key, (*self.scored, *self.extra), LAST)),
-                tuple(self._pairs(experiment.name, metric.key, self.blocks, FIRST)),
-                tuple(self._unheld(experiment, metric)),
-            )
-            for experiment in (*self.plan.settings.experiments, *self.plan.settings.extras)
-            for metric in experiment.metrics
-        )
-
-    def reruns(self, label: str) -> int:
-        """How many visits to this side were disturbed, and so had their block made again."""
-        return sum(visit.label == label and bool(visit.disturbed) for visit in self._every_visit)
-
-    def incorrect(self, experiment: str) -> tuple[str, ...]:
-        """The sides that broke an invariant in it, in whichever visit."""
-        return tuple(
-            label
-            for label in self.plan.labels
-            if any(
-                trial.violations
-                for visit in self._every_visit
-                if visit.label == label
-                for trial in visit.trials
-                if trial.experiment == experiment
-            )
-        )
-
-    def correct(self, label: str) -> tuple[int, int]:
-        """How many visits to this side broke no invariant, and how many there were."""
-        seen = [not visit.violations for visit in self._every_visit if visit.label == label]
-        return sum(seen), len(seen)
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "kind": "cleave comparison",
-            "format": FORMAT,
-            "complete": self.complete,
-            "exit_code": self.exit_code,
-            "noisy": self.noisy,
-            "problems": list(self.problems),
-            "disturbances": list(self.disturbances),
-            "plan": self.plan.as_json(),
-            "slowdown": self.slowdown.as_json() if self.slowdown else None,
-            "conformance": self.agreement.as_json() if self.agreement else None,
-            "figures": [row.as_json() for row in self.rows()],
-            "visits": [visit.as_json() for visit in self.visits],
-        }
-
-    @property
-    def _every_visit(self) -> tuple[Visit, ...]:
-        return (*self.visits, *self.strays)
-
-    def _unheld(self, experiment: Experiment, metric: Metric) -> Iterator[str]:
-        settings = self.plan.settings
-        for side in settings.sides:
-            if set(metric.needs) & set(settings.sizes.unheld(experiment, side.arm)):
-                yield side.label
-
-    def _pairs(
-        self, experiment: str, key: str, blocks: tuple[VisitedBlock, ...], attempt: int
-    ) -> Iterator[Pair]:
-        for visited in blocks:
-            if experiment in visited.block.experiments:
-                yield visited.pair(self.plan.labels, experiment, key, attempt)

@@ -13,14 +13,17 @@ from typing import Any
 
 from experiments.catalogue import UnknownExperiment, experiment_named
 from experiments.compare.conditions import SAME_RUN, differing
-from experiments.compare.plan import Block, Plan, Settings, make_plan
-from experiments.compare.result import VisitedBlock
-from experiments.compare.run_folder import RunFolder
-from experiments.compare.seal import is_sealed, require_seal
+from experiments.compare.plan import Block, Plan, make_plan
+from experiments.compare.planned import FILE as PLAN
+from experiments.compare.planned import Planned, planned_from
+from experiments.compare.summary import FILE as SUMMARY
 from experiments.compare.visited import Visit
+from experiments.compare.visited_block import VisitedBlock
+from experiments.compare.visits_on_disk import visits_cut_short, visits_on_disk
 from experiments.errors import LabError
-from experiments.faults.fault import Fault
-from experiments.method.sizes import Sizes
+from experiments.run_folder.documents import Document, read_document
+from experiments.run_folder.folder import RunFolder
+from experiments.trials.settings import ImpossiblePlan, Settings
 
 
 class NotResumable(LabError):
@@ -30,14 +33,15 @@ class NotResumable(LabError):
 
 
 @dataclass(frozen=True)
-class Left:
-    """`done` are the whole blocks, the first ones of the plan; `strays` all other visits."""
+class Checkpoint:
+    """What a run has come to: `done` are its whole blocks, the first ones of the plan; `strays` all
+    other visits."""
 
     done: tuple[VisitedBlock, ...] = ()
     strays: tuple[Visit, ...] = ()
 
 
-NOTHING_LEFT = Left()
+NO_CHECKPOINT = Checkpoint()
 
 
 @dataclass(frozen=True)
@@ -46,88 +50,70 @@ class Interrupted:
 
     plan: Plan
     claims_sha256: str
-    left: Left
+    checkpoint: Checkpoint
 
 
 def interrupted(folder: RunFolder) -> Interrupted:
-    """Raises NotResumable, and BrokenSeal for a visit that was changed since. A run that ended
-    before its first summary has no blocks."""
-    planned = _read(folder.path / "plan.json")
-    path = folder.path / "summary.json"
-    summary = _read(path) if path.exists() else {}
-    if summary.get("complete"):
+    """Raises NotResumable; BrokenFolder for files that no run writes, and BrokenSeal for a visit
+    that was changed since. A run that ended before its first summary has no blocks."""
+    document = read_document(folder.path, PLAN)
+    if document is None:
+        raise NotResumable(f"{folder.path} has no {PLAN}")
+    planned, summary = planned_from(document), read_document(folder.path, SUMMARY)
+    if summary and summary.flag("complete"):
         raise NotResumable(f"{folder.path} is complete: there is nothing to resume")
     plan = _plan(planned, folder.path)
-    left = left_of(folder, plan)
-    if summary.get("visits") and left == NOTHING_LEFT:
+    checkpoint = checkpoint_in(folder, plan)
+    if summary and summary.body.get("visits") and checkpoint == NO_CHECKPOINT:
         raise NotResumable(f"{folder.path} has lost its visits")
-    return Interrupted(plan, str(planned.get("claims_sha256")), left)
+    return Interrupted(plan, planned.claims_sha256, checkpoint)
 
 
-def left_of(folder: RunFolder, plan: Plan) -> Left:
+def checkpoint_in(folder: RunFolder, plan: Plan) -> Checkpoint:
     """What is in the folder of that plan. NotResumable if it belongs to another one."""
-    if not (folder.path / "plan.json").exists():
-        return NOTHING_LEFT
-    if not _is_of(plan, _read(folder.path / "plan.json")):
-        raise NotResumable(f"{folder.path / 'plan.json'} is not the plan that its settings make")
-    visits, cut_short = _visits(folder.path / "visits")
-    done = tuple(_whole(plan, visits))
+    document = read_document(folder.path, PLAN)
+    if document is None:
+        return NO_CHECKPOINT
+    if not _is_of(plan, planned_from(document)):
+        raise NotResumable(f"{folder.path / PLAN} is not the plan that its settings make")
+    ended = sorted(filter(None, visits_on_disk(folder.path).values()), key=_number)
+    done = tuple(_whole(plan, ended))
     kept = {visit.number for block in done for pair in block.attempts for visit in pair}
-    strays = (visit for visit in visits if visit.number not in kept)
-    return Left(done, (*strays, *cut_short))
+    strays = (visit for visit in ended if visit.number not in kept)
+    return Checkpoint(done, (*strays, *sorted(visits_cut_short(folder.path), key=_number)))
 
 
 def require_conditions(folder: RunFolder, here: Mapping[str, Any]) -> None:
     """Raises NotResumable where the blocks to come would be made under other conditions than those
     in the folder."""
-    path = folder.path / "environment.json"
-    for line in differing(here, _read(path), SAME_RUN) if path.exists() else ():
+    there = read_document(folder.path, "environment.json")
+    for line in differing(here, there.body, SAME_RUN) if there else ():
         raise NotResumable(f"{folder.path} was begun under other conditions: {line}")
 
 
-def _plan(planned: Mapping[str, Any], path: Path) -> Plan:
+def _plan(planned: Planned, folder: Path) -> Plan:
     try:
-        one, two = planned["arms"]
-        settings = Settings(
-            arms=(one, two),
-            seed=planned["seed"],
-            experiments=tuple(experiment_named(name) for name in planned["experiments"]),
-            sizes=Sizes.from_json(planned["sizes"]),
-            blocks=sum(not block["extra"] for block in planned["blocks"]),
-            extras=tuple(experiment_named(name) for name in planned["extras"]),
-            warmup_s=planned["warmup_s"],
-            full=planned["full"],
-            planted=tuple(Fault(**fault) for fault in planned["planted"]),
-            left_out=planned["left_out"],
+        return make_plan(
+            Settings(
+                arms=planned.arms,
+                seed=planned.seed,
+                experiments=tuple(map(experiment_named, planned.experiments)),
+                sizes=planned.sizes,
+                blocks=len(planned.usual),
+                extras=tuple(map(experiment_named, planned.extras)),
+                warmup_s=planned.warmup_s,
+                full=planned.full,
+                planted=planned.planted,
+                left_out=planned.left_out,
+            )
         )
-        return make_plan(settings)
-    except (KeyError, TypeError, ValueError, UnknownExperiment) as error:
-        raise NotResumable(f"{path / 'plan.json'} is no plan of this lab: {error}") from None
+    except (KeyError, ImpossiblePlan, UnknownExperiment) as error:
+        raise NotResumable(f"{folder / PLAN} is no plan of this lab: {error}") from None
 
 
-def _is_of(plan: Plan, planned: Mapping[str, Any]) -> bool:
-    made = json.loads(json.dumps(plan.as_json()))
-    return bool(made == {name: value for name, value in planned.items() if name != "claims_sha256"})
-
-
-def _visits(folder: Path) -> tuple[list[Visit], list[Visit]]:
-    """Those that ended, and those that were cut short, as far as they came; both by number."""
-    ended: list[Visit] = []
-    cut_short: list[Visit] = []
-    for path in folder.glob("*/"):
-        if is_sealed(path):
-            require_seal(path)
-            ended.append(_visit(path / "visit.json"))
-        elif (path / "visit.json").exists():
-            cut_short.append(_visit(path / "visit.json"))
-    return sorted(ended, key=_number), sorted(cut_short, key=_number)
-
-
-def _visit(path: Path) -> Visit:
-    try:
-        return Visit.from_json(_read(path))
-    except (KeyError, TypeError) as error:
-        raise NotResumable(f"{path} is no visit: {error}") from None
+def _is_of(plan: Plan, planned: Planned) -> bool:
+    told = plan.as_json() | {"claims_sha256": planned.claims_sha256}
+    return planned_from(Document(PLAN, json.loads(json.dumps(told)))) == planned
 
 
 def _number(visit: Visit) -> int:
@@ -157,15 +143,3 @@ def _attempts(block: Block, visits: list[Visit]) -> VisitedBlock | None:
         else:
             rest = [two, *others]
     return VisitedBlock(block, tuple(attempts)) if attempts else None
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise NotResumable(f"{path}: {error.strerror}") from None
-    except (ValueError, RecursionError):
-        raise NotResumable(f"{path} was edited or cut short") from None
-    if not isinstance(told, dict):
-        raise NotResumable(f"{path} is not what a run writes")
-    return told

@@ -9,14 +9,13 @@ from experiments.analysis.gates import OrderEffect, order_effect
 from experiments.analysis.question import Pair, Scale
 from experiments.analysis.verdict import Verdict, judge
 from experiments.measure.metric import Metric, Value
-from experiments.method.sizes import most_replicas
 
 
 @dataclass(frozen=True)
 class Row:
     """`labels`: the baseline's first. `pairs` are of the scored blocks, `first` of all blocks as
     they were first visited, disturbed or not. `unheld` are those that a load the metric needs was
-    too much for, with the most replicas that a part may have."""
+    too much for, with the `most` replicas that a part might have."""
 
     experiment: str
     metric: Metric
@@ -24,6 +23,7 @@ class Row:
     pairs: tuple[Pair, ...]
     first: tuple[Pair, ...] = ()
     unheld: tuple[str, ...] = ()
+    most: int = 0
 
     @property
     def values(self) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
@@ -71,7 +71,7 @@ class Row:
 
     def _why(self) -> Iterator[str]:
         for label in self.unheld:
-            yield f"{label}: {most_replicas()} replicas did not hold it"
+            yield f"{label}: {self.most} replicas did not hold it"
 
 
 def _median(values: tuple[Value, ...]) -> Value:

@@ -14,6 +14,7 @@ from experiments.analysis.verdict import judge
 PLANTED = 1.25
 TOLERANCE = (1.15, 1.35)
 NOT_YET = "the planted slowdown was not looked for yet"
+NOT_PLANTED = "no slowdown could be planted: no visit measured the CPU per operation"
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,10 @@ class Slowdown:
     violations: tuple[str, ...] = ()
 
     @property
+    def was_planted(self) -> bool:
+        return self.missed != NOT_PLANTED
+
+    @property
     def distrust(self) -> str | None:
         """Why no verdict of the run counts; None if the slowdown was found."""
         return self.missed and f"MISSED: believe nothing of this run: {self.missed}"
@@ -44,6 +49,8 @@ class Slowdown:
     @property
     def in_words(self) -> str:
         """What was planted and what came of it, in a line."""
+        if not self.was_planted:
+            return f"MISSED: {NOT_PLANTED}."
         what = f"Planted in the {self.arm}: {PLANTED - 1:.0%} more CPU per operation"
         blocks = f"{self.blocks} blocks of the arm against itself"
         return f"{what}; {'MISSED' if self.missed else 'found'}: {self.measured or '-'}, {blocks}."
@@ -61,3 +68,8 @@ def seek(
     missed = missed_slowdown(question, pairs, PLANTED, TOLERANCE)
     span = found.estimate, found.low, found.high
     return Slowdown(arm, found.blocks, *span, missed, tuple(violations))
+
+
+def not_planted(arm: str) -> Slowdown:
+    """What comes of a run that cannot plant one: it is missed."""
+    return Slowdown(arm, 0, None, None, None, NOT_PLANTED)

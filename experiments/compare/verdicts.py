@@ -1,7 +1,7 @@
 """The claims' verdicts on a comparison: the blocks judged, then the gates, then Holm. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from experiments.analysis.claim import Claim
@@ -9,36 +9,18 @@ from experiments.analysis.claims import Claims
 from experiments.analysis.gates import ORDER_UNSEEN, order_effect, uneven_reruns
 from experiments.analysis.holm import adjust
 from experiments.analysis.verdict import Verdict, judge
+from experiments.compare.by_side import incorrect, reruns
+from experiments.compare.expectations import Expectations
 from experiments.compare.planting import plants
-from experiments.compare.reference import Reference
 from experiments.compare.result import Result
 from experiments.compare.row import Row
+from experiments.compare.rows import rows_of
 from experiments.compare.slowdown import NOT_YET
 from experiments.topology import MONOLITH, SERVICES
 
 FORMAT = 1
 CLAIMED_OF = (MONOLITH.name, SERVICES.name)
 """What the claims speak of: the baseline, and what is held against it."""
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What others say of the claims, known before the run: what was predicted, by claim, and the
-    reference run. Shown beside the verdicts, never part of them."""
-
-    predictions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    reference: Reference | None = None
-
-    def referred(self, claim: str) -> dict[str, Any] | None:
-        if self.reference is None or claim not in self.reference.rulings:
-            return None
-        return {
-            "ruling": self.reference.rulings[claim],
-            "estimate": self.reference.estimates[claim],
-        }
-
-
-NOTHING_BESIDE = Beside()
 
 
 @dataclass(frozen=True)
@@ -49,7 +31,7 @@ class Ruled:
     verdict: Verdict
     unit: str
 
-    def as_json(self, beside: Beside) -> dict[str, Any]:
+    def as_json(self, expected: Expectations) -> dict[str, Any]:
         claim, verdict = self.claim, self.verdict
         return {
             "claim": claim.id,
@@ -72,9 +54,9 @@ class Ruled:
             "needed": verdict.needed,
             "remarks": list(verdict.remarks),
             "proxy": claim.proxy,
-            "prediction": beside.predictions.get(claim.id),
+            "prediction": expected.predictions.get(claim.id),
             "published": asdict(claim.published) if claim.published else None,
-            "reference": beside.referred(claim.id),
+            "reference": expected.referred(claim.id),
             "would_change": claim.would_change,
         }
 
@@ -90,20 +72,20 @@ def verdicts(result: Result, claims: Claims) -> tuple[Ruled, ...]:
     return tuple(Ruled(claims.by_id[name], one, units[name]) for name, one in found.items())
 
 
-def verdicts_json(result: Result, claims: Claims, beside: Beside) -> dict[str, Any]:
+def verdicts_json(result: Result, claims: Claims, expected: Expectations) -> dict[str, Any]:
     return {
         "kind": "cleave verdicts",
         "format": FORMAT,
         "claims_sha256": claims.digest,
         "complete": result.complete,
         "adjusted": result.plan.settings.full,
-        "verdicts": [ruled.as_json(beside) for ruled in verdicts(result, claims)],
+        "verdicts": [ruled.as_json(expected) for ruled in verdicts(result, claims)],
     }
 
 
 def _decided(result: Result, claims: Claims) -> Iterator[tuple[Claim, Row]]:
     rows: Mapping[tuple[str, str], Row] = {
-        (row.experiment, row.metric.key): row for row in result.rows()
+        (row.experiment, row.metric.key): row for row in rows_of(result)
     }
     for claim in claims.by_id.values():
         row = rows.get((claim.experiment, claim.metric))
@@ -113,13 +95,13 @@ def _decided(result: Result, claims: Claims) -> Iterator[tuple[Claim, Row]]:
 
 def _judged(claim: Claim, row: Row, result: Result) -> Verdict:
     arms = result.plan.labels
-    reruns = {arm: result.reruns(arm) for arm in arms}
+    rerun = {arm: reruns(result, arm) for arm in arms}
     order = order_effect(claim.question, row.pairs)
     reasons = (
         order.problem,
-        uneven_reruns(claim.question, row.pairs, row.first, arms, reruns),
+        uneven_reruns(claim.question, row.pairs, row.first, arms, rerun),
         "every block was disturbed" if result.noisy else None,
-        *(f"the {side} broke an invariant" for side in result.incorrect(claim.experiment)),
+        *(f"the {side} broke an invariant" for side in incorrect(result, claim.experiment)),
         _distrust(result),
     )
     verdict = judge(claim.question, row.pairs)

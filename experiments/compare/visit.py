@@ -4,18 +4,17 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from experiments.artefacts.release import Release
-from experiments.compare.lab import Lab, Say
-from experiments.compare.plan import Block, Plan, Side
-from experiments.compare.run_folder import RunFolder
-from experiments.compare.seal import seal
-from experiments.compare.stopping import leave
-from experiments.compare.trial import Trials
+from experiments.compare.plan import Block, Plan
 from experiments.compare.visited import Visit
-from experiments.faults.fault import Fault
-from experiments.faults.switchable import switchable
 from experiments.method.experiment import Experiment
+from experiments.run_folder.folder import RunFolder
+from experiments.run_folder.seal import seal
 from experiments.topology import topology_named
+from experiments.trials.base import release_for
+from experiments.trials.conduct import Trials
+from experiments.trials.lab import Lab, Say
+from experiments.trials.settings import Side
+from experiments.trials.stopping import leave
 
 
 class Visitor:
@@ -64,10 +63,3 @@ class Visitor:
             leave(stack, self._folder.logs(folder.name))
         seal(folder)
         return visit
-
-
-def release_for(experiments: tuple[Experiment, ...], planted: tuple[Fault, ...]) -> Release:
-    """What the replicas start from, on both sides alike: the features that will be made to fail
-    are switchable in all of them, so that nothing is deployed to inject a fault."""
-    faulty = [feature for one in experiments for feature in one.switched]
-    return switchable(dict.fromkeys(faulty + [fault.feature for fault in planted]))

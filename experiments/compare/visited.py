@@ -1,46 +1,10 @@
 """What came of a visit, as data: one trial of each experiment."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from experiments.compare.sentinels import Sentinel
 from experiments.measure.metric import Value
-
-Values = Mapping[str, Value]
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One experiment in one visit. `values` are by the metrics' keys; `violations` are sentences,
-    and none of them is ever discarded."""
-
-    experiment: str
-    values: Values
-    sentinels: tuple[Sentinel, ...]
-    violations: tuple[str, ...]
-
-    @property
-    def disturbed(self) -> tuple[str, ...]:
-        """Why its figures cannot be trusted; empty if they can."""
-        return tuple(f"{one.name}: {one.text}" for one in self.sentinels if one.tripped)
-
-    @staticmethod
-    def from_json(told: Mapping[str, Any]) -> "Trial":
-        return Trial(
-            told["experiment"],
-            told["values"],
-            tuple(Sentinel(**sentinel) for sentinel in told["sentinels"]),
-            tuple(told["violations"]),
-        )
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "experiment": self.experiment,
-            "values": dict(self.values),
-            "sentinels": [sentinel.as_json() for sentinel in self.sentinels],
-            "violations": list(self.violations),
-        }
+from experiments.trials.trial import Trial
 
 
 @dataclass(frozen=True)
@@ -76,12 +40,6 @@ class Visit:
             if trial.experiment == experiment:
                 return trial.values.get(key)
         return None
-
-    @staticmethod
-    def from_json(told: Mapping[str, Any]) -> "Visit":
-        """What `as_json` gave. KeyError or TypeError for anything else."""
-        trials = tuple(Trial.from_json(trial) for trial in told["trials"])
-        return Visit(told["number"], told["block"], told["label"], trials)
 
     def as_json(self) -> dict[str, Any]:
         return {

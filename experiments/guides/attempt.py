@@ -12,10 +12,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from experiments.compare.run_folder import write_json
 from experiments.guides.errors import NotYet, Unusable
 from experiments.guides.guide import ROOT
 from experiments.guides.prediction import Prediction, prediction_from
+from experiments.run_folder.folder import write_json
 
 LAB: Final = ROOT / "lab"
 PREFIX: Final = "attempt-"

@@ -2,10 +2,11 @@
 
 from experiments.catalogue import experiment_named
 from experiments.compare.agenda import Agenda
-from experiments.compare.plan import Settings, make_plan
+from experiments.compare.plan import make_plan
 from experiments.guides.guide import Guide
 from experiments.method.sizes import stored_sizes
 from experiments.topology import MONOLITH, SERVICES
+from experiments.trials.settings import Settings
 
 
 def run_s(guide: Guide, blocks: int | None = None) -> float:

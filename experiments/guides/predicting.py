@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from experiments.compare.run_folder import write_json
 from experiments.guides.attempt import Attempt
 from experiments.guides.desk import Desk, asked, choice_lines, paragraphs
 from experiments.guides.errors import BadAnswer, NotYet
@@ -16,6 +15,7 @@ from experiments.guides.guide import Foreseen
 from experiments.guides.lesson import Lesson
 from experiments.guides.prediction import Prediction, Said
 from experiments.guides.texts import filled, shown
+from experiments.run_folder.folder import write_json
 
 EITHER = ("Supported", "Refuted")
 NUMBER = ".number"

@@ -5,9 +5,9 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from experiments.compare.seal import SEAL, BrokenSeal, require_seal
 from experiments.guides.errors import Unusable
 from experiments.guides.evidence import NO_RULING, Evidence, Figure, Ruled
+from experiments.run_folder.seal import SEAL, BrokenSeal, require_seal
 
 PLAN: Final = "plan.json"
 SUMMARY: Final = "summary.json"

@@ -8,8 +8,8 @@ from experiments.workload.summary import figures
 
 ENOUGH = 40
 """Orders from which on their p95 says something: of fewer, one or two late ones decide it, and a
-window would count as held or not by their luck. Reads are always more; see compare/plan.py. Orders
-that take longer than the client's limit are not good, however few there are."""
+window would count as held or not by their luck. Reads are always more; see trials/settings.py.
+Orders that take longer than the client's limit are not good, however few there are."""
 
 
 def served(load: Loaded) -> Served:

@@ -9,9 +9,9 @@ from random import Random
 
 from experiments.artefacts.release import Release
 from experiments.measure.observation import Loaded, Mark, Moment, Observation, Tables
+from experiments.method.actuator import Actuator
 from experiments.method.experiment import Experiment
 from experiments.method.fault_watch import FaultWatch
-from experiments.method.hands import Hands
 from experiments.method.naming import about, describe, kind_of
 from experiments.method.sampler import UsageSampler
 from experiments.method.steps import Idle, Load, Segment, Step, Wait
@@ -57,7 +57,7 @@ class Performer:
         self._folder = folder
         self._seed = seed
         self._say = say
-        self._hands = Hands(stack, base, tools.set_outside, self._wanted, tools.ask)
+        self._actuator = Actuator(stack, base, tools.set_outside, self._wanted, tools.ask)
         self._marks: list[Mark] = []
         self._loads: list[Loaded] = []
         self._reports: dict[str, GeneratorReport] = {}
@@ -72,14 +72,14 @@ class Performer:
             for segment in self._experiment.segments:
                 self._segment(segment)
             self._say("putting everything back")
-            self._hands.put_back()
+            self._actuator.put_back()
         finally:
-            self._hands.let_go()
+            self._actuator.let_go()
         seen = Observation(
             start_s,
             tuple(self._loads),
             tuple(self._marks),
-            dict(self._hands.facts),
+            dict(self._actuator.facts),
             self._replicas,
             self._tools.sizes.unheld(self._experiment, self._arm),
             self._idle,
@@ -96,7 +96,7 @@ class Performer:
             return
         plan = self._plan(segment.load, segment.seconds)
         folder = self._folder / segment.load.name
-        self._replicas[segment.load.name] = self._hands.replicas()
+        self._replicas[segment.load.name] = self._actuator.replicas()
         tables: list[Tables | None] = []
         surveying = self._tools.surveying if self._experiment.slo else not_surveying
         with surveying(self._stack.audit_url) as survey:
@@ -136,7 +136,7 @@ class Performer:
     def _do(self, step: Step) -> None:
         self._say(describe(step))
         began = time.monotonic()
-        building_s = self._hands.do(step)
+        building_s = self._actuator.do(step)
         self._marks.append(Mark(kind_of(step), about(step), began, time.monotonic(), building_s))
 
     def _plan(self, load: Load, seconds: float) -> LoadPlan:

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from experiments.budget import load_budget
 from experiments.method.experiment import Experiment
@@ -16,17 +16,28 @@ Needed = Mapping[str, Mapping[str, Mapping[str, int]]]
 """Replicas of each part that an experiment scales: by experiment, arm and times the load. 0 where
 not even the most that a part may have held it."""
 
+Unconfirmed = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""Times the load, by experiment and arm."""
+
+
+def most_replicas() -> int:
+    """The ceiling of both arms today: as many as a part may have."""
+    return load_budget().replica.most
+
 
 @dataclass(frozen=True)
 class Sizes:
     """`rates` are operations a second of each mix at one time the load. `by` says who found
-    `replicas`: a pilot before this run, or one whose findings are stored. `wrong` is what the
-    checkers found in the pilot."""
+    `replicas`: a "pilot" before this run, or one whose findings are "stored". `wrong` is what the
+    checkers found in the pilot. `most` replicas of a part were allowed. `unconfirmed` are the loads
+    that a pilot had time for a short look at only."""
 
     rates: Mapping[str, float]
     replicas: Needed = field(default_factory=dict)
-    by: Literal["pilot", "stored"] = "stored"
+    by: str = "stored"
     wrong: tuple[str, ...] = ()
+    most: int = field(default_factory=most_replicas)
+    unconfirmed: Unconfirmed = field(default_factory=dict)
 
     def rate(self, mix: str, times: float) -> float:
         """Operations a second. Raises KeyError for a mix without one."""
@@ -34,7 +45,7 @@ class Sizes:
 
     def count(self, experiment: str, arm: str, times: float) -> int:
         """Replicas to run with. Raises KeyError for what nobody has sized."""
-        return self.replicas[experiment][arm][f"{times:g}"] or most_replicas()
+        return self.replicas[experiment][arm][f"{times:g}"] or self.most
 
     def unheld(self, experiment: Experiment, arm: str) -> tuple[str, ...]:
         """The loads of the experiment that no number of replicas was found to hold."""
@@ -51,17 +62,9 @@ class Sizes:
             "replicas": self.replicas,
             "by": self.by,
             "wrong": list(self.wrong),
+            "most": self.most,
+            "unconfirmed": self.unconfirmed,
         }
-
-    @staticmethod
-    def from_json(told: Mapping[str, Any]) -> "Sizes":
-        """What `as_json` gave. KeyError or TypeError for anything else."""
-        return Sizes(**{**told, "wrong": tuple(told["wrong"])})
-
-
-def most_replicas() -> int:
-    """The ceiling of both arms: as many as a part may have."""
-    return load_budget().replica.most
 
 
 def stored_sizes(path: Path = STORED) -> Sizes:

@@ -15,7 +15,8 @@ from experiments.workload.mixes import Mix
 Probe = Callable[[str], bool]
 """Asks the shop at a gateway's URL."""
 
-Way = Literal["artefact", "revert build", "feature flag", "roll forward"]
+ByDeploying = Literal["artefact", "revert build", "roll forward"]
+Way = ByDeploying | Literal["feature flag"]
 ARTEFACT: Final = "artefact"
 """Takes a change back by deploying what was there before ..."""
 REVERT: Final = "revert build"

@@ -4,18 +4,18 @@ import time
 from collections.abc import Callable, Iterator
 
 from experiments.budget import Replica
-from experiments.compare.lab import Lab
-from experiments.compare.plan import Settings
-from experiments.compare.run_folder import RunFolder
-from experiments.compare.stopping import leave
-from experiments.compare.trial import Trials
-from experiments.compare.visit import release_for
-from experiments.compare.watcher import Watcher
 from experiments.pilot.look import Look, look_for
 from experiments.pilot.need import Need
 from experiments.pilot.search import LONG_S, NOT_HELD, Found, fewest
+from experiments.run_folder.folder import RunFolder
 from experiments.stacks.protocol import Stack
 from experiments.topology import topology_named
+from experiments.trials.base import release_for
+from experiments.trials.conduct import Trials
+from experiments.trials.lab import Lab
+from experiments.trials.reporter import Reporter
+from experiments.trials.settings import Settings
+from experiments.trials.stopping import leave
 
 ALLOWED_S = 60.0
 """For each need, on average: a long look is left out where it would not fit any more."""
@@ -32,7 +32,7 @@ class ArmPilot:
         lab: Lab,
         settings: Settings,
         folder: RunFolder,
-        watcher: Watcher,
+        reporter: Reporter,
         ceiling: Replica,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -40,13 +40,13 @@ class ArmPilot:
         self._lab = lab
         self._settings = settings
         self._folder = folder
-        self._watcher = watcher
+        self._reporter = reporter
         self._ceiling = ceiling
         self._clock = clock
 
     def find(self, arm: str, needs: tuple[Need, ...]) -> Iterator[tuple[Need, Found]]:
         """One need after another. Raises what a visit raises; the arm is gone then, too."""
-        detail = self._watcher.detail
+        detail = self._reporter.detail
         detail("waiting until the machine is quiet")
         self._lab.await_quiet(self._folder.path)
         stack = self._lab.open_stack(topology_named(arm), detail)
@@ -105,7 +105,7 @@ class ArmPilot:
         *,
         again: bool,
     ) -> Look:
-        say, arm = self._watcher.detail, stack.topology
+        say, arm = self._reporter.detail, stack.topology
         for part in dict.fromkeys(arm.part_of(feature).name for feature in need.features):
             if stack.replicas(part) != replicas:
                 say(f"scaling {part} to {replicas}")
@@ -115,5 +115,5 @@ class ArmPilot:
         look = Look(need, arm.name, replicas, seconds, trial)
         self.looks.append(look)
         self._folder.event("pilot look", **look.as_json())
-        self._watcher.say(f"pilot of {arm.name}, {look}")
+        self._reporter.say(f"pilot of {arm.name}, {look}")
         return look

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
-from experiments.compare.visited import Trial
 from experiments.measure.metric import DIFFERENCE, Metric, Value
 from experiments.measure.observation import Observation
 from experiments.measure.service import served
@@ -11,6 +10,7 @@ from experiments.method.experiment import Experiment
 from experiments.method.steps import wait
 from experiments.pilot.need import Need
 from experiments.slo import Served
+from experiments.trials.trial import Trial
 
 
 def look_for(need: Need, replicas: int, seconds: float, again: bool) -> Experiment:
@@ -50,7 +50,7 @@ class Look:
 
     @property
     def disturbed(self) -> tuple[str, ...]:
-        return tuple(f"{one.name}: {one.text}" for one in self.trial.sentinels if one.tripped)
+        return self.trial.disturbed
 
     def as_json(self) -> dict[str, Any]:
         return {

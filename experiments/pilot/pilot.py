@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from experiments.budget import load_budget
-from experiments.compare.lab import Lab
-from experiments.compare.plan import Settings
-from experiments.compare.run_folder import RunFolder
-from experiments.compare.watcher import Watcher
 from experiments.method.sizes import Sizes
 from experiments.pilot.arm import ArmPilot
 from experiments.pilot.need import Need, needs_of
+from experiments.run_folder.folder import RunFolder
+from experiments.trials.lab import Lab
+from experiments.trials.reporter import Reporter
+from experiments.trials.settings import Settings
 
 
 def needs_in(settings: Settings) -> tuple[Need, ...]:
@@ -27,7 +27,7 @@ def find_sizes(
     lab: Lab,
     settings: Settings,
     folder: RunFolder,
-    watcher: Watcher,
+    reporter: Reporter,
     begins: Callable[[str], None],
 ) -> Sizes:
     """`begins` is told of each arm. Raises what a visit raises."""
@@ -35,13 +35,20 @@ def find_sizes(
     needs, sizes = needs_in(settings), settings.sizes
     replicas = {name: dict(arms) for name, arms in sizes.replicas.items()}
     wrong: list[str] = []
+    unconfirmed: dict[str, dict[str, tuple[str, ...]]] = {}
     for arm in dict.fromkeys(settings.arms):
         begins(arm)
-        pilot = ArmPilot(lab, settings, folder, watcher, load_budget().replica)
+        pilot = ArmPilot(lab, settings, folder, reporter, load_budget().replica)
         for need, found in pilot.find(arm, needs):
-            of_arm = replicas.setdefault(need.experiment, {})
-            of_arm[arm] = {**of_arm.get(arm, {}), f"{need.load.times:g}": found.replicas}
+            name, times = need.experiment, f"{need.load.times:g}"
+            of_arm = replicas.setdefault(name, {})
+            of_arm[arm] = {**of_arm.get(arm, {}), times: found.replicas}
+            if found.replicas and not found.confirmed:
+                short = unconfirmed.setdefault(name, {})
+                short[arm] = (*short.get(arm, ()), times)
         wrong += (
             f"pilot of {arm}: {text}" for look in pilot.looks for text in look.trial.violations
         )
-    return replace(sizes, replicas=replicas, by="pilot", wrong=tuple(wrong))
+    return replace(
+        sizes, replicas=replicas, by="pilot", wrong=tuple(wrong), unconfirmed=unconfirmed
+    )

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from experiments.cli.edge import run as run_app
-from experiments.compare.run_folder import RUNS, find_run
 from experiments.plots.execute import NAMES, execute, keep
 from experiments.report.screen import output
+from experiments.run_folder.folder import RUNS, find_run
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from experiments.catalogue import experiment_named
 from experiments.compare.reference import REFERENCE
-from experiments.compare.run_folder import RUNS, find_run
 from experiments.compare.verdicts import CLAIMED_OF
 from experiments.errors import LabError
 from experiments.report.page.reading.figures import Figure
@@ -18,6 +17,7 @@ from experiments.report.page.reading.run import Run, read_run
 from experiments.report.page.sections.experiments import scored_trials
 from experiments.report.page.sections.method import views_of
 from experiments.report.page.views.trial import LoadView, Trial
+from experiments.run_folder.folder import RUNS, find_run
 
 WHICH = "CLEAVE_RUN"
 """The environment's name of the run to show, for whoever executes notebooks on a certain one."""

@@ -11,7 +11,6 @@ import typer
 from experiments.analysis.signed_rank import FEWEST
 from experiments.cli.edge import Stopped, run
 from experiments.cli.real_lab import open_lab
-from experiments.compare.plan import MOST_BLOCKS
 from experiments.compare.watcher import Watcher
 from experiments.errors import LabError
 from experiments.prove.proof import Proof
@@ -21,6 +20,7 @@ from experiments.report.documents import print_json
 from experiments.report.numbers import duration
 from experiments.report.progress import progress_on
 from experiments.report.screen import messages, output
+from experiments.trials.settings import MOST_BLOCKS
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 Blocks = Annotated[

@@ -6,6 +6,7 @@ from experiments.analysis.question import Direction, Question
 from experiments.analysis.verdict import Ruling, judge
 from experiments.compare.result import Result
 from experiments.compare.row import Row
+from experiments.compare.rows import rows_of
 from experiments.prove.proof import Proof, held, spoiled
 
 LEAST_METRICS = 10
@@ -18,7 +19,7 @@ def nothing_found(arm: str, result: Result) -> Proof:
 
 
 def _nothing_found(name: str, result: Result) -> Proof:
-    ruled = [row for row in result.rows() if row.finding.ruling is not None]
+    ruled = [row for row in rows_of(result) if row.finding.ruling is not None]
     found = list(differing(ruled))
     seen = f"{len(ruled)} metrics, {len(result.scored)} blocks: "
     seen += ", ".join(found) if found else "nothing Supported"

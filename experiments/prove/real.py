@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from experiments.compare.result import Result
-from experiments.compare.visited import Trial
 from experiments.prove.proof import Outcome, Proof, held
+from experiments.trials.trial import Trial
 
 FAULT = "fault"
 MACHINE = ("generator", "foreign CPU", "steal", "throttling", "suspend", "memory pressure")

@@ -5,14 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from experiments.analysis.claims import load_claims
-from experiments.compare.aside import Aside
+from experiments.compare.agreement import Agreement
 from experiments.compare.comparison import Comparison
-from experiments.compare.conformity import Agreement
-from experiments.compare.lab import Lab
+from experiments.compare.nested_watcher import NestedWatcher
 from experiments.compare.plan import make_plan
 from experiments.compare.planting import work
 from experiments.compare.result import Result
-from experiments.compare.run_folder import RUNS, open_run
 from experiments.compare.watcher import Watcher
 from experiments.faults.fault import Fault
 from experiments.prove import dearer, equal
@@ -21,6 +19,8 @@ from experiments.prove.real import every_fault_real
 from experiments.prove.refused import refused
 from experiments.prove.saboteur import start_and_stop, stranger
 from experiments.prove.stages import ARMS, Stage, stages
+from experiments.run_folder.folder import RUNS, open_run
+from experiments.trials.lab import Lab
 
 
 class Prover:
@@ -53,8 +53,8 @@ class Prover:
     def _of_arm(self, arm: str) -> Iterator[Proof]:
         alike = self._compare(self._lab)
         yield equal.nothing_found(arm, alike)
-        if alike.scored:
-            yield dearer.found(arm, self._compare(self._lab, alike.agreement, work(alike)))
+        if planted := work(alike):
+            yield dearer.found(arm, self._compare(self._lab, alike.agreement, planted))
         else:
             self._next()
             yield dearer.nothing_to_plant(arm)
@@ -70,7 +70,7 @@ class Prover:
         stage = self._next()
         settings = replace(stage.settings, planted=planted)
         what = f"{self._begun} of {len(self._stages)}, {stage.what}"
-        watcher = Aside(self._watcher, what, self.left_s)
+        watcher = NestedWatcher(self._watcher, what, self.left_s)
         folder = open_run(RUNS, settings.seed, datetime.now(UTC))
         plan = make_plan(settings)
         return Comparison(plan, load_claims(), lab, folder, watcher, agreement=agreement).run()

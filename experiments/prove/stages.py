@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from experiments.catalogue import cost_of_splitting, failure_isolation, other_faults
 from experiments.compare.agenda import Agenda
-from experiments.compare.plan import Settings, make_plan
+from experiments.compare.plan import make_plan
 from experiments.method.experiment import Experiment
 from experiments.method.sizes import stored_sizes
 from experiments.topology import MONOLITH, SERVICES
+from experiments.trials.settings import Settings
 
 ARMS = (MONOLITH.name, SERVICES.name)
 COST = (cost_of_splitting.experiment,)

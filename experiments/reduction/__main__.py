@@ -8,9 +8,9 @@ import typer
 
 from experiments.cli.edge import run
 from experiments.compare.reference import REFERENCE
-from experiments.compare.run_folder import RUNS, find_run
 from experiments.reduction.reduce import reduce_run
 from experiments.report.screen import output
+from experiments.run_folder.folder import RUNS, find_run
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from experiments.compare.run_folder import PLANTED
-from experiments.compare.seal import seal
+from experiments.compare.summary import FILE as SUMMARY
+from experiments.compare.visits_on_disk import VISITS
 from experiments.errors import LabError
 from experiments.report.page.reading import events, reduced
 from experiments.report.page.reading.run import VERDICTS, Run, TrialSeen, read_run
-from experiments.report.page.reading.summary import FILE as SUMMARY
-from experiments.report.page.reading.visited import VISITS
+from experiments.run_folder.folder import PLANTED
+from experiments.run_folder.seal import seal
 
 KEPT = ("plan.json", "environment.json", events.FILE, SUMMARY, VERDICTS)
 KEPT_OF_VISIT, KEPT_OF_TRIAL = "visit.json", "checks.json"

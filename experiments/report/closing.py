@@ -9,6 +9,7 @@ from rich.text import Text
 
 from experiments.analysis.signed_rank import FEWEST
 from experiments.compare.result import Result
+from experiments.compare.rows import rows_of
 from experiments.report.comparison_table import has_dots, has_intervals
 from experiments.report.half_widths import AIMED_AT, achieved
 from experiments.report.screen import Glyphs, glyphs_for
@@ -54,7 +55,7 @@ def _how_to_read(result: Result, glyphs: Glyphs) -> Iterator[Text]:
         return
     one, two = result.plan.labels
     yield Text(f"{two}/{one}: estimated over pairs of visits (Hodges-Lehmann).", style="dim")
-    if any(map(has_dots, result.rows())):
+    if any(map(has_dots, rows_of(result))):
         dots = f"{glyphs.baseline} {one}, {glyphs.other} {two}"
         yield Text(f"Measured in too few blocks for an interval: a dot for each visit, {dots}.")
 
@@ -63,7 +64,7 @@ def _worth(result: Result) -> Iterator[str]:
     """What shows how much the run could see."""
     if result.slowdown:
         yield result.slowdown.in_words
-    rows = (row for row in result.rows() if row.metric.key in AIMED_AT)
+    rows = (row for row in rows_of(result) if row.metric.key in AIMED_AT)
     yield from achieved({row.metric.label: row.finding.half_width for row in rows})
 
 

@@ -10,9 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.analysis.signed_rank import FEWEST
+from experiments.compare.by_side import correct
 from experiments.compare.result import Result
 from experiments.compare.row import Row
-from experiments.method.sizes import most_replicas
+from experiments.compare.rows import rows_of
 from experiments.report.dots import strip
 from experiments.report.numbers import difference, number, ratio, span
 from experiments.report.screen import Glyphs, glyphs_for
@@ -43,7 +44,7 @@ def figures_table(result: Result, glyphs: Glyphs, with_last: bool = True) -> Tab
     if with_last:
         table.add_column(_last_heading(result, glyphs), no_wrap=True)
     experiment = ""
-    for row in result.rows():
+    for row in rows_of(result):
         if row.experiment != experiment:
             experiment = row.experiment
             table.add_row(Text(experiment, style="bold"))
@@ -106,7 +107,7 @@ def _cells(row: Row, glyphs: Glyphs, with_intervals: bool) -> tuple[str, ...]:
 def _last(row: Row, glyphs: Glyphs, with_intervals: bool) -> str:
     """What else there is to a row; for one without a value, why."""
     if row.unheld:
-        return f"{most_replicas()} did not hold it"
+        return f"{row.most} did not hold it"
     finding = row.finding
     if with_intervals and not has_dots(row):
         return span(finding.low, finding.high, row.by_ratio, row.metric.digits)
@@ -114,6 +115,6 @@ def _last(row: Row, glyphs: Glyphs, with_intervals: bool) -> str:
 
 
 def _correct(result: Result, label: str) -> str:
-    right, made = result.correct(label)
+    right, made = correct(result, label)
     text = f"{right} of {made}"
     return text if right == made else f"[bold red]{text}[/]"

@@ -9,6 +9,7 @@ from rich.segment import Segment, SegmentLines
 from rich.text import Text
 
 from experiments.compare.result import Result
+from experiments.compare.rows import rows_of
 from experiments.report.comparison_table import figures_table, title
 from experiments.report.screen import WIDTH, glyphs_for
 
@@ -62,7 +63,7 @@ def window(total: int, room: int, focus: int) -> tuple[int, int]:
 def _place(result: Result, experiment: str) -> int:
     """The line of its heading, below the table's own."""
     place, seen = 0, ""
-    for row in result.rows():
+    for row in rows_of(result):
         place += row.experiment != seen
         seen = row.experiment
         if seen == experiment:

@@ -7,10 +7,11 @@ from rich.console import Console
 from rich.text import Text
 
 from experiments.compare.result import Result
-from experiments.compare.visited import Trial, Visit
+from experiments.compare.visited import Visit
 from experiments.report.live_progress import LiveProgress
 from experiments.report.numbers import duration, number
 from experiments.report.time_left import Clock, TimeLeft
+from experiments.trials.trial import Trial
 
 PLAIN_EVERY_S = 15.0
 HEADLINES = 3

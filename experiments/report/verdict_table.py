@@ -9,8 +9,9 @@ from rich.text import Text
 
 from experiments.analysis.question import Scale
 from experiments.analysis.verdict import Ruling, Verdict
+from experiments.compare.expectations import Expectations
 from experiments.compare.reference import Reference
-from experiments.compare.verdicts import Beside, Ruled
+from experiments.compare.verdicts import Ruled
 from experiments.report.numbers import difference, ratio, span
 
 COLOURS = {
@@ -20,10 +21,12 @@ COLOURS = {
 }
 
 
-def show_verdicts(ruled: Sequence[Ruled], beside: Beside, full: bool, console: Console) -> None:
+def show_verdicts(
+    ruled: Sequence[Ruled], expected: Expectations, full: bool, console: Console
+) -> None:
     """Prints them; nothing where there are too few blocks for any."""
     if any(one.verdict.ruling for one in ruled):
-        console.print(verdict_table(ruled, beside, full))
+        console.print(verdict_table(ruled, expected, full))
 
 
 def show_reference(
@@ -47,7 +50,7 @@ def show_reference(
             console.print(f"  {line}")
 
 
-def verdict_table(ruled: Sequence[Ruled], beside: Beside, full: bool) -> RenderableType:
+def verdict_table(ruled: Sequence[Ruled], expected: Expectations, full: bool) -> RenderableType:
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
     table.add_column("", width=3)
     table.add_column("verdict", width=26)
@@ -56,7 +59,7 @@ def verdict_table(ruled: Sequence[Ruled], beside: Beside, full: bool) -> Rendera
     for heading in ("pred.", "publ.", "ref."):
         table.add_column(heading, no_wrap=True)
     for one in ruled:
-        table.add_row(*_cells(one, beside))
+        table.add_row(*_cells(one, expected))
     kind = "adjusted for their number (Holm)" if full else "provisional: each for itself"
     title = Text.assemble(("Verdicts", "bold"), f", {kind}")
     legend = "pred., publ., ref.: what was predicted, published, found by the reference run"
@@ -64,7 +67,7 @@ def verdict_table(ruled: Sequence[Ruled], beside: Beside, full: bool) -> Rendera
     return Group(Text(), title, Text(), table, Text(legend, style="dim"), Text(), *texts)
 
 
-def _cells(one: Ruled, beside: Beside) -> tuple[RenderableType, ...]:
+def _cells(one: Ruled, expected: Expectations) -> tuple[RenderableType, ...]:
     verdict = one.verdict
     by_ratio = verdict.question.scale is Scale.RATIO
     return (
@@ -72,15 +75,15 @@ def _cells(one: Ruled, beside: Beside) -> tuple[RenderableType, ...]:
         _ruling(verdict),
         ratio(verdict.estimate) if by_ratio else difference(verdict.estimate, 1),
         span(verdict.low, verdict.high, by_ratio, 1),
-        *(_short(said) for said in _said_elsewhere(one, beside)),
+        *(_short(said) for said in _said_elsewhere(one, expected)),
     )
 
 
-def _said_elsewhere(one: Ruled, beside: Beside) -> Iterator[str | None]:
-    predicted = beside.predictions.get(one.claim.id)
+def _said_elsewhere(one: Ruled, expected: Expectations) -> Iterator[str | None]:
+    predicted = expected.predictions.get(one.claim.id)
     yield str(predicted["says"]) if predicted else None
     yield one.claim.published.says if one.claim.published else None
-    referred = beside.referred(one.claim.id)
+    referred = expected.referred(one.claim.id)
     yield referred["ruling"] if referred else None
 
 

@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from experiments.catalogue import cost_of_splitting
-from experiments.compare.conformity import Agreement, Conformity
-from experiments.compare.plan import Block, Plan, Settings, make_plan
-from experiments.compare.result import Result, VisitedBlock
-from experiments.compare.sentinels import Sentinel
-from experiments.compare.visited import Trial, Visit
+from experiments.checks.conformance.conformity import Conformity
+from experiments.compare.agreement import Agreement
+from experiments.compare.plan import Block, Plan, make_plan
+from experiments.compare.result import Result
+from experiments.compare.visited import Visit
+from experiments.compare.visited_block import VisitedBlock
 from experiments.method.sizes import Sizes
+from experiments.trials.sentinels import Sentinel
+from experiments.trials.settings import Settings
+from experiments.trials.trial import Trial
 
 ARMS = ("monolith", "services")
 TYPICAL = {

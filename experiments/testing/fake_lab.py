@@ -7,17 +7,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from experiments.checks.conformance.conformity import Conformity
 from experiments.checks.invariants.fetch import AuditUrl
 from experiments.checks.invariants.relations import Order, Relations
 from experiments.checks.invariants.settle import Settled
-from experiments.compare.conformity import Conformity
-from experiments.compare.lab import Lab, Say
-from experiments.compare.machine import CpuTimes, Reading
 from experiments.measure.observation import Tables
 from experiments.stacks.local.cores import Split
 from experiments.stacks.protocol import Ability, Stack
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import Topology
+from experiments.trials.lab import Lab, Say
+from experiments.trials.machine import CpuTimes, Reading
 from experiments.workload.journal import JournalWriter
 from experiments.workload.plan import LoadPlan
 from experiments.workload.report import GeneratorReport
@@ -42,8 +42,8 @@ class Waited:
 
 @dataclass
 class FakeLoad:
-    """Writes ten reads a second, good ones unless said otherwise; `interrupt` is raised in the
-    middle of it."""
+    """Writes so many reads `a_second`, good ones unless said otherwise; `interrupt` is raised in
+    the middle of it."""
 
     plan: LoadPlan
     folder: Path
@@ -51,6 +51,7 @@ class FakeLoad:
     objections: tuple[str, ...] = ()
     waited: Waited = field(default_factory=Waited)
     outcome: Outcome = Outcome.GOOD
+    a_second: int = 10
     stopped: bool = False
     began_s: float = field(default_factory=time.monotonic)
 
@@ -68,8 +69,8 @@ class FakeLoad:
         self.folder.mkdir(parents=True)
         self.plan.write(self.folder / PLAN)
         writer = SampleWriter(self.folder)
-        for index in range(10 * int(self.plan.total_s)):
-            writer.write(_read(index, index / 10, self.outcome))
+        for index in range(self.a_second * int(self.plan.total_s)):
+            writer.write(_read(index, index / self.a_second, self.outcome))
         if self.interrupt:
             raise self.interrupt
         writer.close()
@@ -96,6 +97,8 @@ class FakeLab:
     pending: bool = False
     dearer: float = 1.25
     """How many times as much CPU an arm takes while it burns some on purpose."""
+    a_second: int = 10
+    """Operations of each load."""
     waited: Waited = field(default_factory=Waited)
     outside: list[Mapping[str, Any]] = field(default_factory=list)
     """Every behaviour that was asked of the outside world."""
@@ -143,7 +146,8 @@ class FakeLab:
         interrupt, objections = self.interrupts.get(number), self.objections.get(number, ())
         in_time = self.serves is None or self.serves(self.stacks[-1], plan)
         outcome = Outcome.GOOD if in_time else Outcome.SLOW
-        self.loads.append(FakeLoad(plan, folder, interrupt, objections, self.waited, outcome))
+        told = (interrupt, objections, self.waited, outcome, self.a_second)
+        self.loads.append(FakeLoad(plan, folder, *told))
         return self.loads[-1]
 
     def _read_machine(self, _folder: Path) -> Reading:

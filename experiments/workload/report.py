@@ -3,7 +3,6 @@
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 FILE = "generator.json"
 
@@ -32,24 +31,16 @@ class GeneratorReport:
     stopped_by: str
     objections: tuple[str, ...]
 
-    @property
-    def cpu_ms_per_arrival(self) -> float:
-        return 1000 * self.cpu_s / max(1, self.samples)
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {"cpu_ms_per_arrival": self.cpu_ms_per_arrival}
-
     def write(self, folder: Path) -> None:
         """Last of all files, and at once: a load with a report has everything else."""
         draft = folder / (FILE + ".draft")
-        draft.write_text(json.dumps(self.as_json(), indent=2) + "\n")
+        draft.write_text(json.dumps(asdict(self), indent=2) + "\n")
         draft.replace(folder / FILE)
 
 
 def read_report(folder: Path) -> GeneratorReport:
     """Raises FileNotFoundError if the load did not end well enough to write one."""
     body = json.loads((folder / FILE).read_text())
-    del body["cpu_ms_per_arrival"]
     cores = body.pop("cores")
     objections = tuple(body.pop("objections"))
     return GeneratorReport(

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from experiments.accidents.again import ask_again
-from experiments.accidents.agenda import agenda
 from experiments.accidents.run import Say, through_accidents
+from experiments.accidents.schedule import schedule
 from experiments.budget import load_budget
 from experiments.checks.invariants.check import check
 from experiments.checks.invariants.fetch import fetch
@@ -61,7 +61,7 @@ def arm(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stack]:
 
 def test_nothing_is_lost_or_doubled_and_all_is_final(arm: Stack, tmp_path: Path, say: Say) -> None:
     plan = LoadPlan(arm.gateway_url, SEED, RATE, SECONDS, ORDERS_ONLY, settle_patience_s=PATIENCE_S)
-    accidents = agenda(arm.topology, SEED, FIRST_S, LAST_S)
+    accidents = schedule(arm.topology, SEED, FIRST_S, LAST_S)
     journal = through_accidents(arm, plan, accidents, tmp_path / "load", say)
     acknowledged = [entry for entry in journal if entry.outcome is Outcome.ACKNOWLEDGED]
     say(f"{len(journal)} orders tried, {len(acknowledged)} acknowledged")

@@ -9,14 +9,14 @@ from experiments import catalogue
 from experiments.analysis.claim import Claim
 from experiments.analysis.claims import load_claims
 from experiments.catalogue import CATALOGUE, UnknownExperiment, experiment_named
-from experiments.compare.plan import Settings
 from experiments.faults.switchable import switchable
+from experiments.method.actuator import Actuator
 from experiments.method.experiment import Experiment
-from experiments.method.hands import Hands
 from experiments.method.sizes import stored_sizes
 from experiments.method.steps import Idle, Load, Wait
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import MONOLITH, SERVICES, TOPOLOGIES, Topology
+from experiments.trials.settings import Settings
 
 FILES = sorted(Path(catalogue.__file__).parent.glob("[a-z]*.py"))
 
@@ -51,14 +51,14 @@ def test_all_its_steps_can_be_done_on_either_arm_and_undone(
     def replicas(times: float) -> int:
         return stored_sizes().count(experiment.name, topology.name, times)
 
-    hands = Hands(stack, base, outside.append, replicas, ask=lambda _probe, _url: True)
-    before = hands.replicas()
+    actuator = Actuator(stack, base, outside.append, replicas, ask=lambda _probe, _url: True)
+    before = actuator.replicas()
     for step in experiment.method:
         if not isinstance(step, Load | Wait | Idle):
-            hands.do(step)
-    hands.put_back()
-    hands.let_go()
-    assert hands.replicas() == before
+            actuator.do(step)
+    actuator.put_back()
+    actuator.let_go()
+    assert actuator.replicas() == before
     assert {stack.artefact_of(part.name).release for part in topology.parts} == {base.name}
     assert (stack.switches, outside[-1:]) == ({}, [{}] if outside else [])
 

@@ -18,12 +18,12 @@ from experiments.cli import edge, request
 from experiments.cli import up as up_command
 from experiments.cli.app import app
 from experiments.cli.edge import run
-from experiments.compare.lab import Lab, Say
 from experiments.compare.reference import Reference
 from experiments.stacks.local.quotas import NO_QUOTA
 from experiments.stacks.protocol import Ability, StackError
 from experiments.testing.comparison import COST
 from experiments.testing.fake_lab import FakeLab
+from experiments.trials.lab import Lab, Say
 
 Capture = pytest.CaptureFixture[str]
 

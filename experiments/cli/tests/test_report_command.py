@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from experiments.cli import report as command
-from experiments.compare.run_folder import LATEST, NoSuchRun
-from experiments.report.page.reading.documents import BrokenFolder
 from experiments.report.page.tests.made_run import Made, make_run
+from experiments.run_folder.documents import BrokenFolder
+from experiments.run_folder.folder import LATEST, NoSuchRun
 
 
 @pytest.fixture

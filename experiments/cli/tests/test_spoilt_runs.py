@@ -15,9 +15,9 @@ from experiments.cli import app as cleave
 from experiments.cli import compare as compare_command
 from experiments.cli import report as report_command
 from experiments.cli.edge import run
-from experiments.compare.lab import Lab, Say
 from experiments.reduction import __main__ as reduction
 from experiments.report.page.tests.made_run import Made, make_run
+from experiments.trials.lab import Lab, Say
 
 Spoil = Callable[[Path], object]
 Command = tuple[typer.Typer, list[str]]

@@ -6,10 +6,11 @@ import pytest
 
 from experiments.catalogue import CATALOGUE, scaling_cpu
 from experiments.compare.able import within
-from experiments.compare.plan import ImpossiblePlan, make_plan
+from experiments.compare.plan import make_plan
 from experiments.method.sizes import stored_sizes
 from experiments.stacks.protocol import Ability
 from experiments.testing.comparison import COST, settings
+from experiments.trials.settings import ImpossiblePlan
 
 NEEDY = scaling_cpu.experiment
 UNABLE = {Ability.CPU_QUOTA: "nobody lends us a core"}

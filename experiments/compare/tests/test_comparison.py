@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 
 from experiments.analysis.claims import load_claims
+from experiments.compare.by_side import correct
 from experiments.compare.comparison import Comparison
-from experiments.compare.machine import Reading
 from experiments.compare.plan import Plan, make_plan
 from experiments.compare.result import Result
-from experiments.compare.run_folder import open_run
+from experiments.compare.rows import rows_of
 from experiments.method.experiment import Experiment
+from experiments.run_folder.folder import open_run
 from experiments.stacks.protocol import StackError
 from experiments.testing.comparison import COST, settings
 from experiments.testing.fake_lab import QUIET, FakeLab
 from experiments.testing.listener import Listener
+from experiments.trials.machine import Reading
 from experiments.workload.samples import BrokenSamplesError, read_samples
 
 LATE = ("the generator ran late",)
@@ -158,7 +160,7 @@ def test_a_disturbed_extra_is_left_out_and_not_made_again(run: Run) -> None:
     result = run()
     assert [len(block.attempts) for block in result.blocks] == [1, 1, 1, 1]
     assert (result.exit_code, result.noisy, len(result.scored)) == (0, False, 2)
-    rows = {row.experiment: row for row in result.rows() if row.metric.key == "cpu_ms"}
+    rows = {row.experiment: row for row in rows_of(result) if row.metric.key == "cpu_ms"}
     assert [len(rows[name].pairs) for name in (COST.name, "calm", "disturbed")] == [2, 2, 2]
     values = [value for pair in rows["disturbed"].values for value in pair]
     assert sum(value is None for value in values) == 1
@@ -196,7 +198,7 @@ def test_a_violated_invariant_fails_the_run_and_is_never_discarded(run: Run) -> 
     result = run()
     assert result.exit_code == 1
     assert len([text for text in result.problems if "every order is final" in text]) == 6
-    assert result.correct("monolith") == (0, 3)
+    assert correct(result, "monolith") == (0, 3)
 
 
 def test_the_folder_holds_everything_a_reader_needs(run: Run) -> None:

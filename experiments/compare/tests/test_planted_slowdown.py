@@ -14,9 +14,11 @@ from experiments.compare.comparison import Comparison
 from experiments.compare.plan import Plan, make_plan
 from experiments.compare.planting import BLOCKS
 from experiments.compare.result import Result
-from experiments.compare.resume import NOTHING_LEFT, Left, NotResumable, interrupted
-from experiments.compare.run_folder import RunFolder, open_run
+from experiments.compare.resume import NO_CHECKPOINT, Checkpoint, NotResumable, interrupted
+from experiments.compare.rows import rows_of
+from experiments.compare.slowdown import NOT_PLANTED, not_planted
 from experiments.compare.verdicts import verdicts
+from experiments.run_folder.folder import RunFolder, open_run
 from experiments.testing.comparison import settings
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.listener import Listener
@@ -34,8 +36,12 @@ class Full:
         self.listener = Listener()
         self.folder = open_run(runs, 7, datetime(2026, 11, 23, tzinfo=UTC))
 
-    def __call__(self, fake: FakeLab, plan: Plan = PLAN, left: Left = NOTHING_LEFT) -> Result:
-        run = Comparison(plan, load_claims(), fake.lab, self.folder, self.listener, left=left)
+    def __call__(
+        self, fake: FakeLab, plan: Plan = PLAN, checkpoint: Checkpoint = NO_CHECKPOINT
+    ) -> Result:
+        run = Comparison(
+            plan, load_claims(), fake.lab, self.folder, self.listener, checkpoint=checkpoint
+        )
         return run.run()
 
     def read(self, name: str) -> Any:
@@ -76,7 +82,7 @@ def test_a_run_that_misses_it_is_believed_in_nothing(full: Full, dearer: float, 
 
 def test_it_is_a_quarter_of_what_this_run_measured_in_the_second_side_only(full: Full) -> None:
     result, plan = full(FakeLab()), full.read("planted/plan.json")
-    (row,) = (row for row in result.rows() if row.metric.key == "cpu_ms")
+    (row,) = (row for row in rows_of(result) if row.metric.key == "cpu_ms")
     burns = {fault["setting"]["ms"] for fault in plan["planted"]}
     assert burns == {round(0.25 * (row.medians[0] or 0), 3)}
     assert (plan["labels"], plan["experiments"]) == (
@@ -92,6 +98,15 @@ def test_only_a_full_run_that_measures_cost_plants_one(full: Full) -> None:
 
 def test_arms_that_do_not_agree_have_none_planted(full: Full) -> None:
     assert full(FakeLab(failures=("a product is read: got 500",))).slowdown is None
+
+
+def test_a_run_that_measured_no_cpu_can_plant_none_and_is_believed_in_nothing(full: Full) -> None:
+    result = full(FakeLab(a_second=0))
+    assert result.slowdown == not_planted("monolith")
+    assert result.problems == (f"MISSED: believe nothing of this run: {NOT_PLANTED}",)
+    assert not rulings(result) & {Ruling.SUPPORTED, Ruling.REFUTED}
+    assert full.read("summary.json")["slowdown"]["missed"] == NOT_PLANTED
+    assert not (full.folder.path / "planted").exists()
 
 
 def test_no_verdict_counts_before_it_was_looked_for(full: Full) -> None:
@@ -126,9 +141,9 @@ def cut_short(full: Full, load: int) -> RunFolder:
 @pytest.mark.parametrize("block", [1, 4])
 def test_a_run_cut_short_in_it_goes_on_in_it(full: Full, block: int) -> None:
     run = interrupted(cut_short(full, 2 * MAIN + 2 * block))
-    assert len(run.left.done) == MAIN
+    assert len(run.checkpoint.done) == MAIN
     fake = FakeLab()
-    result = full(fake, run.plan, run.left)
+    result = full(fake, run.plan, run.checkpoint)
     assert len(fake.plans) == 2 * (BLOCKS - block + 1)
     assert (result.exit_code, result.complete) == (0, True)
 
@@ -137,7 +152,7 @@ def test_a_single_block_that_was_disturbed_is_not_made_again_for_it(full: Full) 
     plan = make_plan(replace(settings(1), full=True))
     with pytest.raises(KeyboardInterrupt):
         full(FakeLab(objections={1: LATE}, interrupts={4: KeyboardInterrupt()}), plan)
-    assert len(interrupted(full.folder).left.done) == 1
+    assert len(interrupted(full.folder).checkpoint.done) == 1
 
 
 def test_a_plan_of_it_that_was_edited_is_refused(full: Full) -> None:
@@ -146,4 +161,4 @@ def test_a_plan_of_it_that_was_edited_is_refused(full: Full) -> None:
     plan["planted"][0]["setting"]["ms"] += 1
     (full.folder.path / "planted" / "plan.json").write_text(json.dumps(plan))
     with pytest.raises(NotResumable, match=r"planted/plan\.json is not the plan"):
-        full(FakeLab(), run.plan, run.left)
+        full(FakeLab(), run.plan, run.checkpoint)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from experiments.analysis.claims import load_claims
+from experiments.compare.expectations import NO_EXPECTATIONS
 from experiments.compare.reference import BrokenReference, Held, read_reference
-from experiments.compare.verdicts import NOTHING_BESIDE, verdicts, verdicts_json
+from experiments.compare.verdicts import verdicts, verdicts_json
 from experiments.testing.comparison import result
 
 HERE = {"cpu": {"model": "A", "cores": 2, "pinned": True}, "python": "3.11.2"}
@@ -20,7 +21,7 @@ def rulings(blocks: int) -> dict[str, str | None]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    told = verdicts_json(result(8), load_claims(), NOTHING_BESIDE)
+    told = verdicts_json(result(8), load_claims(), NO_EXPECTATIONS)
     told["verdicts"][1]["ruling"] = "Refuted"
     (tmp_path / "verdicts.json").write_text(json.dumps(told))
     (tmp_path / "environment.json").write_text(json.dumps(HERE))

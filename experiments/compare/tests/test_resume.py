@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 from experiments.analysis.claims import load_claims
+from experiments.checks.conformance.conformity import Conformity
+from experiments.compare.by_side import reruns
 from experiments.compare.comparison import Comparison
-from experiments.compare.conformity import Conformity
 from experiments.compare.plan import make_plan
 from experiments.compare.result import Result
-from experiments.compare.resume import NotResumable, interrupted, left_of, require_conditions
-from experiments.compare.run_folder import NoSuchRun, RunFolder, find_run, open_run
-from experiments.compare.seal import BrokenSeal, seal
+from experiments.compare.resume import NotResumable, checkpoint_in, interrupted, require_conditions
+from experiments.errors import LabError
+from experiments.run_folder.documents import BrokenFolder
+from experiments.run_folder.folder import NoSuchRun, RunFolder, find_run, open_run
+from experiments.run_folder.seal import BrokenSeal, seal
 from experiments.testing.comparison import COST, settings
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.listener import Listener
@@ -35,20 +38,32 @@ def begun(runs: Path, fake: FakeLab, blocks: int = 3) -> RunFolder:
 def resumed(folder: RunFolder) -> Result:
     run = interrupted(folder)
     lab = FakeLab().lab
-    return Comparison(run.plan, load_claims(), lab, folder, Listener(), left=run.left).run()
+    return Comparison(
+        run.plan, load_claims(), lab, folder, Listener(), checkpoint=run.checkpoint
+    ).run()
 
 
 def test_whole_blocks_are_kept_and_the_broken_one_is_visited_anew(tmp_path: Path) -> None:
     folder = begun(tmp_path, FakeLab(interrupts={4: KeyboardInterrupt()}))
-    assert [len(block.attempts) for block in interrupted(folder).left.done] == [1]
+    assert [len(block.attempts) for block in interrupted(folder).checkpoint.done] == [1]
     result = resumed(folder)
     assert (result.complete, len(result.blocks)) == (True, 3)
     assert [visit.number for visit in result.visits] == [1, 2, 5, 6, 7, 8]
 
 
+def test_a_plan_that_an_earlier_version_wrote_is_taken_up(tmp_path: Path) -> None:
+    folder = begun(tmp_path, FakeLab(interrupts={4: KeyboardInterrupt()}))
+    path = folder.path / "plan.json"
+    plan = json.loads(path.read_text())
+    for name in ("most", "unconfirmed"):
+        del plan["sizes"][name]
+    path.write_text(json.dumps(plan))
+    assert len(interrupted(folder).checkpoint.done) == 1
+
+
 def test_a_block_that_still_needs_a_rerun_is_visited_anew(tmp_path: Path) -> None:
     fake = FakeLab(objections={2: LATE}, interrupts={3: KeyboardInterrupt()})
-    assert interrupted(begun(tmp_path, fake)).left.done == ()
+    assert interrupted(begun(tmp_path, fake)).checkpoint.done == ()
 
 
 def test_what_a_visit_violated_counts_also_where_its_block_was_cut_short(tmp_path: Path) -> None:
@@ -67,9 +82,9 @@ def test_what_a_visit_violated_counts_also_where_it_was_itself_cut_short(tmp_pat
     folder = open_run(tmp_path, 7, datetime(2026, 11, 23, tzinfo=UTC))
     with pytest.raises(KeyboardInterrupt):
         Comparison(plan, load_claims(), fake.lab, folder, Listener()).run()
-    left = left_of(folder, plan)
-    assert left.done == ()
-    (stray,) = left.strays
+    checkpoint = checkpoint_in(folder, plan)
+    assert checkpoint.done == ()
+    (stray,) = checkpoint.strays
     assert (stray.number, len(stray.trials)) == (1, 1)
     assert stray.violations
 
@@ -77,7 +92,7 @@ def test_what_a_visit_violated_counts_also_where_it_was_itself_cut_short(tmp_pat
 def test_a_disturbed_visit_counts_as_a_rerun_also_after_an_interruption(tmp_path: Path) -> None:
     fake = FakeLab(objections={2: LATE}, interrupts={3: KeyboardInterrupt()})
     result = resumed(begun(tmp_path, fake))
-    assert sorted(map(result.reruns, result.plan.labels)) == [0, 1]
+    assert sorted(reruns(result, label) for label in result.plan.labels) == [0, 1]
 
 
 def test_a_finished_run_is_not_resumed(tmp_path: Path) -> None:
@@ -108,7 +123,7 @@ def test_a_plan_that_is_cut_short_is_refused(tmp_path: Path) -> None:
     folder = begun(tmp_path, FakeLab(interrupts={1: KeyboardInterrupt()}))
     text = (folder.path / "plan.json").read_text()
     (folder.path / "plan.json").write_text(text[:100])
-    with pytest.raises(NotResumable, match="edited or cut short"):
+    with pytest.raises(BrokenFolder, match="damaged or cut short"):
         interrupted(folder)
 
 
@@ -117,7 +132,7 @@ def test_a_visit_that_is_none_is_refused_even_sealed_anew(tmp_path: Path) -> Non
     (visit,) = (folder.path / "visits").glob("01-*")
     (visit / "visit.json").write_text("{}")
     seal(visit)
-    with pytest.raises(NotResumable, match=r"visit\.json is no visit"):
+    with pytest.raises(BrokenFolder, match=r"visit\.json: number is missing"):
         interrupted(folder)
 
 
@@ -136,26 +151,28 @@ def test_a_run_stopped_before_its_first_visit_is_resumed(tmp_path: Path) -> None
     lab = replace(FakeLab().lab, conform=stopped)
     with pytest.raises(KeyboardInterrupt):
         Comparison(make_plan(settings(3)), load_claims(), lab, folder, Listener()).run()
-    assert interrupted(folder).left.done == ()
+    assert interrupted(folder).checkpoint.done == ()
     assert resumed(folder).complete
 
 
 @pytest.mark.parametrize(
-    "edit",
+    ("edit", "said"),
     [
-        {"warmup_s": "long"},
-        {"warmup_s": -1},
-        {"experiments": ["luck"]},
-        {"sizes": {"rates": {}, "slots": 5}},
-        {"arms": ["monolith"]},
-        {"blocks": 3},
+        ({"warmup_s": "long"}, "warmup_s must be a number"),
+        ({"warmup_s": -1}, "is no plan of this lab: a load warms up"),
+        ({"experiments": ["luck"], "blocks": []}, "is no plan of this lab: unknown experiment"),
+        ({"sizes": {"rates": {}, "slots": 5}}, "is no plan of this lab"),
+        ({"arms": ["monolith"]}, "arms must be a list of two"),
+        ({"blocks": 3}, "blocks must be a list"),
     ],
 )
-def test_a_plan_that_means_nothing_is_refused(tmp_path: Path, edit: dict[str, object]) -> None:
+def test_a_plan_that_means_nothing_is_refused(
+    tmp_path: Path, edit: dict[str, object], said: str
+) -> None:
     folder = begun(tmp_path, FakeLab(interrupts={1: KeyboardInterrupt()}))
     path = folder.path / "plan.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | edit))
-    with pytest.raises(NotResumable, match="is no plan of this lab"):
+    with pytest.raises(LabError, match=said):
         interrupted(folder)
 
 

@@ -7,6 +7,7 @@ import pytest
 from experiments.analysis.claims import load_claims
 from experiments.analysis.gates import ORDER_UNSEEN
 from experiments.analysis.verdict import Ruling
+from experiments.compare.by_side import incorrect
 from experiments.compare.result import Result
 from experiments.compare.verdicts import verdicts
 from experiments.testing.comparison import COST, result
@@ -38,7 +39,7 @@ def test_an_arm_that_broke_an_invariant_leaves_no_verdict() -> None:
     seen = result(8, violations={3: "stock is conserved: p-0001 has lost 2"})
     ruled = verdicts(seen, load_claims())
     assert {one.verdict.ruling for one in ruled} == {Ruling.INCONCLUSIVE}
-    (side,) = seen.incorrect(COST.name)
+    (side,) = incorrect(seen, COST.name)
     assert f"the {side} broke an invariant" in remarks(seen)
 
 

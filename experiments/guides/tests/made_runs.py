@@ -6,14 +6,19 @@ from pathlib import Path
 
 from experiments.analysis.claims import load_claims
 from experiments.catalogue import experiment_named
-from experiments.compare.plan import Block, Settings, make_plan
-from experiments.compare.result import Result, VisitedBlock
-from experiments.compare.run_folder import open_run, write_json
-from experiments.compare.seal import seal
-from experiments.compare.verdicts import NOTHING_BESIDE, verdicts_json
-from experiments.compare.visited import Trial, Visit
+from experiments.compare.expectations import NO_EXPECTATIONS
+from experiments.compare.plan import Block, make_plan
+from experiments.compare.result import Result
+from experiments.compare.summary import summary_json
+from experiments.compare.verdicts import verdicts_json
+from experiments.compare.visited import Visit
+from experiments.compare.visited_block import VisitedBlock
 from experiments.method.sizes import stored_sizes
+from experiments.run_folder.folder import open_run, write_json
+from experiments.run_folder.seal import seal
 from experiments.testing.comparison import NOISE, QUIET, agreement
+from experiments.trials.settings import Settings
+from experiments.trials.trial import Trial
 
 ARMS = ("monolith", "services")
 PREDICTED = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -73,8 +78,8 @@ def made_run(
     result = Result(plan, agreement(), visited, complete)
     planned = {"claims_sha256": claims_sha256 or claims.digest}
     folder.write("plan.json", plan.as_json() | planned)
-    folder.write("summary.json", result.as_json())
-    folder.write("verdicts.json", verdicts_json(result, claims, NOTHING_BESIDE))
+    folder.write("summary.json", summary_json(result))
+    folder.write("verdicts.json", verdicts_json(result, claims, NO_EXPECTATIONS))
     for visit in result.visits:
         _write(folder.visit(visit.number, visit.label), visit, experiment)
     return folder.path

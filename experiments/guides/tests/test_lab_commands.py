@@ -13,11 +13,11 @@ from experiments.cli import compare as compare_command
 from experiments.cli import lesson as lesson_command
 from experiments.cli.edge import run
 from experiments.cli.lab import lab
-from experiments.compare.lab import Lab, Say
 from experiments.guides.lesson import Stage
 from experiments.guides.tests.answers import right_answers
 from experiments.guides.tests.made_runs import made_run
 from experiments.testing.fake_lab import FakeLab
+from experiments.trials.lab import Lab, Say
 
 Capture = pytest.CaptureFixture[str]
 PREDICTION = ["m7=supported", "m7.number=60", "s7=a", "s7.number=0.5", "why=one process"]

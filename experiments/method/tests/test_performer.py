@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from experiments.artefacts.release import BASE
-from experiments.compare.lab import Lab
 from experiments.faults.crash import crash
 from experiments.faults.hang import hang
 from experiments.measure.metric import Metric
@@ -36,6 +35,7 @@ from experiments.testing.comparison import SIZES
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import SERVICES
+from experiments.trials.lab import Lab
 from experiments.workload.mixes import HOT, MIXED
 
 Perform = Callable[..., Performance]

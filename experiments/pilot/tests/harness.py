@@ -13,7 +13,7 @@ from experiments.compare.comparison import Comparison
 from experiments.compare.plan import Plan, make_plan
 from experiments.compare.result import Result
 from experiments.compare.resume import interrupted
-from experiments.compare.run_folder import RunFolder, open_run
+from experiments.run_folder.folder import RunFolder, open_run
 from experiments.testing.comparison import settings
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.fake_stack import FakeStack

@@ -2,6 +2,7 @@
 
 import pytest
 
+from experiments.compare.rows import rows_of
 from experiments.pilot.tests.harness import Run
 
 
@@ -10,9 +11,21 @@ def test_each_arm_gets_what_it_needs_and_the_plan_says_so(run: Run) -> None:
     needed = {"monolith": {"1": 2, "4": 6}, "services": {"1": 2, "4": 7}}
     assert run.planned()["by"] == "pilot"
     assert run.planned()["replicas"]["scaling"] == needed
-    rows = {row.metric.key: row.medians for row in result.rows()}
+    rows = {row.metric.key: row.medians for row in rows_of(result)}
     assert rows["replicas_1x"] == (2.0, 7.0)
     assert rows["replicas_4x"] == (6.0, 12.0)
+
+
+def test_what_time_was_too_short_to_confirm_stands_in_the_plan(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run()
+    assert (run.planned()["most"], run.planned()["unconfirmed"]) == (8, {})
+    monkeypatch.setattr("experiments.pilot.arm.ALLOWED_S", 0.0)
+    run()
+    assert run.planned()["unconfirmed"] == {
+        "scaling": {"monolith": ["1", "4"], "services": ["1", "4"]}
+    }
 
 
 def test_every_look_is_an_event_and_none_is_a_visit(run: Run) -> None:

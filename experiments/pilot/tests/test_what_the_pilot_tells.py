@@ -1,11 +1,13 @@
 """What a pilot found, or did not find, is said wherever figures are read."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 from rich.console import Console
 
 from experiments.compare.agenda import Agenda
+from experiments.compare.rows import rows_of
 from experiments.pilot.tests.harness import Run, needing, plan_of
 from experiments.report.comparison_plan import plan_lines
 from experiments.report.comparison_table import comparison_table
@@ -17,11 +19,21 @@ def test_a_load_that_the_most_replicas_do_not_hold_has_a_reason_for_figures(run:
     run.fake.serves = needing(monolith=6, services=9)
     result = run()
     assert run.planned()["replicas"]["scaling"]["services"]["4"] == 0
-    rows = {row.metric.key: row for row in result.rows()}
+    rows = {row.metric.key: row for row in rows_of(result)}
     assert rows["memory_4x_mib"].unheld == rows["cpu_gained_ms"].unheld == ("services",)
     assert rows["memory_4x_mib"].medians[1] is None
     assert rows["memory_4x_mib"].as_json()["remarks"][0] == "services: 8 replicas did not hold it"
     assert rows["memory_1x_mib"].unheld == rows["good_4x"].unheld == ()
+
+
+def test_the_ceiling_is_the_one_that_the_run_wrote_down(run: Run) -> None:
+    run.fake.serves = needing(monolith=6, services=9)
+    result = run()
+    settings = result.plan.settings
+    lower = replace(settings, sizes=replace(settings.sizes, most=5))
+    rows = rows_of(replace(result, plan=replace(result.plan, settings=lower)))
+    remarks = {row.metric.key: row.as_json()["remarks"] for row in rows}
+    assert remarks["memory_4x_mib"][0] == "services: 5 replicas did not hold it"
 
 
 def test_the_table_says_so_in_the_rows_place(run: Run) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from experiments.catalogue import UnknownExperiment
 from experiments.plots.opened import WHICH, NothingToShow, Opened, open_run
-from experiments.report.page.reading.documents import BrokenFolder
+from experiments.run_folder.documents import BrokenFolder
 
 NAME = "failure-isolation"
 

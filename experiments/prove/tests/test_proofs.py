@@ -6,14 +6,16 @@ import pytest
 
 from experiments.compare.plan import make_plan
 from experiments.compare.planting import work
-from experiments.compare.result import Result, VisitedBlock
-from experiments.compare.sentinels import Sentinel
-from experiments.compare.visited import Trial, Visit
+from experiments.compare.result import Result
+from experiments.compare.visited import Visit
+from experiments.compare.visited_block import VisitedBlock
 from experiments.prove import dearer, equal
 from experiments.prove.proof import Outcome, Proof
 from experiments.prove.real import every_fault_real
 from experiments.prove.refused import refused
 from experiments.testing.comparison import NOISE, result, settings
+from experiments.trials.sentinels import Sentinel
+from experiments.trials.trial import Trial
 
 
 def altered(seen: Result, factor: float, sentinel: Sentinel | None = None) -> Result:
@@ -74,6 +76,10 @@ def test_a_run_that_breaks_an_invariant_fails() -> None:
     proof = equal.nothing_found("monolith", result(8, violations={2: "an order is lost"}))
     assert proof.outcome is Outcome.FAILS
     assert "an order is lost" in proof.seen
+
+
+def test_without_figures_there_is_no_work_to_plant() -> None:
+    assert work(Result(make_plan(settings(1)), None)) == ()
 
 
 def test_planted_work_is_a_quarter_of_what_an_operation_takes() -> None:

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from experiments.compare.seal import BrokenSeal, seal
-from experiments.report.page.reading.documents import BrokenFolder
 from experiments.report.page.reading.reduced import FILE
 from experiments.report.page.reading.run import Run, read_run
 from experiments.report.page.write import render_report
+from experiments.run_folder.documents import BrokenFolder
+from experiments.run_folder.seal import BrokenSeal, seal
 
 
 def _trial(visit: Path) -> Path:

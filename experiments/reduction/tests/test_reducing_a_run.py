@@ -8,9 +8,9 @@ import pytest
 
 from experiments.reduction.__main__ import app
 from experiments.reduction.reduce import NotReducible, reduce_run
-from experiments.report.page.reading.documents import BrokenFolder
 from experiments.report.page.reading.run import read_run
 from experiments.report.page.tests.made_run import Made, make_run
+from experiments.run_folder.documents import BrokenFolder
 from experiments.testing.full_run import full_run
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from experiments.compare.plan import make_plan
-from experiments.compare.result import Result, VisitedBlock
+from experiments.compare.result import Result
 from experiments.compare.slowdown import Slowdown
 from experiments.compare.visited import Visit
+from experiments.compare.visited_block import VisitedBlock
 from experiments.report.closing import show_closing
 from experiments.report.comparison_plan import plan_lines
 from experiments.report.comparison_table import show_comparison

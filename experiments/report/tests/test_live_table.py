@@ -8,8 +8,9 @@ from rich.console import Console, RenderableType
 
 from experiments.catalogue import USUAL
 from experiments.compare.plan import make_plan
-from experiments.compare.result import Result, VisitedBlock
+from experiments.compare.result import Result
 from experiments.compare.visited import Visit
+from experiments.compare.visited_block import VisitedBlock
 from experiments.report.live_table import HEADING, LiveTable, window
 from experiments.testing.comparison import COST, result, settings
 

@@ -5,9 +5,10 @@ import io
 import pytest
 
 from experiments.analysis.claims import load_claims
+from experiments.compare.expectations import NO_EXPECTATIONS, Expectations
 from experiments.compare.reference import Reference
 from experiments.compare.result import Result
-from experiments.compare.verdicts import NOTHING_BESIDE, Beside, verdicts
+from experiments.compare.verdicts import verdicts
 from experiments.report.screen import console_on
 from experiments.report.verdict_table import show_reference, show_verdicts
 from experiments.testing.comparison import result
@@ -19,9 +20,9 @@ def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-def shown(seen: Result, full: bool = False, beside: Beside = NOTHING_BESIDE) -> str:
+def shown(seen: Result, full: bool = False, expected: Expectations = NO_EXPECTATIONS) -> str:
     stream = io.StringIO()
-    show_verdicts(verdicts(seen, load_claims()), beside, full, console_on(stream))
+    show_verdicts(verdicts(seen, load_claims()), expected, full, console_on(stream))
     return stream.getvalue()
 
 
@@ -53,12 +54,14 @@ def test_with_too_few_blocks_nothing_is_shown() -> None:
 
 
 def test_what_others_said_stands_beside_the_verdict() -> None:
-    beside = Beside(
+    expected = Expectations(
         {"c1": {"says": "Refuted"}},
         Reference({"c1": "Inconclusive"}, {"c1": 1.1}, {}, "digest"),
     )
     (line,) = [
-        line for line in shown(result(8), beside=beside).splitlines() if line.startswith("c1  Supp")
+        line
+        for line in shown(result(8), expected=expected).splitlines()
+        if line.startswith("c1  Supp")
     ]
     assert line.split()[-3:] == ["ref.", "supp.", "inc."]
 

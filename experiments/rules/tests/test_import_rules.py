@@ -13,6 +13,7 @@ from experiments.rules import kept_within
 ROOT = Path(__file__).parents[3]
 RULES = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
 FEATURES = ("catalog", "inventory", "orders", "payments", "recommendations", "notifications")
+LAYERS = ("report", "compare", "pilot", "trials", "run_folder")
 MODULES = (
     *(f"shared_domain/{name}/rules.py" for name in (*FEATURES, "kernel", "messages")),
     "shared_domain/checkout.py",
@@ -21,6 +22,7 @@ MODULES = (
     "experiments/workload/greenlets.py",
     "experiments/cli/main.py",
     "experiments/rules/empty.py",
+    *(f"experiments/{name}/made.py" for name in LAYERS),
 )
 ALLOWED = {
     "microservices/orders/app.py": (
@@ -32,6 +34,10 @@ ALLOWED = {
     "shared_domain/orders/rules.py": ("import shared_domain.messages.rules",),
     "monolith/app.py": ("import shared_domain.payments.rules",),
     "experiments/workload/greenlets.py": ("import gevent, locust",),
+    "experiments/compare/made.py": (
+        "import experiments.pilot.made",
+        "import experiments.trials.made",
+    ),
 }
 
 # rule -> where the violation stands, what it says
@@ -58,6 +64,7 @@ SEEDS = {
         if name != "catalog"
     },
     "lab-stays-outside": ("experiments/cli/main.py", "import monolith.app"),
+    "a-run-in-layers": ("experiments/pilot/made.py", "import experiments.compare.made"),
     "greenlets-stay-in-the-workload": (
         "experiments/cli/main.py",
         "import experiments.workload.greenlets",

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from experiments.compare.visited import Trial
-from experiments.report.page.reading.documents import BrokenFolder, Document, read_document
+from experiments.run_folder.documents import BrokenFolder, Document, read_document
+from experiments.trials.trial import Trial
 
 RESTLESS = "the tables are still changing"
 

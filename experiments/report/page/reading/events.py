@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.report.page.reading.documents import BrokenFolder, Document
+from experiments.run_folder.documents import BrokenFolder, Document
 
 FILE = "events.jsonl"
 

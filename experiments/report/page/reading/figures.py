@@ -8,9 +8,9 @@ from statistics import median
 from experiments.analysis.question import BadQuestion, Direction, Pair, Question, Scale
 from experiments.analysis.verdict import judge
 from experiments.compare.plan import Block
+from experiments.compare.planned import Planned
 from experiments.compare.visited import Visit
-from experiments.report.page.reading.documents import BrokenFolder, Document
-from experiments.report.page.reading.planned import Planned
+from experiments.run_folder.documents import BrokenFolder, Document
 
 
 @dataclass(frozen=True)

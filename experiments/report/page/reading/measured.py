@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from experiments.catalogue import CATALOGUE
-from experiments.compare.visited import Trial
 from experiments.errors import LabError
 from experiments.measure.observation import Observation
 from experiments.report.page.reading.figures import same
+from experiments.trials.trial import Trial
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from experiments.analysis.question import Direction, Question
 from experiments.compare.planting import COST, CPU
-from experiments.compare.run_folder import PLANTED
 from experiments.compare.slowdown import Slowdown, seek
-from experiments.report.page.reading.documents import BrokenFolder, Document
 from experiments.report.page.reading.figures import same
 from experiments.report.page.reading.ruled import Ruled
 from experiments.report.page.reading.summary import Summary
+from experiments.run_folder.documents import BrokenFolder, Document
+from experiments.run_folder.folder import PLANTED
 
 
 def slowdown_from(document: Document) -> Slowdown:

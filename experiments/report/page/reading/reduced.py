@@ -6,11 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from experiments.report.page.reading.documents import BrokenFolder, Document, read_kind
 from experiments.report.page.views.course import Curve, Value
 from experiments.report.page.views.operations import OperationView
 from experiments.report.page.views.trial import LoadView, Step, Trial
 from experiments.report.page.views.used import Used
+from experiments.run_folder.documents import BrokenFolder, Document, read_kind
 from experiments.workload.summary import Quantiles
 
 FILE, KIND, FORMATS = "reduced.json", "cleave reduced trial", range(1, 2)

@@ -8,8 +8,8 @@ from experiments.analysis.gates import ORDER_UNSEEN
 from experiments.analysis.holm import ALPHA, holm
 from experiments.analysis.question import BadQuestion, Direction, Pair, Question, Scale
 from experiments.analysis.verdict import Ruling, Verdict, judge
-from experiments.report.page.reading.documents import BrokenFolder, Document
 from experiments.report.page.reading.figures import Figure, same
+from experiments.run_folder.documents import BrokenFolder, Document
 
 
 @dataclass(frozen=True)

@@ -5,22 +5,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.compare.run_folder import PLANTED
+from experiments.compare.planned import FILE as PLAN
+from experiments.compare.planned import Planned, planned_from
 from experiments.compare.slowdown import Slowdown
+from experiments.compare.summary import FILE as SUMMARY
 from experiments.compare.visited import Visit
+from experiments.compare.visits_on_disk import VISITS, visits_on_disk
 from experiments.report.page.reading.checked import Checked, read_checked
-from experiments.report.page.reading.documents import BrokenFolder, read_document, read_kind
 from experiments.report.page.reading.events import Event, read_events
 from experiments.report.page.reading.measured import Measured, measure_again
-from experiments.report.page.reading.planned import Planned, planned_from
 from experiments.report.page.reading.planted import require_sought, slowdown_from
 from experiments.report.page.reading.reduced import read_reduced
 from experiments.report.page.reading.ruled import Ruled, rulings_from
 from experiments.report.page.reading.seen import read_seen
-from experiments.report.page.reading.summary import FILE as SUMMARY
 from experiments.report.page.reading.summary import Summary, read_summary
-from experiments.report.page.reading.visited import VISITS, visits_on_disk
 from experiments.report.page.views.trial import Trial, trial_of
+from experiments.run_folder.documents import BrokenFolder, read_document, read_kind
+from experiments.run_folder.folder import PLANTED
 
 VERDICTS, VERDICT_KIND, VERDICT_FORMATS = "verdicts.json", "cleave verdicts", range(1, 2)
 
@@ -66,9 +67,9 @@ class Run:
 def read_run(folder: Path, only: str | None = None) -> Run:
     """Of `only` one experiment's raw data, or of all. Raises BrokenFolder if there is no run, or it
     was edited or cut short."""
-    plan = read_document(folder, "plan.json")
+    plan = read_document(folder, PLAN)
     if plan is None:
-        raise BrokenFolder(f"{folder} is no run's folder: it has no plan.json")
+        raise BrokenFolder(f"{folder} is no run's folder: it has no {PLAN}")
     planned = planned_from(plan)
     on_disk = visits_on_disk(folder)
     summary = read_summary(folder, plan, planned, on_disk)

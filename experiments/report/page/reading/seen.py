@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.measure.observation import Loaded, Mark, Moment, Observation, Tables
-from experiments.report.page.reading.documents import BrokenFolder, Document, read_document
+from experiments.run_folder.documents import BrokenFolder, Document, read_document
 from experiments.stacks.protocol import GroupUsage, Usage
 from experiments.workload.plan import LoadPlan, plan_from
 from experiments.workload.report import FILE as REPORT

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from experiments.compare.planned import Planned
+from experiments.compare.summary import FILE, FORMAT, KIND
 from experiments.compare.visited import Visit
-from experiments.report.page.reading.documents import BrokenFolder, Document, read_kind
+from experiments.compare.visits_on_disk import visit_from
 from experiments.report.page.reading.figures import Figure, figure_from
-from experiments.report.page.reading.planned import Planned
-from experiments.report.page.reading.visited import scored_pairs, visit_from
+from experiments.report.page.reading.scored import scored_pairs
+from experiments.run_folder.documents import BrokenFolder, Document, read_kind
 
-FILE, KIND, FORMATS = "summary.json", "cleave comparison", range(2, 3)
+FORMATS = range(2, FORMAT + 1)
 Scored = Mapping[int, Mapping[str, Visit]]
 
 

@@ -90,8 +90,10 @@ def _sentences(run: Run) -> Iterator[str]:
 
 
 def _slowdown(run: Run) -> Iterator[str]:
-    if run.slowdown:
+    if run.slowdown and run.slowdown.was_planted:
         yield f"{run.slowdown.in_words} Its visits stand in the run's folder, below planted/."
+    elif run.slowdown:
+        yield run.slowdown.in_words
     elif run.plan.full:
         yield "A slowdown is planted after the blocks; it was not looked for yet."
     elif not run.plan.planted:

@@ -7,10 +7,10 @@ slots: those are the present topology's.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from experiments.report.page.reading.documents import Document
 from experiments.report.page.reading.run import Run
 from experiments.report.page.sections.machine import cores
 from experiments.report.page.views.trial import LoadView
+from experiments.run_folder.documents import Document
 from experiments.topology import TOPOLOGIES
 
 NOT_KNOWN = "not known"

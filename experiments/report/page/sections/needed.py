@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from experiments.catalogue import CATALOGUE
+from experiments.method.sizes import Sizes
 from experiments.report.page.figures.plain import count
-from experiments.report.page.reading.documents import Document
 from experiments.report.page.reading.run import Run
+from experiments.run_folder.documents import Document
 
 
 @dataclass(frozen=True)
@@ -28,23 +29,29 @@ BY = {
 
 def needed(run: Run, experiment: str) -> Needed | None:
     """None for an experiment that scales nothing."""
-    arms = run.plan.needed.get(experiment)
-    if not arms:
+    sizes = run.plan.sizes
+    if not sizes.replicas.get(experiment):
         return None
     known = CATALOGUE.get(experiment)
     return Needed(
         level=str(known.slo) if known and known.slo else "",
-        by=BY.get(run.plan.needed_by, run.plan.needed_by),
-        arms=tuple(
-            f"{arm}: {', '.join(map(_times, counts, counts.values()))}"
-            for arm, counts in arms.items()
-        ),
+        by=BY.get(sizes.by, sizes.by),
+        arms=tuple(_arm(sizes, experiment, arm) for arm in sizes.replicas[experiment]),
         looks=tuple(_looks(run, experiment)),
     )
 
 
-def _times(times: str, replicas: int) -> str:
-    return f"{replicas} for {times}x" if replicas else f"not even the most for {times}x"
+def _arm(sizes: Sizes, experiment: str, arm: str) -> str:
+    unconfirmed = sizes.unconfirmed.get(experiment, {}).get(arm, ())
+    found = sizes.replicas[experiment][arm].items()
+    told = (_times(times, replicas, times in unconfirmed) for times, replicas in found)
+    return f"{arm}: {', '.join(told)}"
+
+
+def _times(times: str, replicas: int, unconfirmed: bool) -> str:
+    if not replicas:
+        return f"not even the most for {times}x"
+    return f"{replicas} for {times}x" + (" (by a short look only)" if unconfirmed else "")
 
 
 def _looks(run: Run, experiment: str) -> Iterator[str]:

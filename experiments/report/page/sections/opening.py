@@ -66,7 +66,7 @@ def _warnings(run: Run, present_claims: str | None) -> Iterator[str]:
     if len(summary.problems) > MOST:
         yield f"{len(summary.problems) - MOST} more problems: see below, and the folder."
     if run.plan.planted:
-        planted = ", ".join(run.plan.planted)
+        planted = ", ".join(f"{fault.name} of {fault.feature}" for fault in run.plan.planted)
         yield f"A difference was planted in {run.plan.labels[1]}, to see it found: {planted}."
     if present_claims not in (None, run.plan.claims_sha256):
         yield (

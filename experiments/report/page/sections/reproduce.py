@@ -27,8 +27,8 @@ def _command(run: Run) -> str:
     plan = run.plan
     words = ["compare"] if len(plan.experiments) > 1 else ["run", plan.experiments[0]]
     words += [f"--blocks {len(plan.usual)}", f"--seed {plan.seed}"]
-    if plan.rates.get("mixed") is not None:
-        words.append(f"--rate {plan.rates['mixed']:g}")
+    if "mixed" in plan.sizes.rates:
+        words.append(f"--rate {plan.sizes.rates['mixed']:g}")
     if plan.arms != USUAL_ARMS:
         words.append(f"--arms {','.join(plan.arms)}")
     if plan.full:

@@ -14,19 +14,25 @@ from random import Random
 from experiments.analysis.claims import load_claims
 from experiments.budget import load_budget
 from experiments.catalogue import USUAL
+from experiments.checks.conformance.conformity import Conformity
 from experiments.checks.invariants.check import CHECKERS, name_of
-from experiments.compare.conformity import Agreement, Conformity
-from experiments.compare.plan import Block, Plan, Settings, make_plan
-from experiments.compare.result import Result, VisitedBlock
-from experiments.compare.run_folder import RunFolder
-from experiments.compare.seal import seal
-from experiments.compare.sentinels import Sentinel
-from experiments.compare.trial import _observation_json
-from experiments.compare.verdicts import NOTHING_BESIDE, verdicts_json
-from experiments.compare.visited import Trial, Visit
+from experiments.compare.agreement import Agreement
+from experiments.compare.expectations import NO_EXPECTATIONS
+from experiments.compare.plan import Block, Plan, make_plan
+from experiments.compare.result import Result
+from experiments.compare.summary import summary_json
+from experiments.compare.verdicts import verdicts_json
+from experiments.compare.visited import Visit
+from experiments.compare.visited_block import VisitedBlock
 from experiments.method.experiment import Experiment
 from experiments.method.sizes import stored_sizes
 from experiments.report.page.tests.made_observation import observe
+from experiments.run_folder.folder import RunFolder
+from experiments.run_folder.seal import seal
+from experiments.trials.observed import observation_json
+from experiments.trials.sentinels import Sentinel
+from experiments.trials.settings import Settings
+from experiments.trials.trial import Trial
 
 ENVIRONMENT = {
     "cpu": {
@@ -79,8 +85,8 @@ def make_run(folder: Path, made: Made = Made()) -> Path:
     run.event("conformance", **agreement.as_json())
     blocks = tuple(_blocks(plan, run, made))
     result = Result(plan, agreement, blocks, complete=made.stops_at is None)
-    run.write("summary.json", result.as_json())
-    run.write("verdicts.json", verdicts_json(result, claims, NOTHING_BESIDE))
+    run.write("summary.json", summary_json(result))
+    run.write("verdicts.json", verdicts_json(result, claims, NO_EXPECTATIONS))
     return folder
 
 
@@ -125,7 +131,7 @@ def _trial(
     folder = visit / experiment.name
     dice = Random(f"{plan.settings.seed} {block.number} {label} {experiment.name}")
     seen = observe(plan, experiment, plan.side(label).arm, folder, dice)
-    _write(folder / "observation.json", _observation_json(seen))
+    _write(folder / "observation.json", observation_json(seen))
     checks = [
         {"name": name_of(checker), "holds": not text, "violations": [text] if text else []}
         for checker, text in ((each, violation if each is CHECKERS[0] else "") for each in CHECKERS)

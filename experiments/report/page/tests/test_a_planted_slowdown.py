@@ -37,6 +37,12 @@ def test_a_run_that_missed_it_says_so_first_and_rules_nothing(tmp_path: Path) ->
     assert not any(each.rules for each in rulings.verdicts)
 
 
+def test_a_run_that_could_plant_none_says_so(tmp_path: Path) -> None:
+    page = text_of(full_run(tmp_path, a_second=0))
+    assert "MISSED: no slowdown could be planted" in page
+    assert "below planted/" not in page
+
+
 def test_a_full_run_that_did_not_come_to_it_says_so(tmp_path: Path) -> None:
     folder = make_run(tmp_path / "run", Made(blocks=1, full=True))
     assert "it was not looked for yet" in text_of(folder)

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from experiments.compare.seal import seal
 from experiments.errors import LabError
 from experiments.report.page.reading.run import read_run
 from experiments.report.page.write import write_report
+from experiments.run_folder.seal import seal
 
 Edit = Callable[[Any], object]
 

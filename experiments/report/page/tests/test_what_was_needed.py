@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.report.page.reading.documents import BrokenFolder
 from experiments.report.page.reading.events import Event
 from experiments.report.page.reading.run import Run, read_run
 from experiments.report.page.sections.experiments import experiment_parts
 from experiments.report.page.sections.needed import needed
 from experiments.report.page.tests.made_run import Made, make_run
+from experiments.run_folder.documents import BrokenFolder
 
 LOOK = {"arm": "services", "experiment": "scaling", "load": "4x", "replicas": 5, "seconds": 8.0}
 
@@ -21,7 +21,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def piloted(run: Run, four_times: int, *events: Event) -> Run:
     found = {"scaling": {"services": {"1": 2, "4": four_times}}}
-    return replace(run, plan=replace(run.plan, needed=found, needed_by="pilot"), events=events)
+    sizes = replace(run.plan.sizes, replicas=found, by="pilot")
+    return replace(run, plan=replace(run.plan, sizes=sizes), events=events)
 
 
 def test_stored_sizes_are_called_stored(run: Run) -> None:
@@ -48,6 +49,14 @@ def test_what_nothing_held_is_told(run: Run) -> None:
     found = needed(piloted(run, 0), "scaling")
     assert found is not None
     assert found.arms == ("services: 2 for 1x, not even the most for 4x",)
+
+
+def test_what_only_a_short_look_found_is_told_as_that(run: Run) -> None:
+    short = piloted(run, 6)
+    sizes = replace(short.plan.sizes, unconfirmed={"scaling": {"services": ("4",)}})
+    found = needed(replace(short, plan=replace(short.plan, sizes=sizes)), "scaling")
+    assert found is not None
+    assert found.arms == ("services: 2 for 1x, 6 for 4x (by a short look only)",)
 
 
 def test_an_experiment_that_scales_nothing_needs_nothing(run: Run) -> None:

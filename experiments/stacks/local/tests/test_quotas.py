@@ -8,13 +8,13 @@ import psutil
 import pytest
 
 from experiments.artefacts.release import Change, Release
-from experiments.compare.machine import read_machine
 from experiments.stacks.local.freezing import family
 from experiments.stacks.local.quotas import unable
 from experiments.stacks.local.stack import LocalStack
 from experiments.stacks.protocol import Replica, StackError
 from experiments.testing.toy_arm import cpu_groups_of, private_places, toy_stack
 from experiments.testing.waiting import wait_until
+from experiments.trials.machine import read_machine
 
 pytestmark = [
     pytest.mark.real,

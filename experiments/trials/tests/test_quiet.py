@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from experiments.compare.machine import CpuTimes, Reading
-from experiments.compare.quiet import GLANCE_S, LONGEST_S, await_quiet
+from experiments.trials.machine import CpuTimes, Reading
+from experiments.trials.quiet import GLANCE_S, LONGEST_S, await_quiet
 
 
 class Machine:

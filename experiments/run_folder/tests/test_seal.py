@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.compare.seal import BrokenSeal, is_sealed, require_seal, seal
+from experiments.run_folder.seal import BrokenSeal, is_sealed, require_seal, seal
 
 
 @pytest.fixture

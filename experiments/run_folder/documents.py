@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from experiments.compare.run_folder import SpoiltRun
+from experiments.run_folder.folder import SpoiltRun
 
 _Kind = TypeVar("_Kind")
 

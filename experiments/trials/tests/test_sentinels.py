@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.compare.machine import CpuTimes, Reading
-from experiments.compare.sentinels import Sentinel, foreign_cores, generator, slept_s, watch
+from experiments.trials.machine import CpuTimes, Reading
+from experiments.trials.sentinels import Sentinel, foreign_cores, generator, slept_s, watch
 
 BEFORE = Reading(
     monotonic_s=100.0,

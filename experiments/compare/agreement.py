@@ -4,18 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from experiments.checks.conformance.transcript import Exchange
-
-
-@dataclass(frozen=True)
-class Conformity:
-    """What the suite said of one arm. `failures` are sentences that do not hold, with what was
-    seen; `transcript` is what the arm answered to the fixed script."""
-
-    passed: int
-    failures: tuple[str, ...]
-    transcript: tuple[Exchange, ...]
-    seconds: float
+from experiments.checks.conformance.conformity import Conformity
 
 
 @dataclass(frozen=True)

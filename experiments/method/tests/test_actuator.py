@@ -7,7 +7,7 @@ import pytest
 
 from experiments.faults.crash import crash
 from experiments.faults.switchable import switchable
-from experiments.method.hands import Hands
+from experiments.method.actuator import Actuator
 from experiments.method.naming import about
 from experiments.method.steps import (
     ARTEFACT,
@@ -44,7 +44,7 @@ class Fixture:
         self.stack = FakeStack(topology)
         self.stack.start(BASE)
         self.outside: list[Mapping[str, Any]] = []
-        self.hands = Hands(
+        self.actuator = Actuator(
             self.stack,
             BASE,
             self.outside.append,
@@ -64,21 +64,21 @@ def monolith() -> Fixture:
 
 
 def test_a_fault_is_switched_on_and_cleared(services: Fixture) -> None:
-    services.hands.do(Inject(crash("payments")))
+    services.actuator.do(Inject(crash("payments")))
     assert services.stack.switches["payments"]["fault"] == "crash"
-    services.hands.do(Clear("payments"))
+    services.actuator.do(Clear("payments"))
     assert services.stack.switches == {}
 
 
 def test_work_is_added_and_taken_away(services: Fixture) -> None:
-    services.hands.do(Work("catalog", ("read",), 5))
+    services.actuator.do(Work("catalog", ("read",), 5))
     assert services.stack.switches["catalog"] == {"fault": "cpu", "methods": ["read"], "ms": 5}
-    services.hands.do(Work("catalog", ("read",), 0))
+    services.actuator.do(Work("catalog", ("read",), 0))
     assert services.stack.switches == {}
 
 
 def test_a_release_reaches_the_parts_whose_features_it_changes(services: Fixture) -> None:
-    services.hands.do(Deploy(RELEASE_2))
+    services.actuator.do(Deploy(RELEASE_2))
     assert services.stack.deployed == [
         ("catalog", "switchable+release-2"),
         ("payments", "switchable+release-2"),
@@ -86,43 +86,43 @@ def test_a_release_reaches_the_parts_whose_features_it_changes(services: Fixture
 
 
 def test_the_monolith_is_deployed_once_for_both_changes(monolith: Fixture) -> None:
-    monolith.hands.do(Deploy(RELEASE_2))
+    monolith.actuator.do(Deploy(RELEASE_2))
     assert monolith.stack.deployed == [("monolith", "switchable+release-2")]
 
 
 def test_a_rollback_by_artefact_deploys_what_the_part_had_before(services: Fixture) -> None:
-    services.hands.do(Deploy(RELEASE_2))
-    services.hands.do(RollBack("payments", ARTEFACT))
+    services.actuator.do(Deploy(RELEASE_2))
+    services.actuator.do(RollBack("payments", ARTEFACT))
     assert services.stack.deployed[-1] == ("payments", "switchable")
 
 
 def test_a_revert_keeps_the_rest_of_the_release(monolith: Fixture) -> None:
-    monolith.hands.do(Deploy(RELEASE_2))
-    monolith.hands.do(RollBack("payments", REVERT))
+    monolith.actuator.do(Deploy(RELEASE_2))
+    monolith.actuator.do(RollBack("payments", REVERT))
     assert monolith.stack.deployed[-1][1] == "switchable+release-2 without payments"
 
 
 def test_a_flag_deploys_nothing(monolith: Fixture) -> None:
-    monolith.hands.do(Deploy(RELEASE_2))
-    monolith.hands.do(RollBack("payments", FLAG))
+    monolith.actuator.do(Deploy(RELEASE_2))
+    monolith.actuator.do(RollBack("payments", FLAG))
     assert (len(monolith.stack.deployed), monolith.stack.switches["payments"]) == (
         1,
         {"flag": "former"},
     )
-    monolith.hands.do(FlagOn("payments"))
+    monolith.actuator.do(FlagOn("payments"))
     assert monolith.stack.switches == {}
 
 
 def test_rolling_forward_deploys_the_release_that_mends_the_schema(services: Fixture) -> None:
-    services.hands.do(Deploy(RELEASE_2_RENAMING, forward=RELEASE_3))
-    services.hands.do(RollBack("payments", FORWARD))
+    services.actuator.do(Deploy(RELEASE_2_RENAMING, forward=RELEASE_3))
+    services.actuator.do(RollBack("payments", FORWARD))
     assert services.stack.deployed[2:] == [("payments", "switchable+release-3")]
 
 
 def test_what_was_rolled_forward_is_put_back_like_anything_else(monolith: Fixture) -> None:
-    monolith.hands.do(Deploy(RELEASE_2_RENAMING, forward=RELEASE_3))
-    monolith.hands.do(RollBack("payments", FORWARD))
-    monolith.hands.put_back()
+    monolith.actuator.do(Deploy(RELEASE_2_RENAMING, forward=RELEASE_3))
+    monolith.actuator.do(RollBack("payments", FORWARD))
+    monolith.actuator.put_back()
     assert monolith.stack.deployed[2:] == [("monolith", "switchable")]
 
 
@@ -130,50 +130,50 @@ def test_a_schema_is_mended_before_what_ran_before_is_put_back(
     services: Fixture, monolith: Fixture
 ) -> None:
     for arm, part in ((services, "payments"), (monolith, "monolith")):
-        arm.hands.do(Deploy(RELEASE_2_RENAMING, forward=RELEASE_3))
-        arm.hands.do(RollBack("payments", ARTEFACT))
-        arm.hands.put_back()
+        arm.actuator.do(Deploy(RELEASE_2_RENAMING, forward=RELEASE_3))
+        arm.actuator.do(RollBack("payments", ARTEFACT))
+        arm.actuator.put_back()
         releases = [release for where, release in arm.stack.deployed if where == part]
         assert releases[-2:] == ["switchable+release-3", "switchable"]
 
 
 def test_who_deployed_no_way_forward_cannot_go_it(monolith: Fixture) -> None:
-    monolith.hands.do(Deploy(RELEASE_2))
+    monolith.actuator.do(Deploy(RELEASE_2))
     with pytest.raises(AssertionError, match="without a way forward"):
-        monolith.hands.do(RollBack("payments", FORWARD))
+        monolith.actuator.do(RollBack("payments", FORWARD))
 
 
 def test_a_step_says_how_long_it_built(services: Fixture) -> None:
-    assert services.hands.do(Deploy(RELEASE_2)) == pytest.approx(0.2)  # two parts
-    assert services.hands.do(RollBack("payments", REVERT)) == pytest.approx(0.1)
-    assert services.hands.do(RollBack("payments", FLAG)) == 0.0
+    assert services.actuator.do(Deploy(RELEASE_2)) == pytest.approx(0.2)  # two parts
+    assert services.actuator.do(RollBack("payments", REVERT)) == pytest.approx(0.1)
+    assert services.actuator.do(RollBack("payments", FLAG)) == 0.0
 
 
 def test_the_part_of_the_feature_is_scaled(services: Fixture, monolith: Fixture) -> None:
     for arm, part in ((services, "recommendations"), (monolith, "monolith")):
-        arm.hands.do(Scale("recommendations", 4))
+        arm.actuator.do(Scale("recommendations", 4))
         assert arm.stack.replicas(part) == 8
 
 
 def test_the_part_of_the_feature_is_limited(services: Fixture, monolith: Fixture) -> None:
     for arm, part in ((services, "recommendations"), (monolith, "monolith")):
-        arm.hands.do(Limit("recommendations", 0.25))
+        arm.actuator.do(Limit("recommendations", 0.25))
         assert arm.stack.limits == {part: 0.25}
         assert about(Limit("recommendations", 0.25)) == "recommendations 0.25 cores"
 
 
 def test_a_probe_is_asked_at_the_gateway(services: Fixture) -> None:
     asked: list[str] = []
-    services.hands.do(Ask("kept", lambda url: not asked.append(url)))  # type: ignore[func-returns-value]
-    assert services.hands.facts == {"kept": True}
+    services.actuator.do(Ask("kept", lambda url: not asked.append(url)))  # type: ignore[func-returns-value]
+    assert services.actuator.facts == {"kept": True}
     assert asked == [services.stack.gateway_url]
 
 
 def test_everything_is_put_back(services: Fixture) -> None:
     scarce = (Scale("recommendations", 4), Limit("recommendations", 0.25))
     for step in (Inject(crash("payments")), Deploy(RELEASE_2), *scarce):
-        services.hands.do(step)
-    services.hands.put_back()
+        services.actuator.do(step)
+    services.actuator.put_back()
     assert services.stack.switches == {}
     assert services.stack.limits == {}
     assert services.stack.replicas("recommendations") == 1
@@ -183,21 +183,21 @@ def test_everything_is_put_back(services: Fixture) -> None:
 
 
 def test_what_was_never_changed_is_not_deployed_again(services: Fixture) -> None:
-    services.hands.put_back()
+    services.actuator.put_back()
     assert services.stack.deployed == []
 
 
 def test_the_outside_world_is_let_go_as_it_was(services: Fixture) -> None:
-    services.hands.do(Outside({"latency_ms": 350}))
-    services.hands.let_go()
+    services.actuator.do(Outside({"latency_ms": 350}))
+    services.actuator.let_go()
     assert services.outside == [{"latency_ms": 350}, {}]
 
 
 def test_who_did_not_touch_the_outside_world_leaves_it_alone(services: Fixture) -> None:
-    services.hands.let_go()
+    services.actuator.let_go()
     assert services.outside == []
 
 
 def test_waiting_is_nobodys_step(services: Fixture) -> None:
     with pytest.raises(TypeError, match="Wait is no step to do"):
-        services.hands.do(Wait(1))
+        services.actuator.do(Wait(1))

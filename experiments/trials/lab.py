@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from experiments.checks.conformance.conformity import Conformity
 from experiments.checks.invariants.fetch import AuditUrl
 from experiments.checks.invariants.settle import Settled
-from experiments.compare.conformity import Conformity
-from experiments.compare.machine import Reading
 from experiments.method.steps import Probe
 from experiments.method.survey import Survey
 from experiments.method.tools import RunningLoad
 from experiments.stacks.local.cores import Split
 from experiments.stacks.protocol import Ability, Stack
 from experiments.topology import Topology
+from experiments.trials.machine import Reading
 from experiments.workload.plan import LoadPlan
 
 Say = Callable[[str], None]

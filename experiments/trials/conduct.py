@@ -1,28 +1,28 @@
-"""One experiment on the arm of a visit: performed, measured, and the tables checked."""
+"""One experiment on a running arm: performed, measured, and the tables checked."""
 
-import dataclasses
 from pathlib import Path
 from typing import Any
 
 from experiments.artefacts.release import Release
 from experiments.checks.invariants.check import CheckResult, check
 from experiments.checks.invariants.journal import JournalEntry, from_load
-from experiments.compare.lab import Lab, Say
-from experiments.compare.plan import Settings
-from experiments.compare.run_folder import RunFolder
-from experiments.compare.sentinels import Sentinel, fault, generator, steady_state, watch
-from experiments.compare.visited import Trial
 from experiments.measure.observation import Observation
 from experiments.measure.shares import steady_share
 from experiments.method.experiment import STEADY_SHARE, Experiment
 from experiments.method.performer import Performance, Performer
 from experiments.method.tools import Tools
+from experiments.run_folder.folder import RunFolder
 from experiments.stacks.protocol import Stack
+from experiments.trials.lab import Lab, Say
+from experiments.trials.observed import observation_json
+from experiments.trials.sentinels import Sentinel, fault, generator, steady_state, watch
+from experiments.trials.settings import Settings
+from experiments.trials.trial import Trial
 from experiments.workload.journal import read_journal
 
 
 class Trials:
-    """All trials of one visit. The journal grows from one to the next, as the tables do."""
+    """All trials on one started arm. The journal grows from one to the next, as the tables do."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class Trials:
         )
 
     def make(self, experiment: Experiment, seed: int, start_s: float, detail: Say) -> Trial:
-        """Raises what Visitor.visit raises."""
+        """Raises StackError, LoadError, Unreadable or BrokenSamplesError."""
         folder = self._folder / experiment.name
         performer = Performer(
             self._tools, experiment, self._stack, self._base, folder, seed, detail
@@ -63,7 +63,7 @@ class Trials:
         detail("waiting until every order is settled")
         violations = self._check(folder, done, detail)
         seen = done.seen
-        self._write(folder, "observation.json", _observation_json(seen))
+        self._write(folder, "observation.json", observation_json(seen))
         self._write(folder, "machine.json", [before.as_json(), after.as_json()])
         return Trial(
             experiment=experiment.name,
@@ -107,27 +107,6 @@ def _steadiness(experiment: Experiment, seen: Observation) -> tuple[Sentinel, ..
     if not experiment.disturbs:
         return ()
     return (steady_state(steady_share(seen), 100 * STEADY_SHARE),)
-
-
-def _observation_json(seen: Observation) -> dict[str, Any]:
-    """Everything but the samples, which have their own files."""
-    return {
-        "start_s": seen.start_s,
-        "loads": [
-            {
-                "name": load.name,
-                "began_s": load.began_s,
-                "usage": [dataclasses.asdict(moment) for moment in load.usage],
-                "tables": [dataclasses.asdict(each) for each in load.tables],
-            }
-            for load in seen.loads
-        ],
-        "marks": [dataclasses.asdict(mark) for mark in seen.marks],
-        "facts": dict(seen.facts),
-        "replicas": {name: dict(counts) for name, counts in seen.replicas.items()},
-        "unheld": list(seen.unheld),
-        "idle": [dataclasses.asdict(moment) for moment in seen.idle],
-    }
 
 
 def _check_json(result: CheckResult) -> dict[str, Any]:

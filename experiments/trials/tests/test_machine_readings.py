@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from experiments.compare.machine import (
+from experiments.trials.machine import (
     cpu_times,
     memory_stall_s,
     read_machine,

@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from experiments.compare.machine import Reading, read_machine
-from experiments.compare.sentinels import FOREIGN_CORES, foreign_cores
+from experiments.trials.machine import Reading, read_machine
+from experiments.trials.sentinels import FOREIGN_CORES, foreign_cores
 
 LONGEST_S = 10.0
 GLANCE_S = 0.5

@@ -3,7 +3,7 @@
 import contextlib
 from pathlib import Path
 
-from experiments.compare.run_folder import cut_logs
+from experiments.run_folder.folder import cut_logs
 from experiments.stacks.protocol import Stack, StackError
 
 

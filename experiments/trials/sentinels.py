@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from experiments.compare.machine import Reading
+from experiments.trials.machine import Reading
 
 FOREIGN_CORES = 0.10
 STEAL_SHARE = 0.01

@@ -4,7 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from experiments.compare.run_folder import SpoiltRun, write_json
+from experiments.run_folder.folder import SpoiltRun, write_json
 
 SEAL = "seal.json"
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from experiments.accidents.agenda import agenda, targets_of
+from experiments.accidents.schedule import schedule, targets_of
 from experiments.stacks.protocol import Broker, Database, Replica
 from experiments.topology import MONOLITH, SERVICES, TOPOLOGIES, Topology
 
 
 @pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
 def test_everything_is_killed_once_within_the_time(topology: Topology) -> None:
-    planned = agenda(topology, seed=7, first_s=2, last_s=20)
+    planned = schedule(topology, seed=7, first_s=2, last_s=20)
     targets = [accident.target for accident in planned]
     assert sorted(targets, key=str) == sorted(targets_of(topology), key=str)
     times = [accident.at_s for accident in planned]
@@ -19,8 +19,8 @@ def test_everything_is_killed_once_within_the_time(topology: Topology) -> None:
 
 
 def test_a_seed_decides_and_another_decides_otherwise() -> None:
-    assert agenda(SERVICES, 7, 2, 20) == agenda(SERVICES, 7, 2, 20)
-    assert agenda(SERVICES, 7, 2, 20) != agenda(SERVICES, 8, 2, 20)
+    assert schedule(SERVICES, 7, 2, 20) == schedule(SERVICES, 7, 2, 20)
+    assert schedule(SERVICES, 7, 2, 20) != schedule(SERVICES, 8, 2, 20)
 
 
 def test_all_replicas_count_and_only_an_arm_with_a_broker_loses_it() -> None:

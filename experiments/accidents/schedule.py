@@ -16,7 +16,7 @@ class Accident:
     target: Target
 
 
-def agenda(topology: Topology, seed: int, first_s: float, last_s: float) -> tuple[Accident, ...]:
+def schedule(topology: Topology, seed: int, first_s: float, last_s: float) -> tuple[Accident, ...]:
     """One accident for every replica, every database and the broker between the two times.
 
     They come one after another, each somewhere in its share of the time.

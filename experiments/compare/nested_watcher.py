@@ -8,7 +8,7 @@ from experiments.compare.watcher import Watcher
 
 
 @dataclass(frozen=True)
-class Aside:
+class NestedWatcher:
     """A Watcher that passes on what it is told. `later_s`: how long the rest takes after it."""
 
     watcher: Watcher

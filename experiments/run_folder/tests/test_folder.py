@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-from experiments.compare.run_folder import LOG_TAIL_BYTES, cut_logs, open_run
+from experiments.run_folder.folder import LOG_TAIL_BYTES, cut_logs, open_run
 
 NOW = datetime(2026, 11, 23, 4, 5, 6, tzinfo=UTC)
 

@@ -1,31 +1,32 @@
-"""plan.json: what had been decided before the first process started."""
+"""plan.json read back: what had been decided before the first process started."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from experiments.compare.plan import Block
-from experiments.report.page.reading.documents import BrokenFolder, Document
+from experiments.faults.fault import Fault, FaultError
+from experiments.method.sizes import Sizes, most_replicas
+from experiments.run_folder.documents import BrokenFolder, Document
+
+FILE = "plan.json"
 
 
 @dataclass(frozen=True)
 class Planned:
     """`labels` name the two sides, the baseline first. `extras` are experiments that have blocks of
-    their own. `rates` are operations a second by mix. `needed` are replicas by experiment, arm and
-    times the load (0: none held it), found as `needed_by` says. `planted` are faults that only the
-    second side had, for the whole of its visits. `left_out` are experiments that the machine could
-    not do, and why."""
+    their own. `planted` are faults that only the second side had, for the whole of its visits.
+    `left_out` are experiments that the machine could not do, and why."""
 
     arms: tuple[str, str]
     labels: tuple[str, str]
     seed: int
     experiments: tuple[str, ...]
     extras: tuple[str, ...]
-    rates: Mapping[str, float | None]
-    needed: Mapping[str, Mapping[str, Mapping[str, int]]]
-    needed_by: str
+    sizes: Sizes
+    warmup_s: float
     blocks: tuple[Block, ...]
     full: bool
-    planted: tuple[str, ...]
+    planted: tuple[Fault, ...]
     left_out: Mapping[str, str]
     claims_sha256: str
 
@@ -48,21 +49,17 @@ class Planned:
 
 def planned_from(document: Document) -> Planned:
     """Raises BrokenFolder."""
-    sizes = document.part("sizes")
     plan = Planned(
         arms=_two(document, "arms"),
         labels=_two(document, "labels"),
         seed=document.whole("seed"),
         experiments=document.texts("experiments"),
         extras=document.texts("extras"),
-        rates=sizes.numbers("rates"),
-        needed=_needed(sizes.maybe_part("replicas")),
-        needed_by=sizes.maybe_text("by") or "",
+        sizes=_sizes(document.part("sizes")),
+        warmup_s=document.number("warmup_s"),
         blocks=tuple(_block(each) for each in document.parts("blocks")),
         full=document.flag("full"),
-        planted=tuple(
-            f"{each.text('name')} of {each.text('feature')}" for each in document.parts("planted")
-        ),
+        planted=tuple(_fault(each) for each in document.parts("planted")),
         left_out=_left_out(document.maybe_part("left_out")),
         claims_sha256=document.text("claims_sha256"),
     )
@@ -82,11 +79,24 @@ def _left_out(document: Document | None) -> dict[str, str]:
     return {name: document.text(name) for name in document.body} if document else {}
 
 
-def _needed(document: Document | None) -> dict[str, dict[str, dict[str, int]]]:
-    """Empty for a run of before there were pilots."""
-    if document is None:
-        return {}
-    return {experiment: _arms(document.part(experiment)) for experiment in document.body}
+def _sizes(document: Document) -> Sizes:
+    """A run of before there were pilots has rates only; earlier ones do not say how many replicas
+    were allowed."""
+    rates, replicas = document.part("rates"), document.maybe_part("replicas")
+    unconfirmed = document.maybe_part("unconfirmed")
+    return Sizes(
+        rates={mix: rates.number(mix) for mix in rates.body},
+        replicas={name: _arms(replicas.part(name)) for name in replicas.body} if replicas else {},
+        by=document.maybe_text("by") or "",
+        wrong=document.texts("wrong") if "wrong" in document.body else (),
+        most=document.whole("most") if "most" in document.body else most_replicas(),
+        unconfirmed=_by_experiment(unconfirmed) if unconfirmed else {},
+    )
+
+
+def _by_experiment(document: Document) -> dict[str, dict[str, tuple[str, ...]]]:
+    arms = {name: document.part(name) for name in document.body}
+    return {name: {arm: of.texts(arm) for arm in of.body} for name, of in arms.items()}
 
 
 def _arms(document: Document) -> dict[str, dict[str, int]]:
@@ -112,3 +122,11 @@ def _block(document: Document) -> Block:
         experiments=document.texts("experiments"),
         extra="extra" in document.body and document.flag("extra"),
     )
+
+
+def _fault(document: Document) -> Fault:
+    setting, slower_by_ms = document.part("setting").body, document.number("slower_by_ms")
+    try:
+        return Fault(document.text("name"), document.text("feature"), setting, slower_by_ms)
+    except FaultError as error:
+        raise BrokenFolder(f"{document.place}: {error}") from None

@@ -1,0 +1,36 @@
+"""A plan is read back as it was written, by whoever needs it."""
+
+import json
+from dataclasses import replace
+
+from experiments.compare.plan import make_plan
+from experiments.compare.planned import planned_from
+from experiments.faults.cpu_burn import cpu_burn
+from experiments.method.sizes import most_replicas
+from experiments.run_folder.documents import Document
+from experiments.testing.comparison import SIZES, settings
+
+SHORT = {"scaling": {"services": ("4",)}}
+SETTINGS = replace(
+    settings(blocks=2),
+    arms=("monolith", "monolith"),
+    sizes=replace(SIZES, by="pilot", wrong=("an order",), most=5, unconfirmed=SHORT),
+    planted=(cpu_burn("catalog", 1.25, ("read",)),),
+    left_out={"scaling-cpu": "nobody lends us a core"},
+)
+
+
+def test_a_plan_is_read_back_as_it_was_written() -> None:
+    plan = make_plan(SETTINGS)
+    told = json.loads(json.dumps(plan.as_json() | {"claims_sha256": "abc"}))
+    planned = planned_from(Document("plan.json", told))
+    assert (planned.blocks, planned.labels) == (plan.blocks, plan.labels)
+    for name in ("arms", "seed", "sizes", "warmup_s", "planted", "left_out", "full"):
+        assert getattr(planned, name) == getattr(SETTINGS, name), name
+
+
+def test_a_plan_of_before_there_were_pilots_has_rates_only() -> None:
+    told = make_plan(SETTINGS).as_json() | {"claims_sha256": "abc", "sizes": {"rates": {"hot": 30}}}
+    sizes = planned_from(Document("plan.json", json.loads(json.dumps(told)))).sizes
+    assert (sizes.rates, sizes.replicas, sizes.by) == ({"hot": 30}, {}, "")
+    assert (sizes.most, sizes.unconfirmed) == (most_replicas(), {})

@@ -1,0 +1,96 @@
+"""Does single steps to an arm through its stack, and can undo all of them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from experiments.artefacts.release import Release
+from experiments.method.capacity import Capacity
+from experiments.method.deployments import Deployments
+from experiments.method.steps import (
+    FLAG,
+    Ask,
+    Clear,
+    Deploy,
+    FlagOn,
+    Inject,
+    Limit,
+    Outside,
+    Probe,
+    RollBack,
+    Scale,
+    Step,
+    Way,
+    Work,
+)
+from experiments.method.switches import Switches
+from experiments.releases.flag import FORMER
+from experiments.stacks.protocol import Stack
+
+HEALTHY_S = 60.0
+
+
+class Actuator:
+    """`facts` are the answers of probes so far, by their names."""
+
+    def __init__(
+        self,
+        stack: Stack,
+        base: Release,
+        set_outside: Callable[[Mapping[str, Any]], None],
+        replicas: Callable[[float], int],
+        ask: Callable[[Probe, str], bool],
+    ) -> None:
+        self.facts: dict[str, bool] = {}
+        self._stack = stack
+        self._switches = Switches(stack)
+        self._deployments = Deployments(stack, base)
+        self._capacity = Capacity(stack, replicas)
+        self._set_outside = set_outside
+        self._outside_changed = False
+        self._ask = ask
+
+    def replicas(self) -> dict[str, int]:
+        """How many of each part there are now."""
+        return self._capacity.replicas()
+
+    def do(self, step: Step) -> float:
+        """Returns when it is done, with the seconds that building artefacts took of that.
+        Raises StackError."""
+        before_s = self._deployments.building_s
+        match step:
+            case Inject() | Clear() | Work() | FlagOn():
+                self._switches.do(step)
+            case RollBack(feature, way):
+                self._roll_back(feature, way)
+            case Deploy(release, forward):
+                self._deployments.deploy(release, forward)
+            case Scale() | Limit():
+                self._capacity.do(step)
+            case Outside(behaviour):
+                self._outside_changed = True
+                self._set_outside(behaviour)
+            case Ask(name, probe):
+                self.facts[name] = self._ask(probe, self._stack.gateway_url)
+            case _:
+                raise TypeError(f"{type(step).__name__} is no step to do")
+        return self._deployments.building_s - before_s
+
+    def put_back(self) -> None:
+        """The arm as it was before the first step, all of it healthy; only migrations stay. What
+        ran before is deployed when it can work on them again. Raises StackError."""
+        self._capacity.lift_limits()
+        self._deployments.put_back()
+        self._switches.put_back()
+        self._capacity.scale_back()
+        self._stack.wait_healthy(HEALTHY_S)
+
+    def let_go(self) -> None:
+        """What outlives the arm is as it was, whatever happened."""
+        if self._outside_changed:
+            self._set_outside({})
+
+    def _roll_back(self, feature: str, way: Way) -> None:
+        if way == FLAG:
+            self._switches.set(feature, FORMER)
+        else:
+            self._deployments.roll_back(feature, way)
