@@ -21,7 +21,7 @@ WORDS = (
     (
         "Refuted",
         "the whole interval lies short of the margin: negligible if within both margins, opposite"
-        " if beyond the other one, else at most negligible",
+        " if beyond the other one, else at most small",
     ),
     ("Inconclusive", "everything else, or a gate that withheld the ruling and says why"),
     ("settle", "from an order's intended start until its status is final"),
