@@ -11,7 +11,6 @@ from experiments.analysis.verdict import Ruling, Verdict, judge
 from experiments.report.page.reading.documents import BrokenFolder, Document
 from experiments.report.page.reading.figures import Figure, same
 
-
 LABELS_BEFORE = {"at most negligible": "at most small"}
 """What earlier versions called a label."""
 
