@@ -49,7 +49,7 @@ plots.method(run)
 # ## What people say, and what others measured
 #
 # The claims and their margins were frozen before the first process started. m6 takes, on each arm,
-# the quickest way agreed on beforehand that keeps the good change.
+# the quicker of the two ways among those that keep the good change.
 
 # %%
 plots.claims(run)

@@ -5,6 +5,7 @@ S. Holm, A simple sequentially rejective multiple test procedure, Scandinavian J
 depends on whatever.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -29,13 +30,21 @@ def adjust(verdicts: Mapping[str, Verdict]) -> dict[str, Verdict]:
     """The same verdicts, adjusted for their number. One that says something but whose adjusted p
     lies above 0.05 becomes Inconclusive. A claim without an interval counts as one more."""
     ps = holm({name: 1.0 if one.p is None else one.p for name, one in verdicts.items()})
-    return {name: _adjusted(one, ps[name]) for name, one in verdicts.items()}
+    return {name: _adjusted(one, ps[name], len(ps)) for name, one in verdicts.items()}
 
 
-def _adjusted(verdict: Verdict, p: float) -> Verdict:
+def blocks_to_decide(claims: int) -> int:
+    """How many blocks the smallest of so many p needs to stay within ALPHA once it is adjusted:
+    of n blocks, no p is below 2 / 2**n."""
+    return 1 + math.ceil(math.log2(claims / ALPHA))
+
+
+def _adjusted(verdict: Verdict, p: float, claims: int) -> Verdict:
     if verdict.p is None:
         return verdict
     verdict = replace(verdict, adjusted_p=p)
     if verdict.ruling is Ruling.INCONCLUSIVE or p <= ALPHA:
         return verdict
+    if verdict.blocks < (needed := blocks_to_decide(claims)):
+        return verdict.withheld(f"of {claims} claims none is decided in fewer than {needed} blocks")
     return verdict.withheld(f"adjusted p {p:.2g} is above {ALPHA:g}")

@@ -1,7 +1,7 @@
 """A good change and a bad one went out together. How is the bad one taken back?"""
 
 from experiments.measure.metric import Metric
-from experiments.measure.recovery import keeping, recovery, step_s
+from experiments.measure.recovery import quickest_keeping, recovery, step_s
 from experiments.measure.ways_back import SLOWER, told_of
 from experiments.method.experiment import Experiment
 from experiments.method.steps import ARTEFACT, FLAG, Ask, Deploy, FlagOn, RollBack, load, wait
@@ -10,8 +10,8 @@ from experiments.releases.release_2 import RELEASE_2
 from experiments.topology import PAYMENTS
 from experiments.workload.mixes import MIXED
 
-FLAG_S, ARTEFACT_S = recovery("rollback", FLAG), recovery("rollback", ARTEFACT)
-KEEPING_S = keeping(ARTEFACT, plain=ARTEFACT_S, otherwise=FLAG_S)
+WAYS = {way: recovery("rollback", way) for way in (FLAG, ARTEFACT)}
+KEEPING_S = quickest_keeping(WAYS)
 
 experiment = Experiment(
     name="rollback",

@@ -126,6 +126,7 @@ def _observation_json(seen: Observation) -> dict[str, Any]:
         "facts": dict(seen.facts),
         "replicas": {name: dict(counts) for name, counts in seen.replicas.items()},
         "unheld": list(seen.unheld),
+        "idle": [dataclasses.asdict(moment) for moment in seen.idle],
     }
 
 

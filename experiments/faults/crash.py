@@ -5,4 +5,4 @@ from experiments.faults.fault import Fault, setting_of
 
 def crash(feature: str, methods: tuple[str, ...] = ()) -> Fault:
     """SIGKILL of the replica's own process at the next call; so again after each restart."""
-    return Fault("crash", feature, setting_of("crash", methods))
+    return Fault("crash", feature, setting_of("crash", methods), kills=True)

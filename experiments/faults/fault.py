@@ -14,12 +14,14 @@ class FaultError(LabError):
 @dataclass(frozen=True)
 class Fault:
     """`setting` is what `Stack.switch` takes. Clients see answers that are not good or, where the
-    fault only delays, answers that take `slower_by_ms` or more."""
+    fault only delays, answers that take `slower_by_ms` or more. `kills`: each call that meets it
+    ends a process, so that looking at it adds to it."""
 
     name: str
     feature: str
     setting: Mapping[str, object]
     slower_by_ms: float = 0.0
+    kills: bool = False
 
     def __post_init__(self) -> None:
         if self.feature not in FEATURES:

@@ -26,13 +26,14 @@ READS: Final[Mapping[str, str]] = {
 
 
 class Witness:
-    """A context manager; `looks` grow between entry and exit, one at a time, `every_s` apart."""
+    """A context manager; `looks` grow between entry and exit, one at a time, `every_s` apart,
+    which may be changed at any time."""
 
     def __init__(self, gateway_url: str, feature: str, timeout_s: float, every_s: float) -> None:
         self.looks: list[Look] = []
         self._url = gateway_url + READS[feature]
         self._timeout_s = timeout_s
-        self._every_s = every_s
+        self.every_s = every_s
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"witness-{feature}", daemon=True)
 
@@ -53,7 +54,7 @@ class Witness:
         with requests.Session() as session:
             session.trust_env = False
             session.headers["X-Customer-Id"] = CUSTOMER
-            while not self._over.wait(self._every_s):
+            while not self._over.wait(self.every_s):
                 self.looks.append(self._look(session))
 
     def _look(self, session: requests.Session) -> Look:

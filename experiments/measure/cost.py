@@ -42,6 +42,29 @@ def cpu_ms(load: str = "") -> Measure:
     return measured
 
 
+def cpu_above_idle_ms(load: str = "") -> Measure:
+    """`cpu_ms` without what the arm takes in as much time when nobody asks for anything. None
+    where it was not watched idle."""
+
+    def measured(seen: Observation) -> Value:
+        idle, loaded = idle_ms_per_s(seen), seen.load(load)
+        if idle is None or not loaded.scored:
+            return None
+        lasted_s = loaded.usage[-1].at_s - loaded.usage[0].at_s
+        return (1000 * cpu_s(loaded) - idle * lasted_s) / len(loaded.scored)
+
+    return measured
+
+
+def idle_ms_per_s(seen: Observation) -> Value:
+    """Milliseconds of CPU that the whole arm takes in a second when nobody asks for anything."""
+    if len(seen.idle) < 2:
+        return None
+    first, last = seen.idle[0], seen.idle[-1]
+    used_s = last.usage.cpu_seconds - first.usage.cpu_seconds
+    return 1000 * used_s / (last.at_s - first.at_s)
+
+
 def cpu_s(loaded: Loaded) -> float:
     """CPU seconds of the whole arm over the load's scored window and its last answers."""
     first, last = loaded.usage[0].usage, loaded.usage[-1].usage

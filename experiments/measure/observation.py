@@ -79,7 +79,8 @@ class Loaded:
 class Observation:
     """`start_s` is how long the arm took to start; `facts` are the answers of probes, and
     `replicas` how many of each part served each load, by the load's name. `unheld` are the loads
-    for which the pilot found no number of replicas that held them."""
+    for which the pilot found no number of replicas that held them. `idle` is what the arm used
+    while nobody asked for anything, empty where it was not watched then."""
 
     start_s: float
     loads: tuple[Loaded, ...]
@@ -87,6 +88,7 @@ class Observation:
     facts: Mapping[str, bool] = field(default_factory=dict)
     replicas: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     unheld: tuple[str, ...] = ()
+    idle: tuple[Moment, ...] = ()
 
     def load(self, name: str = "") -> Loaded:
         """The load of this name, or the first. Raises NothingSeen."""

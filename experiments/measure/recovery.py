@@ -1,6 +1,6 @@
 """How long until the shop is well again."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from experiments.measure.metric import Value
 from experiments.measure.observation import Loaded, Mark, Observation
@@ -73,12 +73,17 @@ def building_s(kind: str, about: str = "") -> Callable[[Observation], Value]:
     return lambda seen: seen.mark(kind, about).building_s
 
 
-def keeping(
-    kept: str, plain: Callable[[Observation], Value], otherwise: Callable[[Observation], Value]
+def quickest_keeping(
+    ways: Mapping[str, Callable[[Observation], Value]],
 ) -> Callable[[Observation], Value]:
-    """The value of the plain way if the fact `kept` says that it lost nothing good, else that of
-    the other way, which was agreed on beforehand."""
-    return lambda seen: plain(seen) if seen.facts.get(kept) else otherwise(seen)
+    """The smallest value among the ways whose fact, of the same name, says that nothing good was
+    lost; None if that is none."""
+
+    def measured(seen: Observation) -> Value:
+        kept = [of(seen) for way, of in ways.items() if seen.facts.get(way)]
+        return min((value for value in kept if value is not None), default=None)
+
+    return measured
 
 
 def fact(name: str) -> Callable[[Observation], Value]:

@@ -9,9 +9,13 @@ from experiments.faults.firing import firings
 from experiments.faults.proof import Injection, prove
 from experiments.faults.witness import Witness
 from experiments.measure.observation import Mark
+from experiments.method.steps import Clear, Inject, Step
 from experiments.stacks.protocol import Stack
 
 LOOK_EVERY_S = 0.25
+SPARINGLY_S = 2.5
+"""Where each look ends a process: a few are proof enough, and the shoppers' own calls are the
+fault that is measured."""
 
 
 class FaultWatch:
@@ -38,6 +42,14 @@ class FaultWatch:
         trace: TracebackType | None,
     ) -> None:
         self._looking.close()
+
+    def before(self, step: Step) -> None:
+        """This step is about to be done under the load."""
+        match step:
+            case Inject(fault) if fault.kills:
+                self._witnesses[fault.feature].every_s = SPARINGLY_S
+            case Clear(feature):
+                self._witnesses[feature].every_s = LOOK_EVERY_S
 
     def unreal(self, marks: Sequence[Mark]) -> tuple[str, ...]:
         """Why a fault was not real, once the load is over; empty if all were."""

@@ -8,13 +8,13 @@ from pathlib import Path
 from random import Random
 
 from experiments.artefacts.release import Release
-from experiments.measure.observation import Loaded, Mark, Observation, Tables
+from experiments.measure.observation import Loaded, Mark, Moment, Observation, Tables
 from experiments.method.experiment import Experiment
 from experiments.method.fault_watch import FaultWatch
 from experiments.method.hands import Hands
 from experiments.method.naming import about, describe, kind_of
 from experiments.method.sampler import UsageSampler
-from experiments.method.steps import Load, Segment, Step, Wait
+from experiments.method.steps import Idle, Load, Segment, Step, Wait
 from experiments.method.survey import not_surveying
 from experiments.method.tools import RunningLoad, Tools
 from experiments.stacks.protocol import Stack
@@ -62,6 +62,7 @@ class Performer:
         self._loads: list[Loaded] = []
         self._reports: dict[str, GeneratorReport] = {}
         self._replicas: dict[str, dict[str, int]] = {}
+        self._idle: tuple[Moment, ...] = ()
         self._unreal: tuple[str, ...] = ()
 
     def perform(self, start_s: float) -> Performance:
@@ -81,13 +82,17 @@ class Performer:
             dict(self._hands.facts),
             self._replicas,
             self._tools.sizes.unheld(self._experiment, self._arm),
+            self._idle,
         )
         return Performance(seen, self._reports, self._unreal)
 
     def _segment(self, segment: Segment) -> None:
         if segment.load is None:
             for step in segment.steps:
-                self._do(step)
+                if isinstance(step, Idle):
+                    self._watch_idle(step)
+                else:
+                    self._do(step)
             return
         plan = self._plan(segment.load, segment.seconds)
         folder = self._folder / segment.load.name
@@ -101,7 +106,7 @@ class Performer:
                 self._wait_until(running, plan.warmup_s, plan)
                 tables.append(survey())
                 with UsageSampler(self._stack.usage) as usage:
-                    self._steps(segment.steps, running, plan)
+                    self._steps(segment.steps, running, plan, faults)
                     tables.append(survey())
                     report = running.wait()
         self._unreal += faults.unreal(self._marks)
@@ -110,14 +115,23 @@ class Performer:
         began_s, surveyed = running.monotonic_s, tuple(filter(None, tables))
         self._loads.append(Loaded(segment.load.name, plan, began_s, samples, moments, surveyed))
 
-    def _steps(self, steps: tuple[Step, ...], running: RunningLoad, plan: LoadPlan) -> None:
+    def _steps(
+        self, steps: tuple[Step, ...], running: RunningLoad, plan: LoadPlan, faults: FaultWatch
+    ) -> None:
         due_s = plan.warmup_s
         for step in steps:
             if isinstance(step, Wait):
                 due_s += step.seconds
                 self._wait_until(running, due_s, plan)
             else:
+                faults.before(step)
                 self._do(step)
+
+    def _watch_idle(self, step: Idle) -> None:
+        self._say(f"idle for {step.seconds:g} s")
+        with UsageSampler(self._stack.usage) as usage:
+            self._tools.pause(step.seconds)
+        self._idle = tuple(usage.moments)
 
     def _do(self, step: Step) -> None:
         self._say(describe(step))

@@ -41,6 +41,13 @@ class Wait:
 
 
 @dataclass(frozen=True)
+class Idle:
+    """Nobody asks for anything; what the arm uses all the same is read. Not under a load."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Inject:
     fault: Fault
 
@@ -117,7 +124,19 @@ class Ask:
 
 
 Step = (
-    Load | Wait | Inject | Clear | Work | Deploy | RollBack | FlagOn | Scale | Limit | Outside | Ask
+    Load
+    | Wait
+    | Idle
+    | Inject
+    | Clear
+    | Work
+    | Deploy
+    | RollBack
+    | FlagOn
+    | Scale
+    | Limit
+    | Outside
+    | Ask
 )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.analysis.holm import adjust, holm
+from experiments.analysis.holm import ALPHA, adjust, blocks_to_decide, holm
 from experiments.analysis.question import Direction, Question, Scale
 from experiments.analysis.verdict import Label, Ruling, Verdict
 
@@ -48,3 +48,17 @@ def test_a_claim_without_an_interval_counts_as_one_more() -> None:
 
 def test_a_provisional_verdict_says_that_it_is_unadjusted() -> None:
     assert not verdict(0.01).adjusted
+
+
+def test_too_few_blocks_for_so_many_claims_are_named() -> None:
+    eight = {f"c{n}": replace(verdict(2 / 2**8), blocks=8) for n in range(9)}
+    assert {one.ruling for one in adjust(eight).values()} == {Ruling.INCONCLUSIVE}
+    assert adjust(eight)["c0"].remarks == ("of 9 claims none is decided in fewer than 9 blocks",)
+    nine = {f"c{n}": replace(verdict(2 / 2**9), blocks=9) for n in range(9)}
+    assert {one.ruling for one in adjust(nine).values()} == {Ruling.SUPPORTED}
+
+
+@pytest.mark.parametrize(("claims", "blocks"), [(1, 6), (9, 9), (12, 9), (13, 10)])
+def test_the_blocks_named_are_the_fewest_whose_p_can_stand(claims: int, blocks: int) -> None:
+    assert blocks_to_decide(claims) == blocks
+    assert claims * 2 / 2**blocks <= ALPHA < claims * 2 / 2 ** (blocks - 1)

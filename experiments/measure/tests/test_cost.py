@@ -1,13 +1,17 @@
 """What is read off one load."""
 
+from dataclasses import replace
+
 import pytest
 
 from experiments.measure.cost import (
     ORDERS,
     READS,
     answer_ms,
+    cpu_above_idle_ms,
     cpu_ms,
     goodput,
+    idle_ms_per_s,
     memory_mib,
     settle_ms,
     start_s,
@@ -69,3 +73,13 @@ def test_a_window_without_operations_has_no_figures() -> None:
 def test_a_load_that_was_not_run_is_named() -> None:
     with pytest.raises(NothingSeen, match="no load named '4x'"):
         share_of_load("4x")(SEEN)
+
+
+def test_what_an_idle_arm_takes_is_read_apart() -> None:
+    idle = replace(SEEN, idle=(moment(-5, 0.1, 90), moment(-1, 0.18, 90)))
+    assert idle_ms_per_s(idle) == pytest.approx(20.0)
+    assert cpu_above_idle_ms()(idle) == pytest.approx((500 - 11 * 20) / 5)
+
+
+def test_an_arm_not_watched_idle_has_no_figure_above_it() -> None:
+    assert (idle_ms_per_s(SEEN), cpu_above_idle_ms()(SEEN)) == (None, None)

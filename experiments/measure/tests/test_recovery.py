@@ -1,10 +1,20 @@
 """Time until the shop is well again."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from experiments.measure.recovery import building_s, failed_after, recovery, step_s, well_from
+from experiments.measure.metric import Value
+from experiments.measure.observation import Observation
+from experiments.measure.recovery import (
+    building_s,
+    failed_after,
+    quickest_keeping,
+    recovery,
+    step_s,
+    well_from,
+)
 from experiments.testing.observed import loaded, mark, observed, sample
 from experiments.workload.scoring import Outcome
 
@@ -51,3 +61,16 @@ def test_a_step_takes_from_its_command_until_it_is_done() -> None:
 def test_building_is_a_part_of_the_step() -> None:
     built = replace(mark("rollback", 3.0, "revert build", done_s=7.5), building_s=0.25)
     assert building_s("rollback", "revert build")(observed(loaded(()), marks=(built,))) == 0.25
+
+
+def way(seconds: float) -> Callable[[Observation], Value]:
+    return lambda _: seconds
+
+
+def test_the_quickest_way_is_looked_for_among_those_that_keep_the_good() -> None:
+    ways = {"flag": way(0.1), "artefact": way(3.0)}
+    seen = observed(loaded(()))
+    of = quickest_keeping(ways)
+    assert of(replace(seen, facts={"flag": True, "artefact": True})) == 0.1
+    assert of(replace(seen, facts={"flag": False, "artefact": True})) == 3.0
+    assert of(replace(seen, facts={"flag": False, "artefact": False})) is None

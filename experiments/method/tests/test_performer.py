@@ -9,13 +9,16 @@ import pytest
 from experiments.artefacts.release import BASE
 from experiments.compare.lab import Lab
 from experiments.faults.crash import crash
+from experiments.faults.hang import hang
 from experiments.measure.metric import Metric
 from experiments.measure.observation import Tables
 from experiments.method.experiment import Experiment
+from experiments.method.fault_watch import FaultWatch
 from experiments.method.performer import Performance, Performer
 from experiments.method.steps import (
     Clear,
     Deploy,
+    Idle,
     Inject,
     Outside,
     Probe,
@@ -150,3 +153,23 @@ def test_an_interrupted_load_is_stopped_and_the_outside_let_go(
 def test_the_features_that_will_fail_are_known_beforehand() -> None:
     assert experiment(load(MIXED), wait(9), Inject(crash("payments"))).switched == ("payments",)
     assert experiment(Work("catalog", (), 5), load(MIXED), wait(9)).switched == ("catalog",)
+
+
+def test_an_idle_arm_is_watched_before_anybody_shops(perform: Perform) -> None:
+    seen = perform(Idle(4), load(MIXED), wait(10)).seen
+    assert len(seen.idle) >= 2
+    assert seen.idle[-1].at_s <= seen.load("mixed").window_s[0]
+
+
+def test_an_arm_is_not_watched_idle_unless_the_method_says_so(perform: Perform) -> None:
+    assert perform(load(MIXED), wait(10)).seen.idle == ()
+
+
+def test_a_fault_that_kills_is_looked_at_sparingly_until_it_is_cleared(stack: FakeStack) -> None:
+    faults = FaultWatch(stack, [crash("catalog"), hang("payments")], 2.0)
+    faults.before(Inject(crash("catalog")))
+    faults.before(Inject(hang("payments")))
+    witnesses = faults._witnesses
+    assert witnesses["catalog"].every_s > witnesses["payments"].every_s
+    faults.before(Clear("catalog"))
+    assert witnesses["catalog"].every_s == witnesses["payments"].every_s

@@ -108,7 +108,7 @@ def test_growth_is_told_by_load(scaling: Opened) -> None:
 
 def test_intervals_say_what_is_claimed_and_ruled(isolation: Opened) -> None:
     words = _words(plots.intervals(isolation))
-    assert "m7: A monolith isolates no failure" in words
+    assert "m7: A monolith does not contain a crash" in words
     assert "claimed is more than +1 points: Supported" in words
 
 

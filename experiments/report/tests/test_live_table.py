@@ -82,7 +82,7 @@ def test_a_visit_cut_short_makes_no_whole_block() -> None:
 def test_a_low_window_shows_what_fits_and_counts_the_rest() -> None:
     text = shown(half(result(8), 2), height=12)
     assert len(text) == 12
-    assert text[-1] == "  more rows: 7 below (a taller window shows them)"
+    assert text[-1] == "  more rows: 9 below (a taller window shows them)"
 
 
 def test_the_table_is_never_higher_than_its_window() -> None:

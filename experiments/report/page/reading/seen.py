@@ -35,6 +35,9 @@ def read_seen(run: Path, place: str) -> Observation | None:
         facts={name: facts.flag(name) for name in facts.body},
         replicas={name: _counts(replicas.part(name)) for name in replicas.body},
         unheld=document.texts("unheld") if "unheld" in document.body else (),
+        idle=tuple(_moment(each) for each in document.parts("idle"))
+        if "idle" in document.body
+        else (),
     )
 
 
