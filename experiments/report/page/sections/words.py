@@ -42,8 +42,8 @@ WORDS = (
     ),
     (
         "keeping the good",
-        "the time of the way back that keeps the good change: that of the artefact before where it"
-        " lost nothing good, else that of the feature flag",
+        "the quicker of the ways back that lost nothing of the good change: the feature flag, or the"
+        " artefact before",
     ),
     (
         "gained",
