@@ -42,8 +42,8 @@ WORDS = (
     ),
     (
         "keeping the good",
-        "the quicker of the ways back that lost nothing of the good change: the feature flag, or the"
-        " artefact before",
+        "the quicker of the ways back that lost nothing of the good change: the feature flag, or"
+        " the artefact before",
     ),
     (
         "gained",
