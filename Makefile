@@ -11,7 +11,7 @@ export PYTHON
 help:
 	@echo "make compare    run both arms, compare them (BLOCKS=1: a first look, SEED=7)"
 	@echo "make test       style, types, import rules, every test (TESTS=path, ARGS='-k x')"
-	@echo "make prove      hold the lab against what is known, for an hour (ARGS='--keep docs/prove')"
+	@echo "make prove      hold the lab against what is known, some 40 minutes"
 	@echo "make bench      how fast the arms are for what they are, four minutes"
 	@echo "make setup      what they do first: .venv by the lock, Kafka's jars by checksum"
 	@echo "make check      style, types and import rules only"

@@ -16,7 +16,7 @@
 # %% [markdown]
 # # What does it take to keep up with four times the load?
 #
-# One feature gets popular: everyone asks for recommendations, and each of them waits for a stranger
+# One feature gets popular: everyone asks for recommendations, and each of them waits for a service
 # outside the shop. Who can follow, and at what price?
 
 # %%

@@ -23,3 +23,11 @@ def blocks_to_decide(blocks: int, estimate: float, interval: Interval, bound: fl
     if enough > MOST:
         return None
     return max(enough + enough % 2, blocks + 2 - blocks % 2)
+
+
+def in_words(needed: int) -> str:
+    """Adding blocks until a verdict comes out would make it come out too often."""
+    return (
+        f"a new run of {needed} blocks would decide it in two cases of three, if the estimate is"
+        " true; do not add to this one"
+    )

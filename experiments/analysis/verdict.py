@@ -31,7 +31,7 @@ class Label(StrEnum):
 
     NEGLIGIBLE = "negligible"
     OPPOSITE = "opposite"
-    AT_MOST_NEGLIGIBLE = "at most negligible"
+    AT_MOST_SMALL = "at most small"
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def rule(question: Question, span: Interval) -> tuple[Ruling, Label | None]:
     if span.high < -bound:
         return Ruling.REFUTED, Label.OPPOSITE
     within = span.within(bound)
-    return Ruling.REFUTED, Label.NEGLIGIBLE if within else Label.AT_MOST_NEGLIGIBLE
+    return Ruling.REFUTED, Label.NEGLIGIBLE if within else Label.AT_MOST_SMALL
 
 
 def _half_width(question: Question, span: Interval) -> float:

@@ -3,6 +3,8 @@
 from experiments.bench.ratio import Bench, Figure, Ratio
 
 WIDTH = 80
+FEWEST = 3
+"""Values that have a median."""
 
 
 def table(bench: Bench) -> str:
@@ -29,7 +31,10 @@ def _ratio(ratio: Ratio) -> list[str]:
 
 
 def _figure(figure: Figure) -> str:
+    """With its median where there are values enough to speak of one."""
     values = ", ".join(_number(value) for value in figure.values)
+    if len(figure.values) < FEWEST:
+        return f"{figure.name:37}{values} {figure.unit}"
     return f"{figure.name:31}{_number(figure.median):>10} {figure.unit} ({values})"
 
 

@@ -1,5 +1,7 @@
 """The experiments, one file each: question, method, measure. Features are named, never parts."""
 
+from difflib import get_close_matches
+
 from experiments.catalogue import (
     cost_of_splitting,
     failure_isolation,
@@ -41,9 +43,12 @@ class UnknownExperiment(LabError):
 
 
 def experiment_named(name: str) -> Experiment:
-    """Raises UnknownExperiment, which says which there are."""
+    """Raises UnknownExperiment, which says where the names are."""
     try:
         return CATALOGUE[name]
     except KeyError:
-        known = ", ".join(CATALOGUE)
-        raise UnknownExperiment(f"unknown experiment {name!r}: choose from {known}") from None
+        near = get_close_matches(name, CATALOGUE, 1)
+        meant = f"; did you mean {near[0]!r}?" if near else ";"
+        raise UnknownExperiment(
+            f"no experiment is named {name!r}{meant} `cleave list` names all"
+        ) from None

@@ -8,7 +8,7 @@ from experiments.workload.mixes import HOT
 
 experiment = Experiment(
     name="scaling",
-    question="Everyone asks for recommendations, which wait for a stranger. Who can follow?",
+    question="Everyone wants recommendations, which wait for an outside service. Who can follow?",
     method=steps(HOT, (1, 4), RECOMMENDATIONS),
     metrics=(*rows(LEVEL, 1), *rows(LEVEL, 4), *gained(LEVEL)),
     extra_s=15.0,

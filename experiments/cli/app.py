@@ -19,13 +19,37 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdou
 
 
 Blocks = Annotated[
-    int | None, typer.Option(help="Pairs of visits, one to each arm: 8, or 16 with --full.")
+    int | None,
+    typer.Option(help="Pairs of visits; default 8, with --full 16. Verdicts need 6."),
 ]
-BlocksOfOne = Annotated[int | None, typer.Option(help="Pairs of visits, one to each arm: 8.")]
-Seed = Annotated[int | None, typer.Option(help="Repeats a plan and its arrivals.")]
+BlocksOfOne = Annotated[
+    int | None, typer.Option(help="Pairs of visits; default 8. Verdicts need 6.")
+]
+Seed = Annotated[
+    int | None, typer.Option(help="Repeats a plan and its arrivals; default: drawn, and printed.")
+]
 Rate = Annotated[float, typer.Option(help="Operations per second of the mixed load.")]
-Arms = Annotated[str, typer.Option(help="The baseline, and what is held against it.")]
-Full = Annotated[bool, typer.Option("--full", help="16 blocks, every experiment, adjusted.")]
+Arms = Annotated[
+    str,
+    typer.Option(
+        metavar="BASELINE,OTHER",
+        help="Of monolith, services. The same twice: an A/A test.",
+    ),
+]
+Full = Annotated[
+    bool,
+    typer.Option(
+        "--full", help="16 blocks, every experiment, verdicts adjusted (Holm); some 2.5 hours."
+    ),
+]
+Resume = Annotated[
+    str,
+    typer.Option(
+        metavar="RUN",
+        help="Go on with an interrupted run, or `latest`, by its own plan: of the other options"
+        " only --json counts.",
+    ),
+]
 
 
 @app.command()
@@ -35,7 +59,7 @@ def compare(
     rate: Rate = DEFAULT_RATE,
     arms: Arms = BOTH,
     full: Full = False,
-    resume: Annotated[str, typer.Option(metavar="RUN", help="Go on with an interrupted run.")] = "",
+    resume: Resume = "",
     as_json: AsJson = False,
 ) -> None:
     """Run the experiments on both arms, in turn, and compare them."""

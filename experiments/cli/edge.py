@@ -32,6 +32,10 @@ class WrongUsage(typer.TyperException):
     exit_code = USAGE
 
 
+class UnknownName(WrongUsage):
+    """The message says where the names are that exist, so that no help need be named."""
+
+
 class Stopped(typer.TyperException):
     """Ctrl-C, after everything was cleared away."""
 
@@ -49,7 +53,8 @@ def run(app: typer.Typer, arguments: list[str]) -> int:
         complaint = _explained(error)
         if complaint is None:
             raise
-        return _complain(*complaint, help_of(app, arguments))
+        see = "" if isinstance(error, UnknownName) else help_of(app, arguments)
+        return _complain(*complaint, see)
     if code == STOPPED:
         return _complain(NOTHING_LEFT, STOPPED)
     return code if isinstance(code, int) else 0
@@ -100,7 +105,7 @@ def _fullest() -> Path:
 def _complain(message: str, code: int, help_command: str = "") -> int:
     line = " ".join(message.split()).rstrip(".")
     see = " See" if line.endswith("?") else "; see"
-    hint = f"{see} {help_command}" if code == USAGE else ""
+    hint = f"{see} {help_command}" if code == USAGE and help_command else ""
     with suppress(OSError):
         sys.stderr.write(f"{COMMAND}: {line}{hint}\n")
     return code

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from experiments.analysis.claims import load_claims
 from experiments.catalogue import EXTRA, USUAL, UnknownExperiment, experiment_named
-from experiments.cli.edge import WrongUsage
+from experiments.cli.edge import UnknownName, WrongUsage
 from experiments.compare.able import Unable, reasons, within
 from experiments.compare.plan import Plan, make_plan
 from experiments.compare.resume import Checkpoint, NotResumable, interrupted, require_conditions
@@ -49,7 +49,9 @@ def plan_of(request: Request) -> Plan:
             extras=EXTRA if request.full and not request.names else (),
             full=request.full,
         )
-    except (ImpossiblePlan, UnknownExperiment) as error:
+    except UnknownExperiment as error:
+        raise UnknownName(str(error)) from None
+    except ImpossiblePlan as error:
         raise WrongUsage(str(error)) from None
     return make_plan(settings)
 

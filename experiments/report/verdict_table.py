@@ -7,7 +7,8 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from experiments.analysis.question import Scale
+from experiments.analysis.needed import in_words
+from experiments.analysis.question import Direction, Scale
 from experiments.analysis.verdict import Ruling, Verdict
 from experiments.compare.expectations import Expectations
 from experiments.compare.reference import Reference
@@ -53,16 +54,19 @@ def show_reference(
 def verdict_table(ruled: Sequence[Ruled], expected: Expectations, full: bool) -> RenderableType:
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
     table.add_column("", width=3)
-    table.add_column("verdict", width=26)
+    table.add_column("verdict", width=22)
     table.add_column("estimate", justify="right", no_wrap=True)
     table.add_column("95% interval", width=22, no_wrap=True)
-    for heading in ("pred.", "publ.", "ref."):
+    for heading in ("pred.", "publ.", "before"):
         table.add_column(heading, no_wrap=True)
     for one in ruled:
         table.add_row(*_cells(one, expected))
     kind = "adjusted for their number (Holm)" if full else "provisional: each for itself"
     title = Text.assemble(("Verdicts", "bold"), f", {kind}")
-    legend = "pred., publ., ref.: what was predicted, published, found by the reference run"
+    legend = (
+        "pred., publ., before: what was predicted, was published, was found by the reference run:"
+        " yes (Supported), no (Refuted) or ? (Inconclusive)"
+    )
     texts = [_explained(one) for one in ruled]
     return Group(Text(), title, Text(), table, Text(legend, style="dim"), Text(), *texts)
 
@@ -88,7 +92,7 @@ def _said_elsewhere(one: Ruled, expected: Expectations) -> Iterator[str | None]:
 
 
 def _short(ruling: str | None) -> str:
-    return {"Supported": "supp.", "Refuted": "ref.", "Inconclusive": "inc."}.get(ruling or "", "-")
+    return {"Supported": "yes", "Refuted": "no", "Inconclusive": "?"}.get(ruling or "", "-")
 
 
 def _ruling(verdict: Verdict) -> Text:
@@ -99,13 +103,22 @@ def _ruling(verdict: Verdict) -> Text:
 
 
 def _explained(one: Ruled) -> Text:
-    """The claim, its margin, and what keeps it from a verdict."""
+    """The claim, what it says in numbers, and what keeps it from a verdict."""
     verdict, claim = one.verdict, one.claim
-    margin = f"{claim.margin:g}x" if verdict.question.scale is Scale.RATIO else f"{claim.margin:g}"
-    notes = [f"margin {margin}", *verdict.remarks]
+    notes = [_claimed(one), *verdict.remarks]
     if verdict.needed:
-        notes.append(f"{verdict.needed} blocks would probably decide it")
+        notes.append(in_words(verdict.needed))
     proxy = " (proxy)" if claim.proxy else ""
     return Text.assemble(
         (f"{claim.id}  ", "bold"), claim.text + proxy, (f" ({'; '.join(notes)})", "dim")
     )
+
+
+def _claimed(one: Ruled) -> str:
+    """The margin on the claim's side: claimed below 0.80x, or above +1.0 pt."""
+    question = one.verdict.question
+    side = "above" if question.direction is Direction.MORE else "below"
+    value = question.shown(question.claimed)
+    if question.scale is Scale.RATIO:
+        return f"claimed {side} {ratio(value)}"
+    return f"claimed {side} {difference(value, 1)} {one.unit}".rstrip()

@@ -137,7 +137,9 @@ def jars(folder: Path) -> Finding:
 def pinning(possible: bool) -> Finding:
     """Whether an arm can be kept on its own cores."""
     seen = "possible" if possible else "not possible on this system"
-    remedy = "verdicts that need equal cores are withheld; use Linux for them"
+    remedy = (
+        "figures of time and CPU are not comparable with a pinned machine's; use Linux for them"
+    )
     return judge("pinning to cores", possible, seen, State.WARN, remedy)
 
 

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from experiments.analysis.grid import Interval
-from experiments.analysis.needed import blocks_to_decide
+from experiments.analysis.needed import blocks_to_decide, in_words
 from experiments.analysis.question import Pair
 from experiments.analysis.tests.blocks import COSTS_MORE, around, ratios
 from experiments.analysis.verdict import Ruling, judge
@@ -40,6 +40,10 @@ def test_an_inconclusive_verdict_says_how_many() -> None:
 
 def test_a_verdict_that_says_something_needs_none() -> None:
     assert judge(COSTS_MORE, around(1.5)).needed is None
+
+
+def test_the_words_ask_for_a_new_run() -> None:
+    assert in_words(24).startswith("a new run of 24 blocks would decide it in two cases of three")
 
 
 def test_of_new_runs_of_that_many_blocks_two_in_three_decide() -> None:

@@ -20,7 +20,7 @@ from experiments.analysis.tests.blocks import (
 from experiments.analysis.verdict import Label, Ruling, judge, rule
 
 SUPPORTED, REFUTED, INCONCLUSIVE = Ruling.SUPPORTED, Ruling.REFUTED, Ruling.INCONCLUSIVE
-NEGLIGIBLE, OPPOSITE, AT_MOST = Label.NEGLIGIBLE, Label.OPPOSITE, Label.AT_MOST_NEGLIGIBLE
+NEGLIGIBLE, OPPOSITE, AT_MOST = Label.NEGLIGIBLE, Label.OPPOSITE, Label.AT_MOST_SMALL
 
 
 @pytest.mark.parametrize(

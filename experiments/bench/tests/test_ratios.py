@@ -51,7 +51,12 @@ def test_the_table_fits_a_terminal_and_says_what_was_missed() -> None:
     text = table(bench())
     assert max(len(line) for line in text.splitlines()) <= WIDTH
     assert text.count("MISSED") == 2
-    assert "9.75 s (9.10, 10.4)" in text
+
+
+def test_two_values_have_no_median() -> None:
+    assert "9.10, 10.4 s" in table(bench())
+    three = [Figure("start, services", "s", (9.1, 10.4, 9.8))]
+    assert "9.80 s (9.10, 10.4, 9.80)" in table(Bench([], three, MACHINE))
 
 
 def test_a_ratio_without_an_aim_is_neither_met_nor_missed() -> None:

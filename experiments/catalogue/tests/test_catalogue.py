@@ -1,6 +1,7 @@
 """The experiments fit the claims, the contract and the loads they are given."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,13 @@ def test_an_experiment_is_short_and_names_no_arm(file: Path) -> None:
     assert len(source.splitlines()) <= 40
 
 
-def test_an_unknown_experiment_is_told_which_there_are() -> None:
-    with pytest.raises(UnknownExperiment, match="unknown experiment 'speed': choose from cost-of"):
-        experiment_named("speed")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("speed", "no experiment is named 'speed'; `cleave list` names all"),
+        ("scalling", "named 'scalling'; did you mean 'scaling'? `cleave list` names all"),
+    ],
+)
+def test_an_unknown_experiment_is_told_which_might_be_meant(name: str, said: str) -> None:
+    with pytest.raises(UnknownExperiment, match=re.escape(said)):
+        experiment_named(name)

@@ -17,7 +17,7 @@ from experiments.checks.invariants.rules.nothing_orphaned import nothing_is_orph
 from experiments.checks.invariants.rules.nothing_refused_kept import nothing_refused_is_kept
 from experiments.checks.invariants.rules.orders_as_asked import orders_are_as_asked
 from experiments.checks.invariants.rules.payments_match_orders import payments_match_orders
-from experiments.checks.invariants.rules.prices_are_the_shops import prices_are_the_shops
+from experiments.checks.invariants.rules.prices_are_the_shops import prices_are_set_by_the_shop
 from experiments.checks.invariants.rules.reservations_match_orders import (
     reservations_match_orders,
 )
@@ -39,7 +39,7 @@ CHECKERS: Final[tuple[Checker, ...]] = (
     money_is_conserved,
     payments_match_orders,
     nothing_is_orphaned,
-    prices_are_the_shops,
+    prices_are_set_by_the_shop,
     each_settled_order_is_notified_once,
 )
 

@@ -61,7 +61,6 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeLab:
         ("compare --blocks two", "Invalid value for '--blocks'"),
         ("compare --blocks 0", "blocks must lie between 1 and 64"),
         ("compare --arms monolith", "--arms takes two arms with a comma between them"),
-        ("run speed", "unknown experiment 'speed': choose from cost-of-splitting"),
         ("compare --rate 5", "needs 100 operations at least"),
         ("up", "Missing argument"),
         ("up mono", "unknown arm 'mono': choose from monolith, services"),
@@ -80,6 +79,12 @@ def test_wrong_usage_is_one_line_on_stderr_and_exit_2(
     meant = arguments.partition(" ")[0]
     command = "cleave" if meant in {"nosuch", "upp"} else f"cleave {meant}"
     assert seen.err.endswith(f"ee {command} --help\n")
+
+
+def test_an_unknown_experiment_is_told_where_the_names_are(capsys: Capture) -> None:
+    assert run(app, ["run", "scalling"]) == 2
+    said = "no experiment is named 'scalling'; did you mean 'scaling'? `cleave list` names all"
+    assert capsys.readouterr().err == f"cleave: {said}\n"
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"]])

@@ -85,7 +85,7 @@ def test_an_edited_run_is_not_passed_over_in_silence(runs: Path, reduced: Path) 
 def test_an_unknown_experiment_metric_or_load_is_named_with_those_there_are(
     isolation: Opened, scaling: Opened
 ) -> None:
-    with pytest.raises(UnknownExperiment, match="choose from cost-of-splitting"):
+    with pytest.raises(UnknownExperiment, match="no experiment is named"):
         open_run("isolation")
     with pytest.raises(NothingToShow, match="measures no 'speed': choose from loss_of_others"):
         isolation.figure("speed")

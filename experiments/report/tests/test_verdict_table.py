@@ -1,10 +1,13 @@
 """The verdicts as people see them: 80 columns, and nothing where there is none."""
 
 import io
+from dataclasses import replace
 
 import pytest
 
 from experiments.analysis.claims import load_claims
+from experiments.analysis.question import Direction, Question, Scale
+from experiments.analysis.verdict import Label, Ruling
 from experiments.compare.expectations import NO_EXPECTATIONS, Expectations
 from experiments.compare.reference import Reference
 from experiments.compare.result import Result
@@ -31,7 +34,7 @@ def test_each_claim_has_its_verdict_and_its_words() -> None:
     (line,) = [line for line in text.splitlines() if line.startswith("c1  Supported")]
     assert "x to " in line
     assert "c1  Splitting costs CPU" in text
-    assert "margin 1.1x" in text
+    assert "claimed above 1.10x" in text
 
 
 def test_no_line_is_wider_than_80_columns() -> None:
@@ -41,6 +44,23 @@ def test_no_line_is_wider_than_80_columns() -> None:
 def test_provisional_verdicts_say_so() -> None:
     assert "provisional" in shown(result(8))
     assert "Holm" in shown(result(8), full=True)
+
+
+def test_the_longest_verdict_fits_on_its_line() -> None:
+    (one, *_) = verdicts(result(8), load_claims())
+    refuted = replace(one.verdict, ruling=Ruling.REFUTED, label=Label.AT_MOST_SMALL)
+    stream = io.StringIO()
+    show_verdicts([replace(one, verdict=refuted)], NO_EXPECTATIONS, False, console_on(stream))
+    assert "c1  Refuted, at most small " in stream.getvalue()
+
+
+def test_a_claim_about_points_says_so() -> None:
+    (one, *_) = verdicts(result(8), load_claims())
+    question = Question(Scale.DIFFERENCE, Direction.LESS, 1.0)
+    points = replace(one, verdict=replace(one.verdict, question=question), unit="pt")
+    stream = io.StringIO()
+    show_verdicts([points], NO_EXPECTATIONS, False, console_on(stream))
+    assert "claimed below -1.0 pt" in stream.getvalue()
 
 
 def test_a_noisy_run_supports_nothing() -> None:
@@ -63,7 +83,7 @@ def test_what_others_said_stands_beside_the_verdict() -> None:
         for line in shown(result(8), expected=expected).splitlines()
         if line.startswith("c1  Supp")
     ]
-    assert line.split()[-3:] == ["ref.", "supp.", "inc."]
+    assert line.split()[-3:] == ["no", "yes", "?"]
 
 
 def test_the_reference_run_is_held_against_this_one() -> None:

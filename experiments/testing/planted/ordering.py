@@ -100,7 +100,7 @@ MUTANTS: Mutants = {
         "the last line first": built_with(orders=LastLineFirst),
         "one of each": built_with(orders=OneOfEach),
     },
-    "prices are the shops not the clients": {
+    "prices are set by the shop not by clients": {
         "the client's prices are let pass": rewritten_body(without_prices),
     },
     "a settled order stays as it is wherever it is read": {

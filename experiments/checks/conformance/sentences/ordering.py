@@ -54,7 +54,7 @@ def an_order_keeps_its_lines_in_the_order_given(shop: Shop) -> None:
     same("the status", settled["status"], "CONFIRMED")
 
 
-def prices_are_the_shops_not_the_clients(shop: Shop) -> None:
+def prices_are_set_by_the_shop_not_by_clients(shop: Shop) -> None:
     customer, product = shop.customer(), shop.product()
     wallet = shop.wallet(customer)
     for name in ("unit_price_cents", "price_cents"):
@@ -94,7 +94,7 @@ SENTENCES = (
     an_order_says_when_it_was_placed_and_settled,
     a_confirmed_order_takes_stock_and_money_once,
     an_order_keeps_its_lines_in_the_order_given,
-    prices_are_the_shops_not_the_clients,
+    prices_are_set_by_the_shop_not_by_clients,
     a_settled_order_stays_as_it_is_wherever_it_is_read,
     a_customer_is_told_once_how_each_order_ended,
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from experiments.checks.invariants.evidence import Evidence
 
 
-def prices_are_the_shops(evidence: Evidence) -> Iterator[str]:
+def prices_are_set_by_the_shop(evidence: Evidence) -> Iterator[str]:
     """Every line has the catalog's price, and every total is the sum of its lines.
 
     Holds for a catalog whose prices do not change while orders are placed.

@@ -11,6 +11,9 @@ from experiments.analysis.verdict import Ruling, Verdict, judge
 from experiments.report.page.reading.figures import Figure, same
 from experiments.run_folder.documents import BrokenFolder, Document
 
+LABELS_BEFORE = {"at most negligible": "at most small"}
+"""What earlier versions called a label."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -86,7 +89,7 @@ def _ruled(document: Document, figures: dict[tuple[str, str], Figure]) -> Ruled:
         proxy=bool(document.body.get("proxy")),
         pairs=figure.pairs,
         ruling=document.maybe_text("ruling"),
-        label=document.maybe_text("label"),
+        label=_label(document),
         estimate=document.maybe_number("estimate"),
         low=document.maybe_number("low"),
         high=document.maybe_number("high"),
@@ -107,6 +110,11 @@ def _ruled(document: Document, figures: dict[tuple[str, str], Figure]) -> Ruled:
             " the folder was edited"
         )
     return ruled
+
+
+def _label(document: Document) -> str | None:
+    label = document.maybe_text("label")
+    return LABELS_BEFORE.get(label, label) if label else label
 
 
 def _question(document: Document) -> Question:

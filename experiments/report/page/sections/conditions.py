@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from experiments.report.half_widths import AIMED_AT, achieved
 from experiments.report.page.figures.plain import count
 from experiments.report.page.reading.run import Run
-from experiments.report.page.sections.machine import machine
+from experiments.report.page.sections.machine import machine, table
 from experiments.report.page.sections.noise import Noise, noise, noise_in_words
 
 Rows = tuple[tuple[str, ...], ...]
 LOW_IS_BAD = ("steady state", "disk")
 """Sentinels that trip below their limit; all others trip above it."""
+NOT_PINNED = (
+    "This system cannot pin processes to cores: figures of time and CPU are not comparable with a"
+    " pinned machine's; use Linux for them."
+)
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,8 @@ def _sentences(run: Run) -> Iterator[str]:
     one, two = run.plan.labels
     first, second = run.plan.first_counts
     yield f"Order: {one} was planned first in {count(first, 'block')}, {two} in {second}."
+    if not table(run.environment, "cpu").get("pinned", True):
+        yield NOT_PINNED
     yield from noise_in_words(run.summary.figures)
     yield from achieved(_aimed_at(run))
     yield from _slowdown(run)
@@ -113,7 +119,7 @@ def _conformance(run: Run) -> Iterator[str]:
     for name in arms.body:
         arm = arms.part(name)
         failures = arm.texts("failures")
-        yield f"{name}: {arm.whole('passed')} sentences of the contract hold, {len(failures)} fail."
+        yield f"{name}: {arm.whole('passed')} conformance checks pass, {len(failures)} fail."
         yield from failures
     differences = found.texts("differences")
     if differences:

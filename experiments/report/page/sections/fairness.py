@@ -18,26 +18,40 @@ NOT_KNOWN = "not known"
 
 @dataclass(frozen=True)
 class Fairness:
-    """`totals`: what, the baseline's, the other's. `alike`: rules that hold for every process of
-    both. Empty where the folder does not hold the budget."""
+    """`totals`: what, the baseline's, the other's. `of`: when that held. `alike`: rules that hold
+    for every process of both. Empty where the folder does not hold the budget."""
 
     totals: tuple[tuple[str, str, str], ...]
+    of: str
     alike: tuple[tuple[str, str], ...]
 
 
 def fairness(run: Run) -> Fairness:
     budget = run.environment.get("budget")
     if budget is None:
-        return Fairness((), ())
+        return Fairness((), "", ())
     sides = [_first_load(run, label) for label in run.plan.labels]
     document = Document("environment.json: budget", budget)
     shared = len(cores(run.environment, "arm_cores"))
     totals = tuple(_totals(document, shared, sides, run.plan.arms))
-    return Fairness(totals, tuple(_alike(document)))
+    return Fairness(totals, _when(run), tuple(_alike(document)))
+
+
+def _when(run: Run) -> str:
+    first = run.plan.experiments[0]
+    said = f"Replicas, and what hangs on them, are those of the first load of {first}."
+    scaled = [name for name in run.plan.every_experiment if run.plan.sizes.replicas.get(name)]
+    if not scaled:
+        return said
+    return (
+        f"{said} Totals are not equal where a load is scaled ({', '.join(scaled)}): there each arm"
+        " gets the replicas that were found for the part that is scaled, and the services keep all"
+        " their other parts. Compare what was gained, not the totals."
+    )
 
 
 def _first_load(run: Run, label: str) -> LoadView | None:
-    """What served the first experiment's first load: the arm as it stands by default."""
+    """What served the first experiment's first load: the arm as it starts, if it scales nothing."""
     for each in run.trials:
         is_first = each.experiment == run.plan.experiments[0]
         if is_first and each.visit.label == label and each.view and each.view.loads:
@@ -99,9 +113,10 @@ def _alike(budget: Document) -> Iterator[tuple[str, str]]:
     retries, restarts = budget.part("retries"), budget.part("restarts")
     timeouts = budget.numbers("timeouts").items()
     yield "timeouts", ", ".join(f"{name.removesuffix('_ms')} {ms:g} ms" for name, ms in timeouts)
+    again = retries.whole("attempts")
     yield (
         "retries at the gateway",
-        f"{retries.whole('attempts')} attempts at most, waiting {retries.whole('base_ms')} to"
+        f"{again} retries, so {again + 1} tries, at most, waiting {retries.whole('base_ms')} to"
         f" {retries.whole('max_ms')} ms, {retries.number('budget_percent'):g}% of active requests",
     )
     yield (

@@ -31,6 +31,14 @@ ARMS = (
         " charged to them",
     ),
     Threat(
+        "One disk, unlike promises",
+        "An arm's database servers and its broker flush to the same disk: PostgreSQL at each"
+        " commit, Kafka (one node, one copy) when it likes. A broker with three copies promises"
+        " more, and takes longer for it.",
+        "against the services in time, since six servers wait for the disk; for them in what a"
+        " message costs",
+    ),
+    Threat(
         "The supervisor is ours",
         "Crashed processes come back by one rule (first after a second, then later and later)."
         " Another orchestrator's rule would give other times to recover, for both arms.",
@@ -75,10 +83,23 @@ LOAD = (
         "for whoever ages worse",
     ),
     Threat(
+        "A short warm-up",
+        "A load warms up for a few seconds, in which about a dozen orders are placed: a Java broker"
+        " is still being compiled then. How warm an arm is also depends on whether an experiment"
+        " comes first or last in its visit; the only one of a run by cleave run comes first.",
+        "against the services in time and CPU, most in cleave run",
+    ),
+    Threat(
+        "Experiments share a visit",
+        "Tables, pools and caches stay as the experiment before left them. The order is seeded,"
+        " another one in each block, and the same for both arms of a block.",
+        "more scatter, for both arms alike",
+    ),
+    Threat(
         "Replicas found once",
-        "How many replicas a load needs is found before the first visit, by looks of some seconds,"
-        " or was stored by an earlier run; all blocks then share it. It is a whole number: near an"
-        " edge another run may have one more, or one less.",
+        "How many replicas a load needs is found before the first visit, by trial loads of some"
+        " seconds, or was stored by an earlier run; all blocks then share it. It is a whole number:"
+        " near an edge another run may have one more, or one less.",
         "intervals too narrow for what scaling takes",
     ),
     Threat(

@@ -1,9 +1,11 @@
 """What this design cannot see, or sees wrong: to be read before the figures are used elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from experiments.analysis.question import Scale
 from experiments.catalogue import CATALOGUE
 from experiments.report.page.figures.plain import count
+from experiments.report.page.reading.ruled import Ruled
 from experiments.report.page.reading.run import Run
 from experiments.report.page.sections.machine import cores, table
 from experiments.report.page.sections.standing_threats import ARMS, LOAD, Threat
@@ -54,14 +56,30 @@ def _quotas(run: Run) -> Iterator[Threat]:
 
 
 def _statistics(run: Run) -> Iterator[Threat]:
-    claims = len(run.rulings.verdicts) if run.rulings else 0
-    if not run.plan.full:
+    ruled = run.rulings.verdicts if run.rulings else ()
+    if ruled and not run.plan.full:
         yield Threat(
             "Provisional verdicts",
-            f"Each of {count(claims, 'claim')} is judged for itself, unadjusted for their number:"
-            " the chance that at least one ruling is wrong is larger than one claim's 5%. A full"
-            " run adjusts.",
+            f"Each of {count(len(ruled), 'claim')} is judged for itself, unadjusted for their"
+            " number: the chance that at least one ruling is wrong is larger than one claim's 5%. A"
+            " full run adjusts.",
             "towards too many rulings",
+        )
+    intervals = sum(figure.low is not None for figure in run.summary.figures)
+    if intervals:
+        yield Threat(
+            "Many intervals",
+            f"The {count(intervals, 'interval')} of the rows hold for each row alone, in a full run"
+            " too: of 40, two miss by chance.",
+            "towards differences that are none, in rows without a claim",
+        )
+    alone = [each.claim for each in ruled if each.question.scale is Scale.BASELINE]
+    if alone:
+        yield Threat(
+            "A claim about one arm alone",
+            f"{' and '.join(alone)}: no other arm's visit cancels the machine's drift; the number"
+            " rests on a difference within each visit.",
+            "either way, by what changes within a visit",
         )
     yield Threat(
         "Few blocks, and what they stand for",
@@ -70,9 +88,17 @@ def _statistics(run: Run) -> Iterator[Threat]:
         " days or other shops.",
         "intervals too narrow for any claim beyond this machine",
     )
-    yield Threat(
-        "Claims that share runs",
-        "m6 and s3, m7 and s7, m9 and s5 look at the same visits from two sides: they are not"
-        " independent evidence.",
-        "towards agreement that looks like confirmation",
-    )
+    if together := _together(ruled):
+        yield Threat(
+            "Claims that share runs",
+            f"{'; '.join(together)} look at the same visits: they are not independent evidence.",
+            "towards agreement that looks like confirmation",
+        )
+
+
+def _together(ruled: Sequence[Ruled]) -> list[str]:
+    """The claims that one experiment's visits decide, where there are several."""
+    claims: dict[str, list[str]] = {}
+    for each in ruled:
+        claims.setdefault(each.experiment, []).append(each.claim)
+    return [", ".join(found) for found in claims.values() if len(found) > 1]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from experiments.analysis.needed import in_words
 from experiments.analysis.question import Direction
 from experiments.report.page.figures.interval import bound, interval_plot, kind_of, spans_of
 from experiments.report.page.figures.plain import count, effect, interval
@@ -106,4 +107,4 @@ def _remarks(ruled: Ruled) -> Iterator[str]:
         yield blocks
     yield from ruled.remarks
     if ruled.needed is not None:
-        yield f"{count(ruled.needed, 'block')} would probably decide it"
+        yield in_words(ruled.needed)

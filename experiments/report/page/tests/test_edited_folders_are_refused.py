@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from experiments.analysis.verdict import Label
 from experiments.errors import LabError
+from experiments.report.page.reading.ruled import _label
 from experiments.report.page.reading.run import read_run
 from experiments.report.page.write import write_report
+from experiments.run_folder.documents import Document
 from experiments.run_folder.seal import seal
 
 Edit = Callable[[Any], object]
@@ -102,6 +105,11 @@ def ruled(verdicts: Any, claim: str) -> Any:
 def test_an_edited_verdict_is_refused(edited: Path, edit: Edit, said: str) -> None:
     change(edited / "verdicts.json", edit)
     assert said in refusal(edited)
+
+
+def test_a_label_of_an_earlier_version_is_no_edit() -> None:
+    said = Document("verdicts.json", {"label": "at most negligible"})
+    assert _label(said) == Label.AT_MOST_SMALL
 
 
 def test_a_ruling_that_a_gate_withheld_must_say_why(edited: Path) -> None:
