@@ -33,9 +33,10 @@ def create_app(config: Config, wrap: Wrap = unwrapped) -> Flask:
     """The WSGI app, and in its extensions, under NOTIFIER, what works beside it once it is started.
     A release passes `wrap` to replace features before anything uses them."""
     database = Database(config.database_url, config.pool_size)
+    outside = Outside(config.outside_url, config.outside_timeout_ms, config.pool_size)
     features = Features()
     notifier = Notifier(Database(config.database_url, pool_size=1), features)
-    fill(features, config, database, notifier, wrap)
+    fill(features, database, outside, notifier, config.scoring_rounds, wrap)
     page = CalledPage(database, features)
     app = http_application(
         "monolith",
@@ -55,20 +56,20 @@ def create_app(config: Config, wrap: Wrap = unwrapped) -> Flask:
 
 def fill(
     features: Features,
-    config: Config,
     database: Database,
+    outside: Outside,
     notifier: Notifier,
+    scoring_rounds: int,
     wrap: Wrap = unwrapped,
 ) -> None:
     """Make every feature, as the release wants it."""
-    outside = Outside(config.outside_url, config.outside_timeout_ms, config.pool_size)
     features.catalog = wrap("catalog", Catalog())
     features.inventory = wrap("inventory", Inventory(utc_now))
     features.payments = wrap("payments", Payments(utc_now))
     features.notifications = wrap("notifications", Notifications(utc_now))
     features.recommendations = wrap(
         "recommendations",
-        Recommendations(database, features.of_same_category, outside.rank, config.scoring_rounds),
+        Recommendations(database, features.of_same_category, outside.rank, scoring_rounds),
     )
     checkout = TransactionCheckout(database, features, notifier, outside.screen, utc_now)
     features.orders = wrap("orders", Orders(database, features.prices, checkout, utc_now, new_uuid))

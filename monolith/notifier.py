@@ -18,13 +18,13 @@ from monolith.features import Features
 from monolith.notification_jobs import BATCH
 from shared_domain.kernel.database import Database, Session
 from shared_domain.kernel.down import DOWN
+from shared_domain.kernel.retry import SWEEP_S, attempt
 from shared_domain.messages.envelope import Envelope
 from shared_domain.messages.events import OrderSettled
 from shared_domain.orders.order import Order
 
 log = logging.getLogger(__name__)
 LINGER_S = 0.1  # for others to come along in the same transaction
-SWEEP_S = 1.0  # for what another replica left behind, or what was put off
 PUT_OFF = timedelta(seconds=3)
 
 
@@ -57,12 +57,7 @@ class Notifier:
             self._woken.wait(SWEEP_S)
             time.sleep(LINGER_S)
             self._woken.clear()
-            try:
-                self.notify_due()
-            except DOWN as error:
-                log.warning("notifier will try again: %s", error)
-            except Exception:
-                log.exception("notifier will try again")
+            attempt("notifier", self.notify_due)
 
     def _notify_some(self) -> int:
         with self._database.write() as session:

@@ -72,6 +72,6 @@ def command_for(kind: type[Command], order: OrderFacts) -> Command:
     return kind(order.order_id)  # type: ignore[call-arg]
 
 
-def undo_before(position: int) -> tuple[type[Command], ...]:
+def compensations_before(position: int) -> tuple[type[Command], ...]:
     """The compensations for the steps before `position`, last step first."""
     return tuple(step.undo for step in reversed(STEPS[:position]) if step.undo is not None)

@@ -33,7 +33,7 @@ PAIRS = {
             right=(
                 "microservices/orders/checkout.py",
                 "microservices/orders/saga.py",
-                "microservices/orders/route.py",
+                "microservices/orders/transitions.py",
                 "microservices/orders/screening.py",
                 "microservices/chassis/participant.py",
             ),

@@ -19,7 +19,7 @@ READ_NEXT = (
     ("shared_domain/checkout.py", "the steps and what undoes each, as data"),
     ("monolith/checkout.py", "the steps in one transaction"),
     ("microservices/orders/saga.py", "the steps one message at a time"),
-    ("microservices/orders/route.py", "where a saga goes after each answer"),
+    ("microservices/orders/transitions.py", "where a saga goes after each answer"),
     ("microservices/chassis/outbox.py", "how a message is never lost"),
     ("microservices/chassis/inbox.py", "how it has its effect once only"),
 )

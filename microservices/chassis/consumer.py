@@ -1,16 +1,16 @@
 """One thread that handles messages: each once, in order, in a transaction of its own."""
 
 import logging
-import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from microservices.chassis.bus import Bus, Delivery, Subscription
 from microservices.chassis.dead_letters import DeadLetters
 from microservices.chassis.inbox import first_time
+from microservices.chassis.worker import Interrupted, Worker
 from shared_domain.kernel.database import Database, Session
-from shared_domain.kernel.down import DOWN
-from shared_domain.kernel.retry import MESSAGE_RETRIES
+from shared_domain.kernel.retry import MESSAGE_RETRIES, PAUSE_S, attempt
 from shared_domain.messages.envelope import Envelope, MalformedMessage
 from shared_domain.messages.events import Event
 
@@ -18,11 +18,6 @@ log = logging.getLogger(__name__)
 Handler = Callable[[Session, Envelope], None]
 Handlers = Mapping[type[Any], Handler]
 RECEIVE_S = 0.5
-PAUSE_S = 0.2
-
-
-class Interrupted(Exception):
-    """Told to stop while a message waits for something that is down: it comes again."""
 
 
 class Unhandled(Exception):
@@ -30,7 +25,9 @@ class Unhandled(Exception):
     help."""
 
 
-class Consumer:
+class Consumer(Worker):
+    """Told to stop, it receives nothing more; what it has received is handled to its end."""
+
     def __init__(
         self,
         database: Database,
@@ -39,51 +36,34 @@ class Consumer:
         handlers: Handlers,
         dead_letters: DeadLetters,
     ) -> None:
+        super().__init__({"consumer": self._run})
         self._database = database
         self._bus = bus
         self.topics = topics
         self._handlers = handlers
         self._dead_letters = dead_letters
         self._subscription: Subscription | None = None
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="consumer", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Receive nothing more; what has been received is handled to its end."""
-        self._stopping.set()
-
-    def join(self, timeout_s: float) -> None:
-        self._thread.join(timeout_s)
 
     def assigned(self) -> bool:
         return self._subscription is not None and self._subscription.assigned
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            try:
-                self.receive()
-            except Interrupted:
-                break
-            except DOWN as error:
-                log.warning("consumer will try again: %s", error)
-                self._resubscribe_later()
-            except Exception:
-                log.exception("consumer will try again")
+            if not attempt("consumer", self.receive):
                 self._resubscribe_later()
         if self._subscription is not None:
             self._subscription.leave()
 
     def receive(self) -> None:
+        """Handle what comes in; what stays unhandled, because it is told to stop, comes again."""
         if self._subscription is None:
             self._subscription = self._bus.subscribe(self.topics)
         received = self._subscription.receive(RECEIVE_S)
-        for delivery in received:
-            self.handle(delivery)
-        if received:
-            self._subscription.done()
+        with suppress(Interrupted):
+            for delivery in received:
+                self.handle(delivery)
+            if received:
+                self._subscription.done()
 
     def _resubscribe_later(self) -> None:
         subscription, self._subscription = self._subscription, None
@@ -97,13 +77,11 @@ class Consumer:
         Raises Interrupted when it is told to stop before it got so far.
         """
         waits = MESSAGE_RETRIES.waits()
-        wait: float | None
         while True:
             try:
-                return self._handle_once(delivery)
-            except DOWN as error:
-                log.warning("%s waits: %s", delivery.place, error)
-                wait = PAUSE_S
+                return self._until_up(delivery.place, lambda: self._handle_once(delivery))
+            except Interrupted:
+                raise
             except (MalformedMessage, Unhandled) as error:
                 return self._give_up(delivery, error)
             except Exception as error:
@@ -111,7 +89,7 @@ class Consumer:
                 wait = next(waits, None)
                 if wait is None:
                     return self._give_up(delivery, error)
-            self._wait(wait)
+            self._pause(wait)
 
     def _handle_once(self, delivery: Delivery) -> None:
         envelope = Envelope.from_json(delivery.payload)
@@ -129,14 +107,8 @@ class Consumer:
             raise Unhandled(f"nobody here handles {envelope.type}")
 
     def _give_up(self, delivery: Delivery, error: Exception) -> None:
-        while True:
-            try:
-                with self._database.write() as session:
-                    return self._dead_letters.put(session, delivery, error)
-            except DOWN as down:
-                log.warning("%s waits for its dead letter: %s", delivery.place, down)
-                self._wait(PAUSE_S)
+        def put() -> None:
+            with self._database.write() as session:
+                self._dead_letters.put(session, delivery, error)
 
-    def _wait(self, seconds: float) -> None:
-        if self._stopping.wait(seconds):
-            raise Interrupted
+        self._until_up(f"the dead letter of {delivery.place}", put)

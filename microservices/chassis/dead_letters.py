@@ -3,10 +3,10 @@
 import json
 import logging
 
-from microservices.chassis.answers import answer
 from microservices.chassis.bus import Delivery
 from microservices.chassis.inbox import first_time
 from microservices.chassis.outbox import Outbox
+from microservices.chassis.replies import put_reply
 from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Reason
 from shared_domain.messages.commands import AuthorisePayment, ReserveStock
@@ -46,4 +46,4 @@ class DeadLetters:
             session, envelope.id
         ):
             refused = StepRefused(command.order_id, envelope.type, Reason.FAILED.value)
-            answer(session, self._outbox, envelope, refused)
+            put_reply(session, self._outbox, envelope, refused)

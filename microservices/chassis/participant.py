@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import cast
 
-from microservices.chassis.answers import answer
 from microservices.chassis.consumer import Handler
 from microservices.chassis.outbox import Outbox
+from microservices.chassis.replies import put_reply
 from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Refused
 from shared_domain.messages.commands import Command
@@ -24,6 +24,6 @@ def participant(perform: Callable[[Session, Command], None], outbox: Outbox) -> 
                 perform(session, command)
         except Refused as refusal:
             reply = StepRefused(command.order_id, envelope.type, refusal.reason.value)
-        answer(session, outbox, envelope, reply)
+        put_reply(session, outbox, envelope, reply)
 
     return handle

@@ -6,7 +6,6 @@ stands in the table as unsent, and is found there. So a message may be sent twic
 notices, and is never not sent at all.
 """
 
-import logging
 import threading
 import time
 from collections import deque
@@ -17,42 +16,35 @@ from microservices.chassis import unsent
 from microservices.chassis.bus import Bus, Publisher, Record
 from microservices.chassis.outbox import Stored
 from microservices.chassis.unsent import BATCH
+from microservices.chassis.worker import Worker
 from shared_domain.kernel.clock import utc_now
 from shared_domain.kernel.database import Database
-from shared_domain.kernel.down import DOWN
+from shared_domain.kernel.retry import SWEEP_S, attempt
 
-log = logging.getLogger(__name__)
-SWEEP_S = 1.0
 NO_AGE = timedelta()
-LEFT_BEHIND = timedelta(seconds=3)  # a younger message may be on its way from another replica
+STALE_AFTER = timedelta(seconds=3)  # a younger message may be on its way from another replica
 
 
-class Relay:
+class Relay(Worker):
+    """Told to stop, it sends what has been handed over, then ends."""
+
     def __init__(self, database: Database, bus: Bus) -> None:
+        super().__init__({"relay": self._run})
         self._database = database
         self._bus = bus
         self._publisher: Publisher | None = None
-        self._fresh: deque[Stored] = deque()
+        self._handed_over: deque[Stored] = deque()
         self._unmarked: list[tuple[int, datetime]] = []
-        self._behind = True  # an earlier life may have left something
+        self._catching_up = True  # an earlier life may have left something
         self._woken = threading.Event()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="relay", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
 
     def stop(self) -> None:
-        """Send what has been handed over, then end."""
-        self._stopping.set()
+        super().stop()
         self._woken.set()
-
-    def join(self, timeout_s: float) -> None:
-        self._thread.join(timeout_s)
 
     def hand_over(self, stored: Stored) -> None:
         """Send it soon. Called by whoever committed it."""
-        self._fresh.append(stored)
+        self._handed_over.append(stored)
         self._woken.set()
 
     def _run(self) -> None:
@@ -63,18 +55,12 @@ class Relay:
             is_time = time.monotonic() >= sweep_at
             if is_time:
                 sweep_at = time.monotonic() + SWEEP_S
-            self._try(self._send_and_sweep if is_time else self.send_fresh)
+            self._try(self._send_and_sweep if is_time else self.send_handed_over)
         self._try(self._send_and_mark)
         self._forget_publisher()
 
     def _try(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except DOWN as error:
-            log.warning("relay will try again: %s", error)
-            self.fall_behind()
-        except Exception:
-            log.exception("relay will try again")
+        if not attempt("relay", work):
             self.fall_behind()
 
     def _send_and_sweep(self) -> None:
@@ -82,16 +68,16 @@ class Relay:
         self.sweep()
 
     def _send_and_mark(self) -> None:
-        self.send_fresh()
+        self.send_handed_over()
         self.mark()
 
-    def send_fresh(self) -> None:
+    def send_handed_over(self) -> None:
         """Publish what was handed over. While something older waits in the table, that waits too,
         to be found there in its order."""
-        if self._behind:
-            self._fresh.clear()
-        while self._fresh:
-            batch = [self._fresh.popleft() for _ in range(min(len(self._fresh), BATCH))]
+        if self._catching_up:
+            self._handed_over.clear()
+        while self._handed_over:
+            batch = [self._handed_over.popleft() for _ in range(min(len(self._handed_over), BATCH))]
             self._open().publish([stored.record for stored in batch])
             now = utc_now()
             self._unmarked += [(stored.position, now) for stored in batch]
@@ -107,19 +93,21 @@ class Relay:
 
     def sweep(self) -> None:
         """Publish what was left behind in the table."""
-        age = NO_AGE if self._behind else LEFT_BEHIND
+        age = NO_AGE if self._catching_up else STALE_AFTER
         self._open()
         with self._database.read() as session:
             is_any = unsent.is_any(session, age)
         while is_any and self.send_batch(age) == BATCH:
             pass
-        self._behind = False
+        self._catching_up = False
 
     def send_batch(self, age: timedelta = NO_AGE) -> int:
         """Publish the oldest unsent messages and mark them sent; returns how many.
 
-        If publishing fails the mark is rolled back with it. If the process dies in between, the
-        messages are sent again.
+        The transaction stays open meanwhile, some seconds at most: its row locks are what keeps
+        another replica, which catches up at the same time, from sending the same. If publishing
+        fails the mark is rolled back with it. If the process dies in between, the messages are sent
+        again.
         """
         publisher = self._open()
         with self._database.write() as session:
@@ -135,7 +123,7 @@ class Relay:
 
     def fall_behind(self) -> None:
         """From now on the table tells what is unsent, until a sweep has emptied it."""
-        self._behind = True
+        self._catching_up = True
         self._forget_publisher()
 
     def _forget_publisher(self) -> None:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from typing import Protocol
 
 from flask import Blueprint, Flask
 
@@ -10,10 +9,11 @@ from microservices.chassis.bus import OpenBus
 from microservices.chassis.config import ServiceConfig
 from microservices.chassis.consumer import Consumer, Handlers
 from microservices.chassis.dead_letters import DeadLetters
-from microservices.chassis.ending import when_main_thread_ends
 from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.outbox import Outbox
 from microservices.chassis.relay import Relay
+from microservices.chassis.shutdown import when_main_thread_ends
+from microservices.chassis.worker import Worker
 from shared_domain.kernel.clock import new_uuid, utc_now
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.http.application import http_application
@@ -26,24 +26,8 @@ FOR_THE_RELAY_S = 0.5
 EXTENSION = "cleave-service"
 
 
-class Worker(Protocol):
-    """Something that works beside the HTTP threads."""
-
-    def start(self) -> None:
-        """Return at once; the work goes on in threads."""
-        ...
-
-    def stop(self) -> None:
-        """Take nothing new, and end when what is at hand is finished. Returns at once."""
-        ...
-
-    def join(self, timeout_s: float) -> None:
-        """Wait for that end, `timeout_s` at most."""
-        ...
-
-
 class Service:
-    """`database` serves HTTP threads; `background` serves relay and consumer.
+    """`database` serves HTTP threads; `background` serves what works beside them.
 
     Two pools, so that a flood of requests cannot starve the messages, nor the other way round.
     Nothing runs before `start`.

@@ -1,18 +1,17 @@
 """The checkout one message at a time. Compare with `monolith/checkout.py`.
 
-A saga awaits the answer to one command. Done moves it to the next step; refused makes it undo the
-steps before, last first, and only then is the order REJECTED: a settled order never changes again.
-Each move is one transaction that holds the saga's row, so an answer that comes twice, or late,
-finds the saga elsewhere and changes nothing.
+A saga awaits the answer to one command. Done moves it to the next step; refused makes it compensate
+the steps before, last first, and only then is the order REJECTED: a settled order never changes
+again. Each transition is one transaction that holds the saga's row, so an answer that comes twice,
+or late, finds the saga elsewhere and changes nothing.
 """
-
-from datetime import timedelta
 
 from sqlalchemy import Text, bindparam, update
 
 from microservices.chassis.outbox import Outbox
-from microservices.orders.route import Move, next_move
+from microservices.orders.screening_lease import LEASE
 from microservices.orders.tables import sagas
+from microservices.orders.transitions import Transition, next_transition
 from shared_domain.checkout import STEPS, command_for
 from shared_domain.kernel.clock import Now
 from shared_domain.kernel.database import Session
@@ -38,7 +37,6 @@ TOPICS: dict[type[Command], str] = {
     VoidPayment: "payments.commands",
 }
 EVENTS = "orders.events"
-LEASE = timedelta(seconds=5)  # after which an unscreened order is taken over
 BEGIN = Statement(sagas.insert(), ("order_id", "awaiting", "screening_until"))
 # The order comes along in the same statement; all of it that may change, changes with the saga.
 HOLD = Statement(
@@ -46,7 +44,7 @@ HOLD = Statement(
     .where(sagas.c.order_id == orders.c.order_id)
     .with_for_update(of=sagas)
 )
-MOVE = Statement(
+ADVANCE = Statement(
     update(sagas)
     .where(sagas.c.order_id == bindparam("order"))
     .values(awaiting=bindparam("next", type_=Text), refused_because=bindparam("why", type_=Text))
@@ -83,13 +81,13 @@ class Saga:
             return
         order = store.order_of(saga)
         reason = reply.reason if isinstance(reply, StepRefused) else saga.refused_because
-        move = next_move(reply.command, refused=reason is not None)
-        if isinstance(move, Status):
-            self._settle(session, order.settled(move, _reason(reason), self._now()))
+        transition = next_transition(reply.command, refused=reason is not None)
+        if isinstance(transition, Status):
+            self._settle(session, order.settled(transition, _reason(reason), self._now()))
         else:
-            topic, command = TOPICS[move], command_for(move, order)
+            topic, command = TOPICS[transition], command_for(transition, order)
             self._tell(session, topic, command, order)
-        self._remember(session, order, move, reason)
+        self._remember(session, order, transition, reason)
 
     def _settle(self, session: Session, settled: Order) -> None:
         store.settle(session, settled)
@@ -105,9 +103,11 @@ class Saga:
             trace=order.traceparent,
         )
 
-    def _remember(self, session: Session, order: Order, move: Move, reason: str | None) -> None:
-        awaiting = None if isinstance(move, Status) else move.__name__
-        session.change(MOVE, {"order": order.order_id, "next": awaiting, "why": reason})
+    def _remember(
+        self, session: Session, order: Order, transition: Transition, reason: str | None
+    ) -> None:
+        awaiting = None if isinstance(transition, Status) else transition.__name__
+        session.change(ADVANCE, {"order": order.order_id, "next": awaiting, "why": reason})
 
 
 def _reason(text: str | None) -> Reason | None:

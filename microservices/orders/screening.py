@@ -4,23 +4,21 @@ No transaction and no HTTP thread waits with it. What a crash leaves unscreened 
 once its lease is over; screening twice is harmless, and the saga counts one answer only.
 """
 
-import contextlib
 import logging
 import queue
-import threading
-import time
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 
-from sqlalchemy import ARRAY, DateTime, Integer, Text, any_, bindparam, select, update
-
-from microservices.orders.saga import LEASE, Saga
-from microservices.orders.tables import sagas
+from microservices.chassis.worker import Interrupted, Worker
+from microservices.orders import screening_lease
+from microservices.orders.saga import Saga
 from shared_domain.checkout import command_for
 from shared_domain.kernel.clock import Now
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.down import DOWN
 from shared_domain.kernel.errors import Refused
-from shared_domain.kernel.statement import Statement
+from shared_domain.kernel.retry import SWEEP_S, attempt
 from shared_domain.messages.commands import ScreenRisk
 from shared_domain.messages.replies import Reply, StepDone, StepRefused
 from shared_domain.orders import store
@@ -29,64 +27,23 @@ log = logging.getLogger(__name__)
 THREADS = 32  # they only wait; the monolith waits on its 48 HTTP threads
 # So few may queue that nobody's turn comes later than the lease: 3 turns of 1.05 s at most.
 LONGEST_QUEUE = 2 * THREADS
-PAUSE_S = 0.2
-SWEEP_S = 1.0
 SWEEP_BATCH = 50
-NOW = bindparam("now", type_=DateTime(timezone=True))
-UNTIL = bindparam("until", type_=DateTime(timezone=True))
-OVERDUE = (
-    select(sagas.c.order_id)
-    .where(sagas.c.awaiting == ScreenRisk.__name__, sagas.c.screening_until < NOW)
-    .limit(bindparam("most", type_=Integer))
-    .with_for_update(skip_locked=True)
-    .cte("overdue")  # evaluated once, so that LIMIT holds
-)
-TAKE_OVER = Statement(
-    update(sagas)
-    .where(sagas.c.order_id.in_(select(OVERDUE.c.order_id)))
-    .values(screening_until=UNTIL)
-    .returning(sagas.c.order_id)
-)
-GIVE_UP = Statement(
-    update(sagas)
-    .where(
-        sagas.c.order_id == any_(bindparam("orders", type_=ARRAY(Text))),
-        sagas.c.awaiting == ScreenRisk.__name__,
-    )
-    .values(screening_until=NOW)
-)
 
 
-class Screening:
+class Screening(Worker):
+    """Told to stop, it finishes the orders that are being screened; whoever sweeps next may take
+    the others."""
+
     def __init__(
         self, database: Database, saga: Saga, screen: Callable[[ScreenRisk], None], now: Now
     ) -> None:
+        screeners = {f"screening-{number}": self._work for number in range(THREADS)}
+        super().__init__({**screeners, "screening-sweep": self._sweep_for_ever})
         self._database = database
         self._saga = saga
         self._screen = screen
         self._now = now
         self._waiting: queue.Queue[ScreenRisk | None] = queue.Queue(LONGEST_QUEUE)
-        self._stopping = threading.Event()
-        self._threads: list[threading.Thread] = []
-
-    def start(self) -> None:
-        for number in range(THREADS):
-            self._begin(self._work, f"screening-{number}")
-        self._begin(self._sweep_for_ever, "screening-sweep")
-
-    def _begin(self, work: Callable[[], None], name: str) -> None:
-        thread = threading.Thread(target=work, name=name, daemon=True)
-        self._threads.append(thread)
-        thread.start()
-
-    def stop(self) -> None:
-        """Finish the orders that are being screened; whoever sweeps next may take the others."""
-        self._stopping.set()
-
-    def join(self, timeout_s: float) -> None:
-        until = time.monotonic() + timeout_s
-        for thread in self._threads:
-            thread.join(max(0.0, until - time.monotonic()))
 
     def submit(self, command: ScreenRisk) -> None:
         """Screen soon; when all threads are busy for long, the sweep brings it back."""
@@ -97,10 +54,7 @@ class Screening:
 
     def _work(self) -> None:
         while (command := self._waiting.get()) is not None:
-            try:
-                self.screen(command)
-            except Exception:
-                log.exception("order %s will be screened again", command.order_id)
+            attempt(f"the screening of {command.order_id}", partial(self.screen, command))
 
     def screen(self, command: ScreenRisk) -> None:
         """Ask the outside world, then tell the saga."""
@@ -109,35 +63,24 @@ class Screening:
             self._screen(command)
         except Refused as refusal:
             reply = StepRefused(command.order_id, ScreenRisk.__name__, refusal.reason.value)
-        self._tell_saga(reply)
+        with suppress(Interrupted):  # it is screened again
+            self._until_up(f"the screening of {reply.order_id}", partial(self._tell_saga, reply))
 
     def _tell_saga(self, reply: Reply) -> None:
-        while True:
-            try:
-                with self._database.write() as session:
-                    return self._saga.advance(session, reply)
-            except DOWN as error:
-                log.warning("the screening of %s waits: %s", reply.order_id, error)
-                if self._stopping.wait(PAUSE_S):
-                    return None
+        with self._database.write() as session:
+            self._saga.advance(session, reply)
 
     def _sweep_for_ever(self) -> None:
         while not self._stopping.wait(SWEEP_S):
-            try:
-                self.sweep()
-            except Exception:
-                log.exception("the sweep will try again")
+            attempt("the sweep for unscreened orders", self.sweep)
         self._give_up_waiting()
 
     def sweep(self) -> None:
         """Take over orders whose screening lease is over, as many as there is room for."""
         room = self._waiting.maxsize - self._waiting.qsize()
-        now = self._now()
         with self._database.write() as session:
-            taken = session.all(
-                TAKE_OVER, {"now": now, "until": now + LEASE, "most": min(room, SWEEP_BATCH)}
-            )
-            found = [store.find(session, row.order_id) for row in taken]
+            taken = screening_lease.take_over(session, self._now(), min(room, SWEEP_BATCH))
+            found = [store.find(session, order_id) for order_id in taken]
         for order in found:
             assert order is not None
             self.submit(command_for(ScreenRisk, order))
@@ -145,10 +88,10 @@ class Screening:
     def _give_up_waiting(self) -> None:
         """Leave to others at once what no thread has begun with, and let the threads end."""
         left: list[str] = []
-        with contextlib.suppress(queue.Empty):
+        with suppress(queue.Empty):
             while command := self._waiting.get_nowait():
                 left.append(command.order_id)
         for _ in range(THREADS):
             self._waiting.put(None)
-        with contextlib.suppress(*DOWN), self._database.write() as session:
-            session.change(GIVE_UP, {"orders": left, "now": self._now()})
+        with suppress(*DOWN), self._database.write() as session:
+            screening_lease.give_up(session, left, self._now())

@@ -29,6 +29,8 @@ SERVICES = ("catalog", "inventory", "orders", "payments", "recommendations", "no
 POOL = 2
 PATIENCE_MS = 2000
 W = TypeVar("W")
+Place = Callable[..., Any]
+"""Places an order; returns the answer."""
 Letter = tuple[str, Delivery]
 """A message, and the service that has not handled it yet."""
 

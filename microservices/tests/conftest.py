@@ -1,7 +1,7 @@
 """The whole arm in one process, its databases prepared as `prepare` leaves them."""
 
 import runpy
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,11 @@ import microservices
 from experiments.testing.answering import OutsideWorld, answering
 from experiments.testing.postgres import Server
 from microservices.chassis import consumer
-from microservices.tests.arm import SERVICES, Arm
+from microservices.tests.arm import SERVICES, Arm, Place
 from shared_domain.kernel.retry import RetryPolicy
 from shared_domain.messages.commands import ScreenRisk
 
 ARM = Path(microservices.__file__).parent
-Place = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,7 @@ from microservices.chassis.service import Service
 from microservices.chassis.tests.memory_bus import MemoryBroker
 from microservices.inventory import app as inventory_app
 from microservices.payments import app as payments_app
-from microservices.tests.arm import SERVICES, Arm
-from microservices.tests.conftest import Place
+from microservices.tests.arm import SERVICES, Arm, Place
 from shared_domain.catalog.seed import product
 from shared_domain.inventory.seed import PLENTY
 from shared_domain.kernel.config import ConfigError

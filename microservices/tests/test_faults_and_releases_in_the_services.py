@@ -20,8 +20,7 @@ from microservices.notifications import app as notifications
 from microservices.orders import app as orders
 from microservices.payments import app as payments
 from microservices.recommendations import app as recommendations
-from microservices.tests.arm import SERVICES, Arm
-from microservices.tests.conftest import Place
+from microservices.tests.arm import SERVICES, Arm, Place
 from shared_domain.inventory.seed import PLENTY
 from shared_domain.kernel.wrap import Wrap
 from shared_domain.messages.commands import ScreenRisk

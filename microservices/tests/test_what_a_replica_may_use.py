@@ -1,22 +1,15 @@
 """What the lab's report tells of a service's threads and connections is what it is made of."""
 
-from collections.abc import Mapping
-
 import pytest
 
 from experiments.budget import load_budget
 from experiments.topology import SERVICES as TOPOLOGY
 from microservices.catalog import product_page
-from microservices.chassis.consumer import Consumer
 from microservices.chassis.service import BACKGROUND_POOL
-from microservices.orders import screening
-from microservices.orders.screening import Screening
 from microservices.tests.arm import SERVICES, Arm
 
 NOWHERE = "postgresql+psycopg://m:m@127.0.0.1:1/m"
 NOBODY = "http://127.0.0.1:1"
-RELAY, SWEEP = 1, 1
-THREADS: Mapping[type, int] = {Consumer: 1, Screening: screening.THREADS + SWEEP}
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +20,10 @@ def arm() -> Arm:
 
 @pytest.mark.parametrize("name", SERVICES)
 def test_the_topology_counts_the_threads_beside_http(arm: Arm, name: str) -> None:
+    service = arm.services[name]
+    working = sum(len(each.threads) for each in (service.relay, *service.workers))
     pages = product_page.THREADS if name == "catalog" else 0
-    working = sum(THREADS[type(each)] for each in arm.services[name].workers)
-    assert TOPOLOGY.part_of(name).beside == RELAY + working + pages
+    assert TOPOLOGY.part_of(name).beside == working + pages
 
 
 def test_the_budget_counts_the_connections_for_messages() -> None:

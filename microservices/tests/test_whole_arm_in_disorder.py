@@ -14,8 +14,7 @@ from sqlalchemy import func, select, update
 
 from experiments.testing.answering import RISKY
 from microservices.orders.tables import sagas
-from microservices.tests.arm import Arm, Letter
-from microservices.tests.conftest import Place
+from microservices.tests.arm import Arm, Letter, Place
 from shared_domain.inventory.seed import LAST_UNIT, PLENTY, SOLD_OUT
 from shared_domain.inventory.tables import reservations, stock
 from shared_domain.kernel.errors import Unavailable

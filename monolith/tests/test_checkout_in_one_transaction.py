@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy.pool import QueuePool
 
-from monolith.tests.conftest import CUSTOMER, Shop
+from monolith.tests.harness import CUSTOMER, Shop
 from shared_domain.catalog.seed import product
 from shared_domain.inventory.seed import LAST_UNIT, PLENTY, SOLD_OUT
 from shared_domain.kernel.database import Session
@@ -72,7 +72,7 @@ def test_a_sold_out_product_gives_the_other_lines_back_and_costs_nothing(shop: S
 def test_an_order_that_is_not_screened_well_touches_nothing(
     shop: Shop, reason: Reason, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shop.screen = refuse(reason)
+    shop.outside.screening = refuse(reason)
     monkeypatch.setattr(shop.features.inventory, "handle", fail)
     monkeypatch.setattr(shop.features.payments, "handle", fail)
     order = shop.place(("p-0001", 3))
@@ -89,7 +89,7 @@ def test_no_transaction_is_open_while_the_outside_is_asked(shop: Shop) -> None:
     def look(_: ScreenRisk) -> None:
         in_use.append(pool.checkedout())
 
-    shop.screen = look
+    shop.outside.screening = look
     shop.place(("p-0001", 1))
     assert in_use == [0]
 
@@ -126,7 +126,7 @@ def test_the_same_key_for_another_order_is_refused(shop: Shop) -> None:
 
 
 def test_two_threads_with_one_key_place_one_order(shop: Shop) -> None:
-    shop.screen = together(2)
+    shop.outside.screening = together(2)
     with ThreadPoolExecutor(2) as pool:
         placed = list(pool.map(lambda _: shop.place(("p-0001", 1), key="k-1"), range(2)))
     assert placed[0] == placed[1]
@@ -135,7 +135,7 @@ def test_two_threads_with_one_key_place_one_order(shop: Shop) -> None:
 
 
 def test_the_last_unit_is_sold_once(shop: Shop) -> None:
-    shop.screen = together(6)
+    shop.outside.screening = together(6)
     with ThreadPoolExecutor(6) as pool:
         placed = list(pool.map(lambda _: shop.place((LAST_UNIT, 1)), range(6)))
     ends = sorted(order.reason or order.status for order in placed)

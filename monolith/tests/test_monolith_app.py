@@ -15,7 +15,7 @@ from monolith.app import NOTIFIER, create_app
 from monolith.config import Config
 from monolith.notifier import Notifier
 from monolith.prepare import prepare
-from monolith.tests.conftest import NOWHERE
+from monolith.tests.harness import NOWHERE
 from shared_domain.inventory.seed import PLENTY
 from shared_domain.kernel.config import ConfigError
 from shared_domain.kernel.database import Database

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from monolith import notification_jobs, notifier
 from monolith.notification_jobs import BATCH, jobs
-from monolith.tests.conftest import Shop
+from monolith.tests.harness import Shop
 from shared_domain.kernel.database import Session
 from shared_domain.messages.events import OrderSettled
 

@@ -75,8 +75,8 @@ class Session:
         finally:
             self._in_savepoint = False
 
-    def committed(self) -> None:
-        """The transaction is: make the calls that waited for it."""
+    def run_commit_hooks(self) -> None:
+        """Make the calls that waited for the commit."""
         for call in self._when_committed:
             call()
 
@@ -120,15 +120,15 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session for reading. Every statement stands alone, so that none pays for BEGIN and
+        """A session for reading. Each statement commits by itself, so that none pays for BEGIN and
         ROLLBACK: two round trips."""
         with self.engine.connect() as connection:
             driver = _driver_of(connection)
-            _stand_alone(driver, True)
+            _set_autocommit(driver, True)
             try:
                 yield Session(connection, driver)
             finally:
-                _stand_no_more_alone(connection, driver)
+                _end_autocommit(connection, driver)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -136,7 +136,7 @@ class Database:
         with self.engine.begin() as connection:
             session = Session(connection, _driver_of(connection))
             yield session
-        session.committed()
+        session.run_commit_hooks()
 
     def answers(self) -> bool:
         """True when a statement comes back; raises the driver's error otherwise."""
@@ -149,16 +149,16 @@ def _driver_of(connection: Connection) -> psycopg.Connection[Any]:
     return driver  # type: ignore[no-any-return]
 
 
-def _stand_alone(driver: psycopg.Connection[Any], alone: bool) -> None:
+def _set_autocommit(driver: psycopg.Connection[Any], on: bool) -> None:
     """By psycopg's own switch: SQLAlchemy's isolation level does the same at ten times the cost."""
     if not driver.closed:  # a connection that broke tells the next statement so
-        driver.autocommit = alone
+        driver.autocommit = on
 
 
-def _stand_no_more_alone(connection: Connection, driver: psycopg.Connection[Any]) -> None:
+def _end_autocommit(connection: Connection, driver: psycopg.Connection[Any]) -> None:
     """What cannot be switched back, as in the middle of a transaction, is thrown away: the next to
     get it may want to write."""
     try:
-        _stand_alone(driver, False)
+        _set_autocommit(driver, False)
     except psycopg.Error:
         connection.invalidate()

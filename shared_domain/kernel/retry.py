@@ -1,7 +1,14 @@
 """How the shop tries again."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from shared_domain.kernel.down import DOWN
+
+log = logging.getLogger(__name__)
+PAUSE_S = 0.2  # between tries while something is down: there are as many as it takes
+SWEEP_S = 1.0  # between looks for what a crash left behind or what was put off
 
 
 @dataclass(frozen=True)
@@ -23,3 +30,16 @@ class RetryPolicy:
 
 MESSAGE_RETRIES = RetryPolicy(attempts=4, first_s=0.05, longest_s=1.0)
 SCREENING_RETRIES = RetryPolicy(attempts=2, first_s=0.05, longest_s=0.05)
+
+
+def attempt(what: str, work: Callable[[], None]) -> bool:
+    """Whether `work` came to its end. What it raises is logged, for a thread that goes on."""
+    try:
+        work()
+    except DOWN as error:
+        log.warning("%s will try again: %s", what, error)
+    except Exception:
+        log.exception("%s will try again", what)
+    else:
+        return True
+    return False

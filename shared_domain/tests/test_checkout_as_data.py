@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from shared_domain.checkout import STEPS, command_for, undo_before
+from shared_domain.checkout import STEPS, command_for, compensations_before
 from shared_domain.messages.commands import (
     AuthorisePayment,
     Command,
@@ -61,7 +61,7 @@ def test_the_outside_is_asked_before_anything_is_held() -> None:
 def test_what_was_done_is_undone_last_step_first(
     position: int, undone: tuple[type[Command], ...]
 ) -> None:
-    assert undo_before(position) == undone
+    assert compensations_before(position) == undone
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def test_an_excerpt_has_no_imports_and_keeps_everything_else() -> None:
 
 
 def test_a_comment_above_the_first_line_of_code_stays() -> None:
-    assert excerpt("microservices/orders/route.py").code.startswith("# The next command")
+    assert excerpt("microservices/orders/transitions.py").code.startswith("# The next command")
 
 
 def test_the_services_side_of_the_checkout_has_every_file_an_order_passes_through() -> None:
@@ -28,7 +28,7 @@ def test_the_services_side_of_the_checkout_has_every_file_an_order_passes_throug
         "checkout.py",  # saved, PENDING
         "screening.py",  # ScreenRisk, outside
         "saga.py",
-        "route.py",
+        "transitions.py",
         "participant.py",  # the other steps, in their services
     }
 

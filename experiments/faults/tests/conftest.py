@@ -1,64 +1,13 @@
-"""`told`: a plain object behind the wrapper, and its switch, in a folder of the test's own."""
+"""`told`: a feature behind the wrapper, its switch in a folder of the test's own."""
 
-import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from experiments.faults.fault import Fault
-from experiments.faults.firing import Firing, firings
-from experiments.faults.wrapper.switchable import wrap
+from experiments.faults.tests.harness import Told
 from experiments.testing.real_arm import say
 
 __all__ = ["say", "told"]
-
-
-class Feature:
-    """`read` and `write` count their calls."""
-
-    def __init__(self) -> None:
-        self.calls = 0
-        self._secret = "kept"
-
-    def read(self, number: int, times: int = 1) -> int:
-        self.calls += 1
-        return number * times
-
-    def write(self) -> None:
-        self.calls += 1
-
-    def each(self) -> Iterator[int]:
-        yield from (1, 2)
-
-    def refuse(self) -> None:
-        raise LookupError("as ever")
-
-
-class Told:
-    """The feature called payments as its callers have it, and what the stack does to its switch."""
-
-    def __init__(self, folder: Path) -> None:
-        self.inside = Feature()
-        self.feature = wrap("payments", self.inside)
-        self._folder = folder
-
-    def switch(self, setting: Any) -> None:
-        new, file = self._folder / "new", self._folder / "payments.json"
-        new.write_text(setting if isinstance(setting, str) else json.dumps(setting))
-        new.rename(file)
-
-    def inject(self, fault: Fault) -> None:
-        self.switch(fault.setting)
-
-    def clear(self) -> None:
-        (self._folder / "payments.json").unlink()
-
-    @property
-    def fired(self) -> tuple[Firing, ...]:
-        file = self._folder / "payments.fired"
-        return firings(file.read_text().splitlines()) if file.exists() else ()
 
 
 @pytest.fixture

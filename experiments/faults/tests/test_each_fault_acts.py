@@ -21,7 +21,7 @@ from experiments.faults.fault import Fault, FaultError
 from experiments.faults.hang import hang
 from experiments.faults.memory_leak import memory_leak
 from experiments.faults.slow import slow
-from experiments.faults.tests.conftest import Told
+from experiments.faults.tests.harness import Told
 from experiments.testing.waiting import wait_until
 
 ROOT = Path(__file__).parents[3]

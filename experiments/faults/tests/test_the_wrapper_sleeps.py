@@ -7,7 +7,7 @@ import pytest
 
 from experiments.faults.crash import crash
 from experiments.faults.errors import errors
-from experiments.faults.tests.conftest import Feature, Told
+from experiments.faults.tests.harness import Feature, Told
 from experiments.faults.wrapper.switchable import wrap
 
 NOTHING = ("", "{", "[]", "7", "{}", '{"flag": "former"}', '{"fault": "earthquake"}',

@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.pilot.tests.conftest import Run
+from experiments.pilot.tests.harness import Run
 
 
 def test_each_arm_gets_what_it_needs_and_the_plan_says_so(run: Run) -> None:

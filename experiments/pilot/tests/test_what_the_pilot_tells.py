@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from experiments.compare.agenda import Agenda
-from experiments.pilot.tests.conftest import Run, needing, plan_of
+from experiments.pilot.tests.harness import Run, needing, plan_of
 from experiments.report.comparison_plan import plan_lines
 from experiments.report.comparison_table import comparison_table
 from experiments.report.page.write import write_report

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from experiments.diff.pairs import ROOT
 from experiments.order_story.customer import Placed, Seen, Wish
 from experiments.order_story.story import GOOD, REFUSED, Story
 from experiments.order_story.trail import Message, Trail
-from experiments.report.order_story import Lesson
+from experiments.report.order_story import READ_NEXT, Lesson
 from experiments.topology import MONOLITH, SERVICES, Topology
 
 SENT = datetime(2026, 11, 23, 4, 5, 6, tzinfo=UTC)
@@ -126,3 +127,8 @@ def test_it_ends_with_what_to_read(text: str) -> None:
     assert "monolith/checkout.py" in text
     assert "microservices/orders/saga.py" in text
     assert text.rstrip().endswith("./cleave diff shows the two runners side by side.")
+
+
+@pytest.mark.parametrize("path", [path for path, _ in READ_NEXT])
+def test_what_it_names_to_read_is_there(path: str) -> None:
+    assert (ROOT / path).is_file()

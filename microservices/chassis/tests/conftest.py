@@ -1,41 +1,14 @@
-"""A database with the chassis's own tables, and what stands in them."""
+"""A database with the chassis's own tables."""
 
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from sqlalchemy import Row, select, text
+from sqlalchemy import text
 
 from experiments.testing.postgres import NewDatabase
 from microservices.chassis.preparing import CHASSIS
-from microservices.chassis.tables import inbox, outbox
+from microservices.chassis.tests.harness import Store
 from shared_domain.kernel.database import Database
-from shared_domain.messages.envelope import Envelope
-
-
-@dataclass(frozen=True)
-class Store:
-    """The database, and looks into it."""
-
-    database: Database
-
-    def outgoing(self) -> list[Row[Any]]:
-        """The outbox in its order."""
-        with self.database.read() as session:
-            return list(session.execute(select(outbox).order_by(outbox.c.position)))
-
-    def unsent(self) -> list[str]:
-        return [row.payload for row in self.outgoing() if row.sent_at is None]
-
-    def messages(self, topic: str) -> list[Envelope]:
-        """What is on its way to the topic."""
-        return [Envelope.from_json(row.payload) for row in self.outgoing() if row.topic == topic]
-
-    def remembered(self) -> list[str]:
-        with self.database.read() as session:
-            return sorted(session.execute(select(inbox.c.message_id)).scalars())
 
 
 @pytest.fixture
@@ -45,7 +18,3 @@ def store(new_database: NewDatabase) -> Iterator[Store]:
         session.execute(text("CREATE TABLE effects (what text)"))
     yield Store(database)
     database.engine.dispose()
-
-
-def threads_named(name: str) -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name == name]

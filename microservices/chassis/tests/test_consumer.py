@@ -11,11 +11,12 @@ from sqlalchemy.exc import OperationalError
 
 from experiments.testing.waiting import wait_until
 from microservices.chassis import consumer as consumer_module
+from microservices.chassis import worker as worker_module
 from microservices.chassis.bus import Delivery, Record
 from microservices.chassis.consumer import Consumer
 from microservices.chassis.dead_letters import DeadLetters
 from microservices.chassis.outbox import Outbox
-from microservices.chassis.tests.conftest import Store, threads_named
+from microservices.chassis.tests.harness import Store, threads_named
 from microservices.chassis.tests.memory_bus import MemoryBroker
 from microservices.chassis.tests.messages import NOON, RESERVE, delivery, envelope
 from shared_domain.kernel.clock import new_uuid
@@ -33,7 +34,8 @@ Trouble = Callable[[], None]
 
 @pytest.fixture(autouse=True)
 def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consumer_module, "PAUSE_S", 0.001)
+    for module in (consumer_module, worker_module):
+        monkeypatch.setattr(module, "PAUSE_S", 0.001)
     monkeypatch.setattr(consumer_module, "RECEIVE_S", 0.01)
     monkeypatch.setattr(consumer_module, "MESSAGE_RETRIES", RetryPolicy(4, 0.001, 0.001))
 
@@ -151,7 +153,7 @@ def test_what_is_no_message_goes_straight_to_the_dead_letters(
 ) -> None:
     handler = Handler()
     consumer = inventory_of(store.database, handler)
-    monkeypatch.setattr(consumer, "_wait", lambda _: pytest.fail("it tries again"))
+    monkeypatch.setattr(consumer, "_pause", lambda _: pytest.fail("it tries again"))
     consumer.handle(delivery(payload))
     assert handler.tries == 0
     (letter,) = dead(store)
@@ -170,7 +172,7 @@ def test_a_command_that_nobody_handles_goes_straight_to_the_dead_letters(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     consumer = inventory_of(store.database, Handler())
-    monkeypatch.setattr(consumer, "_wait", lambda _: pytest.fail("it tries again"))
+    monkeypatch.setattr(consumer, "_pause", lambda _: pytest.fail("it tries again"))
     consumer.handle(delivery(envelope(ReleaseStock("o-1"))))
     (letter,) = dead(store)
     assert "nobody here handles ReleaseStock" in letter

@@ -9,7 +9,7 @@ from microservices.chassis.bus import Delivery
 from microservices.chassis.dead_letters import DeadLetters
 from microservices.chassis.inbox import first_time
 from microservices.chassis.outbox import Outbox
-from microservices.chassis.tests.conftest import Store
+from microservices.chassis.tests.harness import Store
 from microservices.chassis.tests.messages import NOON, RESERVE, delivery, envelope
 from shared_domain.kernel.clock import new_uuid
 from shared_domain.messages.commands import (

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from experiments.testing.transactions import undone
 from microservices.chassis.inbox import first_time
-from microservices.chassis.tests.conftest import Store
+from microservices.chassis.tests.harness import Store
 
 
 def test_the_first_time_is_the_first_time_only(store: Store) -> None:

@@ -7,7 +7,7 @@ import pytest
 from experiments.testing.transactions import ChangedItsMind, undone
 from microservices.chassis.bus import Record
 from microservices.chassis.outbox import Outbox, Stored
-from microservices.chassis.tests.conftest import Store
+from microservices.chassis.tests.harness import Store
 from microservices.chassis.tests.messages import NOON, RESERVE, TRACE
 from shared_domain.kernel.database import Session
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from microservices.chassis.outbox import Outbox
 from microservices.chassis.participant import participant
-from microservices.chassis.tests.conftest import Store
+from microservices.chassis.tests.harness import Store
 from microservices.chassis.tests.messages import NOON, RESERVE, TRACE, envelope
 from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Reason, Refused

@@ -15,7 +15,7 @@ from microservices.chassis import unsent
 from microservices.chassis.bus import Publisher, Record, Subscription
 from microservices.chassis.outbox import Outbox
 from microservices.chassis.relay import Relay
-from microservices.chassis.tests.conftest import Store, threads_named
+from microservices.chassis.tests.harness import Store, threads_named
 from microservices.chassis.tests.memory_bus import MemoryBroker
 from microservices.chassis.tests.messages import NOON
 from shared_domain.kernel.clock import utc_now
@@ -158,7 +158,7 @@ def test_what_is_handed_over_is_published_and_then_marked_with_its_time(
 ) -> None:
     relay.sweep()
     put(store, "1", "2", relay=relay)
-    relay.send_fresh()
+    relay.send_handed_over()
     assert told(broker) == ["1", "2"]
     published_by = utc_now()
     assert store.unsent() == ["1", "2"]
@@ -173,7 +173,7 @@ def test_much_that_is_handed_over_is_marked_on_the_way(
     relay.sweep()
     texts = [str(number) for number in range(unsent.BATCH + 1)]
     put(store, *texts, relay=relay)
-    relay.send_fresh()
+    relay.send_handed_over()
     assert told(broker) == texts
     assert store.unsent() == texts[-1:]
 
@@ -182,7 +182,7 @@ def test_a_crash_before_the_mark_sends_again(store: Store, broker: MemoryBroker)
     before = Relay(store.database, broker.open("", "orders", "orders-1"))
     before.sweep()
     put(store, "1", relay=before)
-    before.send_fresh()
+    before.send_handed_over()
     after = Relay(store.database, broker.open("", "orders", "orders-1"))
     after.sweep()
     assert told(broker) == ["1", "1"]
@@ -196,7 +196,7 @@ def test_what_another_replica_may_be_sending_is_left_to_it(
     put(store, "1")
     relay.sweep()
     assert told(broker) == []
-    monkeypatch.setattr(relay_module, "LEFT_BEHIND", timedelta())
+    monkeypatch.setattr(relay_module, "STALE_AFTER", timedelta())
     relay.sweep()
     assert told(broker) == ["1"]
 
@@ -208,11 +208,11 @@ def test_what_could_not_be_published_is_found_in_the_table_in_its_order(
     put(store, "1", relay=relay)
     broker.down = True
     with pytest.raises(Unavailable):
-        relay.send_fresh()
+        relay.send_handed_over()
     relay.fall_behind()
     put(store, "2", relay=relay)
     broker.down = False
-    relay.send_fresh()
+    relay.send_handed_over()
     assert told(broker) == []
     relay.sweep()
     assert told(broker) == ["1", "2"]
@@ -223,7 +223,7 @@ def test_what_is_published_while_the_database_is_down_is_marked_when_it_is_back(
 ) -> None:
     relay.sweep()
     put(store, "1", relay=relay)
-    relay.send_fresh()
+    relay.send_handed_over()
     write = store.database.write
     monkeypatch.setattr(store.database, "write", database_down)
     with pytest.raises(OperationalError):
@@ -267,7 +267,7 @@ def test_it_marks_soon_what_it_sent(store: Store, broker: MemoryBroker, running:
 def test_it_finds_by_sweeping_what_nobody_handed_over(
     store: Store, broker: MemoryBroker, running: Relay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(relay_module, "LEFT_BEHIND", timedelta())
+    monkeypatch.setattr(relay_module, "STALE_AFTER", timedelta())
     put(store, "left by a crash")
     wait_until(lambda: told(broker) == ["left by a crash"])
 
@@ -286,16 +286,16 @@ def test_it_outlives_a_broker_that_is_down(
 def test_it_outlives_an_error_nobody_thought_of(
     store: Store, broker: MemoryBroker, running: Relay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send_fresh = running.send_fresh
+    send_handed_over = running.send_handed_over
     failed: list[bool] = []
 
     def fail_once() -> None:
         if not failed:
             failed.append(True)
             raise RuntimeError("unheard of")
-        send_fresh()
+        send_handed_over()
 
-    monkeypatch.setattr(running, "send_fresh", fail_once)
+    monkeypatch.setattr(running, "send_handed_over", fail_once)
     put(store, "1", relay=running)
     wait_until(lambda: told(broker) == ["1"])
 

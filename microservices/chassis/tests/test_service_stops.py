@@ -11,15 +11,17 @@ from microservices.chassis import service as service_module
 from microservices.chassis.config import ServiceConfig
 from microservices.chassis.service import Service
 from microservices.chassis.tests.memory_bus import MemoryBroker
+from microservices.chassis.worker import Worker
 
 NOWHERE = "postgresql+psycopg://nobody@127.0.0.1:1/none"
 REPOSITORY = Path(__file__).parents[3]
 
 
-class Worker:
+class Recording(Worker):
     """Writes down what happens to it; its end takes `needs_s`."""
 
     def __init__(self, name: str, log: list[str], needs_s: float = 0.0) -> None:
+        super().__init__({})
         self._name = name
         self._log = log
         self._needs_s = needs_s
@@ -38,7 +40,7 @@ class Worker:
 def service_with(log: list[str], *workers: Worker, monkeypatch: pytest.MonkeyPatch) -> Service:
     config = ServiceConfig(NOWHERE, 1, "", "orders-1")
     service = Service("orders", config, MemoryBroker().open)
-    monkeypatch.setattr(service, "relay", Worker("relay", log))
+    monkeypatch.setattr(service, "relay", Recording("relay", log))
     monkeypatch.setattr(service_module, "when_main_thread_ends", lambda _: None)
     service.workers += workers
     return service
@@ -46,7 +48,7 @@ def service_with(log: list[str], *workers: Worker, monkeypatch: pytest.MonkeyPat
 
 def test_the_relay_ends_after_those_who_leave_it_messages(monkeypatch: pytest.MonkeyPatch) -> None:
     log: list[str] = []
-    workers = Worker("consumer", log), Worker("screening", log)
+    workers = Recording("consumer", log), Recording("screening", log)
     service_with(log, *workers, monkeypatch=monkeypatch).stop()
     assert log == [
         "consumer stops",
@@ -62,13 +64,13 @@ def test_who_takes_too_long_is_cut_off_and_the_relay_has_its_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     log: list[str] = []
-    service_with(log, Worker("consumer", log, needs_s=60), monkeypatch=monkeypatch).stop()
+    service_with(log, Recording("consumer", log, needs_s=60), monkeypatch=monkeypatch).stop()
     assert log == ["consumer stops", "consumer is cut off", "relay stops", "relay has ended"]
 
 
 def test_all_start_and_the_end_is_watched_for(monkeypatch: pytest.MonkeyPatch) -> None:
     log: list[str] = []
-    service = service_with(log, Worker("consumer", log), monkeypatch=monkeypatch)
+    service = service_with(log, Recording("consumer", log), monkeypatch=monkeypatch)
     watched: list[object] = []
     monkeypatch.setattr(service_module, "when_main_thread_ends", watched.append)
     service.start()
@@ -95,7 +97,7 @@ def down() -> MemoryBroker:
 
 def test_when_the_main_thread_ends_the_process_waits_for_the_stop() -> None:
     program = (
-        "from microservices.chassis.ending import when_main_thread_ends\n"
+        "from microservices.chassis.shutdown import when_main_thread_ends\n"
         "when_main_thread_ends(lambda: print('stopped', flush=True))\n"
         "print('main thread is over', flush=True)\n"
     )

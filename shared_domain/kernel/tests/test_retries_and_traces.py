@@ -1,3 +1,4 @@
+import logging
 import re
 
 import pytest
@@ -5,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared_domain.kernel.clock import new_uuid, utc_now
-from shared_domain.kernel.retry import MESSAGE_RETRIES, SCREENING_RETRIES, RetryPolicy
+from shared_domain.kernel.errors import Unavailable
+from shared_domain.kernel.retry import MESSAGE_RETRIES, SCREENING_RETRIES, RetryPolicy, attempt
 from shared_domain.kernel.trace import TRACEPARENT, accept_traceparent, new_traceparent
 
 GOOD = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
@@ -37,6 +39,27 @@ def test_a_message_is_not_retried_for_long() -> None:
 
 def test_a_shopper_is_not_kept_waiting_between_screenings() -> None:
     assert sum(SCREENING_RETRIES.waits()) <= LONGEST_SCREENING_WAIT_S
+
+
+def test_an_attempt_that_comes_to_its_end_says_so() -> None:
+    done: list[bool] = []
+    assert attempt("a test", lambda: done.append(True))
+    assert done == [True]
+
+
+@pytest.mark.parametrize("error", [Unavailable("not now"), LookupError("a mistake of ours")])
+def test_an_attempt_raises_nothing_and_the_log_tells_a_mistake_from_what_is_down(
+    error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails() -> None:
+        raise error
+
+    assert not attempt("a test", fails)
+    (record,) = caplog.records
+    assert record.getMessage().startswith("a test will try again")
+    is_down = isinstance(error, Unavailable)
+    assert record.levelno == (logging.WARNING if is_down else logging.ERROR)
+    assert bool(record.exc_info) is not is_down
 
 
 def test_a_good_trace_context_is_taken_over() -> None:

@@ -8,7 +8,7 @@ from shared_domain.messages.replies import Reply
 REPLIES = "orders.replies"
 
 
-def answer(session: Session, outbox: Outbox, command: Envelope, reply: Reply) -> None:
+def put_reply(session: Session, outbox: Outbox, command: Envelope, reply: Reply) -> None:
     """Store `reply` to `command`, to be sent once the session commits."""
     outbox.put(
         session,

@@ -16,4 +16,4 @@ def when_main_thread_ends(stop: Callable[[], None]) -> None:
         threading.main_thread().join()
         stop()
 
-    threading.Thread(target=wait_and_stop, name="ending").start()
+    threading.Thread(target=wait_and_stop, name="shutdown").start()

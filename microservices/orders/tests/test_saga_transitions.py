@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microservices.orders import route
-from microservices.orders.route import next_move
+from microservices.orders import transitions
+from microservices.orders.transitions import next_transition
 from shared_domain import checkout
 from shared_domain.checkout import STEPS, Step
 from shared_domain.messages.commands import ConfirmOrder, ScreenRisk
@@ -37,10 +37,10 @@ def walk(steps: Sequence[Step], refused: str | None) -> Walk:
             compensating = True
         else:
             (done if awaiting in names else undone).append(awaiting)
-        move = next_move(awaiting, compensating)
-        if isinstance(move, Status):
-            return Walk(move, tuple(done), tuple(undone))
-        awaiting = move.__name__
+        transition = next_transition(awaiting, compensating)
+        if isinstance(transition, Status):
+            return Walk(transition, tuple(done), tuple(undone))
+        awaiting = transition.__name__
     raise AssertionError("the saga does not end")
 
 
@@ -67,14 +67,14 @@ def test_when_a_step_is_refused_the_steps_before_it_are_undone(
 
 def test_an_answer_to_nothing_of_the_checkout_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="SellTheShop is no command of the checkout"):
-        next_move("SellTheShop", refused=False)
+        next_transition("SellTheShop", refused=False)
 
 
 @contextmanager
 def checkout_of(steps: Sequence[Step]) -> Iterator[None]:
     """The checkout goes through these steps instead."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(route, "STEPS", steps)
+        patch.setattr(transitions, "STEPS", steps)
         patch.setattr(checkout, "STEPS", steps)
         yield
 
