@@ -21,7 +21,7 @@ def isolation(fault: Fault, name: str = "") -> Experiment:
             Metric("loss_of_others", "others lose", "pt", 1, loss(others), DIFFERENCE, 1),
             Metric("others_good", "others good", "%", 1, share_during(others), DIFFERENCE, 1),
             Metric("rest_good", "dependents good", "%", 1, share_during(dependents), DIFFERENCE, 1),
-            Metric("recovery_s", "well again after", "s", 1, recovery("clear"), margin=1.25),
+            Metric("recovery_s", "recovery time", "s", 1, recovery("clear"), margin=1.25),
         ),
     )
 

@@ -6,7 +6,7 @@ from experiments.measure.recovery import fact, failed_after, recovery
 SLOWER = 1.25
 
 
-def told_of(way: str, name: str, watched: str = "well after") -> tuple[Metric, ...]:
+def told_of(way: str, name: str, watched: str = "recovery") -> tuple[Metric, ...]:
     """Three rows of the rollback by `way`, after which a probe was asked under that name."""
     seconds, lost = recovery("rollback", way), failed_after("rollback", way)
     return (

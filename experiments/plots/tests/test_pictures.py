@@ -28,7 +28,7 @@ def test_pairs_names_medians_effect_and_interval(isolation: Opened) -> None:
     words = _words(plots.pairs(isolation, "others_good", "recovery_s"))
     assert "others good: median monolith" in words
     assert "points, 95% +" in words
-    assert "well again after: median monolith" in words
+    assert "recovery time: median monolith" in words
 
 
 def test_pairs_of_one_block_have_no_interval(one_block: Opened) -> None:

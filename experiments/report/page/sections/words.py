@@ -1,6 +1,8 @@
 """The words of the tables, for a reader who has only this page: first what is compared, then how,
 then what the rows say, then what the verdicts say."""
 
+from experiments.measure.recovery import WELL_FOR_S, WELL_SHARE
+
 WORDS = (
     ("arm", "one of the two shops under test: the monolith or the services"),
     (
@@ -39,6 +41,12 @@ WORDS = (
         "dependents",
         "all other operations: those that need the broken feature, and those that show it if they"
         " can and are good without it",
+    ),
+    (
+        "recovery",
+        "from the command that ends a fault or takes a change back to the start of the first"
+        f" {WELL_FOR_S:g} seconds in which {WELL_SHARE:.0%} of the operations are good; where there"
+        " are none, as long as was watched",
     ),
     (
         "keeping the good",
