@@ -46,7 +46,8 @@ WORDS = (
         "recovery",
         "from the command that ends a fault or takes a change back to the start of the first"
         f" {WELL_FOR_S:g} seconds in which {WELL_SHARE:.0%} of the operations are good; where there"
-        " are none, as long as was watched",
+        " are none, as long as was watched, which is a lower bound. 0.1 seconds are a floor: ratios"
+        " to either are bounds",
     ),
     (
         "keeping the good",
