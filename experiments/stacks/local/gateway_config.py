@@ -17,6 +17,9 @@ Json = dict[str, Any]
 UPSTREAM_IDLE_S: Final = 10
 """Under the 30 s after which granian closes a silent connection: so the gateway never sends a
 request into one that is just being closed."""
+UNSENT: Final = "connect-failure,refused-stream,reset-before-request"
+"""When a request is sent again: while no byte of it has reached a replica, so that one which kills
+its replica takes no second one along."""
 _TYPES: Final = "type.googleapis.com/envoy"
 
 
@@ -84,38 +87,25 @@ def _listener(name: str, port: int, table: Json) -> Json:
 
 
 def _route_table(routes: Iterable[Route], timeouts: Timeouts, retries: Retries) -> Json:
-    entries = [
-        entry for route in routes for entry in _entries(route, f"{timeouts.gateway_ms / 1000}s")
-    ]
+    entries = [_entry(route, f"{timeouts.gateway_ms / 1000}s") for route in routes]
     missing = {"match": {"prefix": "/"}, "direct_response": {"status": 404}}
     host = {
         "name": "all",
         "domains": ["*"],
-        "retry_policy": retry_policy(retries, "connect-failure,refused-stream"),
+        "retry_policy": _retry_policy(retries),
         "routes": [*entries, missing],
     }
-    for entry in entries:
-        if entry["match"].get("headers"):
-            entry["route"]["retry_policy"] = retry_policy(
-                retries, "connect-failure,refused-stream,reset"
-            )
     return {"name": "features", "virtual_hosts": [host]}
 
 
-def _entries(route: Route, timeout: str) -> list[Json]:
-    """Reads apart from the rest: only they may be sent again after a reset connection."""
-    path = {"safe_regex": {"regex": route.pattern}}
-    reads = {"name": ":method", "string_match": {"exact": "GET"}}
-    return [
-        {
-            "match": {**path, "headers": [reads]},
-            "route": {"cluster": route.feature, "timeout": timeout},
-        },
-        {"match": path, "route": {"cluster": route.feature, "timeout": timeout}},
-    ]
+def _entry(route: Route, timeout: str) -> Json:
+    return {
+        "match": {"safe_regex": {"regex": route.pattern}},
+        "route": {"cluster": route.feature, "timeout": timeout},
+    }
 
 
-def retry_policy(retries: Retries, when: str) -> Json:
+def _retry_policy(retries: Retries) -> Json:
     """Another replica each time, where there is one."""
     predicate = {
         "name": "envoy.retry_host_predicates.previous_hosts",
@@ -124,7 +114,7 @@ def retry_policy(retries: Retries, when: str) -> Json:
         },
     }
     return {
-        "retry_on": when,
+        "retry_on": UNSENT,
         "num_retries": retries.attempts,
         "retry_host_predicate": [predicate],
         "host_selection_retry_max_attempts": 5,
