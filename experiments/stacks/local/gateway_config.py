@@ -1,26 +1,21 @@
-"""Envoy's bootstrap for an arm: the gateway for clients, the mesh for its parts, a cluster per
-feature. Both arms get the same, so that the proxy can never be what tells them apart.
+"""Envoy's bootstrap for an arm: the gateway for clients, the mesh for its parts, and the routes of
+every feature to the cluster of the part that hosts it. The rules are the same for both arms.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from experiments.budget import Retries, Timeouts
-from experiments.stacks.local.endpoints import endpoint_file
+from experiments.stacks.local.gateway_cluster import TYPES, Json, cluster
 from experiments.stacks.local.problems import local_replies
 from experiments.stacks.local.routes import Route
+from experiments.topology import Topology
 
-Json = dict[str, Any]
-
-UPSTREAM_IDLE_S: Final = 10
-"""Under the 30 s after which granian closes a silent connection: so the gateway never sends a
-request into one that is just being closed."""
 UNSENT: Final = "connect-failure,refused-stream,reset-before-request"
 """When a request is sent again: while no byte of it has reached a replica, so that one which kills
 its replica takes no second one along."""
-_TYPES: Final = "type.googleapis.com/envoy"
 
 
 @dataclass(frozen=True)
@@ -33,6 +28,7 @@ class GatewayPorts:
 
 
 def bootstrap(
+    topology: Topology,
     routes: Iterable[Route],
     ports: GatewayPorts,
     endpoints: Path,
@@ -40,9 +36,7 @@ def bootstrap(
     retries: Retries,
 ) -> Json:
     """The whole configuration; `endpoints` is the folder of the clusters' endpoint files."""
-    routes = tuple(routes)
-    features = sorted({route.feature for route in routes})
-    table = _route_table(routes, timeouts, retries)
+    table = _route_table(topology, routes, timeouts, retries)
     return {
         "admin": {"address": _address(ports.admin)},
         "node": {"id": "gateway", "cluster": "cleave"},
@@ -51,7 +45,7 @@ def bootstrap(
                 _listener("gateway", ports.public, table),
                 _listener("mesh", ports.mesh, table),
             ],
-            "clusters": [_cluster(name, endpoints, timeouts, retries) for name in features],
+            "clusters": [cluster(part, endpoints, timeouts, retries) for part in topology.parts],
         },
     }
 
@@ -62,7 +56,7 @@ def _address(port: int) -> Json:
 
 def _listener(name: str, port: int, table: Json) -> Json:
     manager = {
-        "@type": f"{_TYPES}.extensions.filters.network.http_connection_manager.v3"
+        "@type": f"{TYPES}.extensions.filters.network.http_connection_manager.v3"
         ".HttpConnectionManager",
         "stat_prefix": name,
         "route_config": table,
@@ -76,7 +70,7 @@ def _listener(name: str, port: int, table: Json) -> Json:
             {
                 "name": "router",
                 "typed_config": {
-                    "@type": f"{_TYPES}.extensions.filters.http.router.v3.Router",
+                    "@type": f"{TYPES}.extensions.filters.http.router.v3.Router",
                     "suppress_envoy_headers": True,
                 },
             }
@@ -86,8 +80,10 @@ def _listener(name: str, port: int, table: Json) -> Json:
     return {"name": name, "address": _address(port), "filter_chains": [chain]}
 
 
-def _route_table(routes: Iterable[Route], timeouts: Timeouts, retries: Retries) -> Json:
-    entries = [_entry(route, f"{timeouts.gateway_ms / 1000}s") for route in routes]
+def _route_table(
+    topology: Topology, routes: Iterable[Route], timeouts: Timeouts, retries: Retries
+) -> Json:
+    entries = [_entry(topology, route, f"{timeouts.gateway_ms / 1000}s") for route in routes]
     missing = {"match": {"prefix": "/"}, "direct_response": {"status": 404}}
     host = {
         "name": "all",
@@ -98,10 +94,10 @@ def _route_table(routes: Iterable[Route], timeouts: Timeouts, retries: Retries) 
     return {"name": "features", "virtual_hosts": [host]}
 
 
-def _entry(route: Route, timeout: str) -> Json:
+def _entry(topology: Topology, route: Route, timeout: str) -> Json:
     return {
         "match": {"safe_regex": {"regex": route.pattern}},
-        "route": {"cluster": route.feature, "timeout": timeout},
+        "route": {"cluster": topology.part_of(route.feature).name, "timeout": timeout},
     }
 
 
@@ -110,7 +106,7 @@ def _retry_policy(retries: Retries) -> Json:
     predicate = {
         "name": "envoy.retry_host_predicates.previous_hosts",
         "typed_config": {
-            "@type": f"{_TYPES}.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate"
+            "@type": f"{TYPES}.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate"
         },
     }
     return {
@@ -122,37 +118,4 @@ def _retry_policy(retries: Retries) -> Json:
             "base_interval": f"{retries.base_ms / 1000}s",
             "max_interval": f"{retries.max_ms / 1000}s",
         },
-    }
-
-
-def _cluster(feature: str, endpoints: Path, timeouts: Timeouts, retries: Retries) -> Json:
-    source = {
-        "path_config_source": {
-            "path": str(endpoint_file(endpoints, feature)),
-            "watched_directory": {"path": str(endpoints)},
-        },
-        "resource_api_version": "V3",
-    }
-    options = {
-        "@type": f"{_TYPES}.extensions.upstreams.http.v3.HttpProtocolOptions",
-        "explicit_http_config": {"http_protocol_options": {}},
-        "common_http_protocol_options": {"idle_timeout": f"{UPSTREAM_IDLE_S}s"},
-    }
-    threshold = {
-        "retry_budget": {
-            "budget_percent": {"value": retries.budget_percent},
-            "min_retry_concurrency": retries.budget_floor,
-        }
-    }
-    return {
-        "name": feature,
-        "type": "EDS",
-        "connect_timeout": f"{timeouts.connect_ms / 1000}s",
-        "eds_cluster_config": {"eds_config": source},
-        "lb_policy": "LEAST_REQUEST",
-        "common_lb_config": {"healthy_panic_threshold": {"value": 0}},
-        "typed_extension_protocol_options": {
-            "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": options
-        },
-        "circuit_breakers": {"thresholds": [threshold]},
     }
