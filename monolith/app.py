@@ -6,7 +6,7 @@ from monolith.checkout import TransactionCheckout
 from monolith.config import Config
 from monolith.features import Features
 from monolith.notifier import Notifier
-from monolith.product_page import CalledPage
+from monolith.product_page import THREADS, CalledPage
 from shared_domain.catalog.feature import Catalog
 from shared_domain.catalog.routes import catalog_routes
 from shared_domain.inventory.feature import Inventory
@@ -36,7 +36,7 @@ def create_app(config: Config, wrap: Wrap = unwrapped) -> Flask:
     features = Features()
     notifier = Notifier(Database(config.database_url, pool_size=1), features)
     fill(features, config, database, notifier, wrap)
-    page = CalledPage(database, features)
+    page = CalledPage(database, features, config.remote_timeout_ms)
     app = http_application(
         "monolith",
         [
@@ -61,7 +61,8 @@ def fill(
     wrap: Wrap = unwrapped,
 ) -> None:
     """Make every feature, as the release wants it."""
-    outside = Outside(config.outside_url, config.outside_timeout_ms, config.pool_size)
+    threads = config.pool_size + THREADS
+    outside = Outside(config.outside_url, config.outside_timeout_ms, threads)
     features.catalog = wrap("catalog", Catalog())
     features.inventory = wrap("inventory", Inventory(utc_now))
     features.payments = wrap("payments", Payments(utc_now))

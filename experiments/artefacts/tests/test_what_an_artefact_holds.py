@@ -14,7 +14,7 @@ from experiments.topology import FEATURES, SERVICES
 COMMON = {"kernel", "messages"}
 SERVICE_NAMES = [part.name for part in SERVICES.parts]
 MIGRATIONS = {
-    "monolith": {"catalog", "inventory", "orders", "payments", "notifications"},
+    "monolith": {"catalog", "inventory", "orders", "payments", "notifications", "monolith"},
     "catalog": {"catalog", "chassis"},
     "inventory": {"inventory", "chassis"},
     "orders": {"orders", "chassis", "product_copy", "sagas"},
