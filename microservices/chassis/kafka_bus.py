@@ -22,7 +22,8 @@ PUBLISH_TIMEOUT_S = 3.0  # of all records together
 SEND_BLOCKS_S = 1.0  # where Kafka does not tell who leads a partition, or takes nothing
 SESSION_TIMEOUT_MS = 6_000
 HEARTBEAT_MS = 1_000
-MOST_RECORDS = 10  # a rebalance waits until what was received is handled
+MOST_RECORDS = 10  # a rebalance waits until what was received is handled ...
+POLL_WITHIN_MS = 15_000  # ... and no longer: a replica hung in a handler must not hold up a deploy
 COMMIT_EVERY_S = 1.0  # what comes again after a crash is known to the inbox
 METRICS = False  # nobody reads them, and they cost a tenth of a message
 
@@ -91,6 +92,7 @@ class KafkaSubscription:
                 session_timeout_ms=SESSION_TIMEOUT_MS,
                 heartbeat_interval_ms=HEARTBEAT_MS,
                 max_poll_records=MOST_RECORDS,
+                max_poll_interval_ms=POLL_WITHIN_MS,
                 auto_offset_reset="earliest",
                 enable_auto_commit=False,
                 request_timeout_ms=SESSION_TIMEOUT_MS + 4_000,
