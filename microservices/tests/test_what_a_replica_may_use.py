@@ -29,3 +29,4 @@ def test_the_topology_counts_the_threads_beside_http(arm: Arm, name: str) -> Non
 def test_the_budget_counts_the_connections_for_messages() -> None:
     replica = load_budget().replica
     assert replica.connections == replica.pool + BACKGROUND_POOL
+    assert {part.connections for part in TOPOLOGY.parts} == {BACKGROUND_POOL}
