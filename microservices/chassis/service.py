@@ -43,7 +43,8 @@ class Worker(Protocol):
 
 
 class Service:
-    """`database` serves HTTP threads; `background` serves relay and consumer.
+    """`database` serves requests, also what goes on after their answers; `background` serves relay
+    and consumer.
 
     Two pools, so that a flood of requests cannot starve the messages, nor the other way round.
     Nothing runs before `start`.
