@@ -53,6 +53,8 @@ class Part:
     replicas: int = 1
     beside: int = 0
     """Threads of ours that a replica has beside those that answer HTTP, as many as it may get."""
+    connections: int = 0
+    """Database connections that a replica may open beside its pool."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,12 @@ class Topology:
         raise LookupError(f"no part of {self.name} hosts a feature named {feature!r}")
 
 
+PAGES: Final = 8
+"""Threads that ask for recommendations of product pages, on both arms."""
 MESSAGES: Final = 2
 """Threads of a service: one sends messages, one handles those that come."""
 BESIDE: Final[Mapping[str, int]] = MappingProxyType(
-    {CATALOG: 1 + 8, ORDERS: MESSAGES + 32 + 1}  # sends, and asks for pages; screens, and sweeps
+    {CATALOG: 1 + PAGES, ORDERS: MESSAGES + 32 + 1}  # it only sends; screens, and sweeps
 )
 
 
@@ -101,6 +105,7 @@ def _service(feature: str) -> Part:
         target=f"microservices.{feature}.main:build",
         prepare=f"microservices.{feature}.prepare",
         beside=BESIDE.get(feature, MESSAGES),
+        connections=3,
     )
 
 
@@ -113,6 +118,8 @@ MONOLITH: Final = Topology(
             target="monolith.main:build",
             prepare="monolith.prepare",
             replicas=6,
+            beside=1 + PAGES,  # one tells customers of their orders
+            connections=1,
         ),
     ),
     broker=False,

@@ -6,7 +6,7 @@ from monolith.checkout import TransactionCheckout
 from monolith.config import Config
 from monolith.features import Features
 from monolith.notifier import Notifier
-from monolith.product_page import CalledPage
+from monolith.product_page import THREADS, CalledPage
 from shared_domain.catalog.feature import Catalog
 from shared_domain.catalog.routes import catalog_routes
 from shared_domain.inventory.feature import Inventory
@@ -33,11 +33,12 @@ def create_app(config: Config, wrap: Wrap = unwrapped) -> Flask:
     """The WSGI app, and in its extensions, under NOTIFIER, what works beside it once it is started.
     A release passes `wrap` to replace features before anything uses them."""
     database = Database(config.database_url, config.pool_size)
-    outside = Outside(config.outside_url, config.outside_timeout_ms, config.pool_size)
+    threads = config.pool_size + THREADS
+    outside = Outside(config.outside_url, config.outside_timeout_ms, threads)
     features = Features()
     notifier = Notifier(Database(config.database_url, pool_size=1), features)
     fill(features, database, outside, notifier, config.scoring_rounds, wrap)
-    page = CalledPage(database, features)
+    page = CalledPage(database, features, config.remote_timeout_ms)
     app = http_application(
         "monolith",
         [

@@ -9,4 +9,5 @@ class Config:
     pool_size: int
     outside_url: str
     outside_timeout_ms: int
+    remote_timeout_ms: int
     scoring_rounds: int

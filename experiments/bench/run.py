@@ -87,6 +87,7 @@ class Run:
             "CLEAVE_POOL_SIZE": str(self.budget.replica.pool),
             "CLEAVE_OUTSIDE_URL": self.outside_url,
             "CLEAVE_OUTSIDE_TIMEOUT_MS": str(self.budget.timeouts.outside_ms),
+            "CLEAVE_REMOTE_TIMEOUT_MS": str(self.budget.timeouts.remote_ms),
             "CLEAVE_SCORING_ROUNDS": str(self.budget.work.scoring_rounds),
         }
 

@@ -42,8 +42,8 @@ PAIRS = {
         Pair(
             "page",
             "How does one page get data of three features?",
-            left=("monolith/product_page.py",),
-            right=("microservices/catalog/product_page.py",),
+            left=("monolith/product_page.py", "monolith/beside.py"),
+            right=("microservices/catalog/product_page.py", "shared_domain/kernel/remote.py"),
         ),
     )
 }

@@ -9,7 +9,7 @@ from microservices.chassis.outbox import Outbox
 from microservices.chassis.replies import put_reply
 from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Reason
-from shared_domain.messages.commands import AuthorisePayment, ReserveStock
+from shared_domain.messages.commands import Refusable
 from shared_domain.messages.envelope import Envelope, MalformedMessage
 from shared_domain.messages.replies import StepRefused
 
@@ -42,8 +42,6 @@ class DeadLetters:
         except MalformedMessage:
             return
         command = envelope.message
-        if isinstance(command, ReserveStock | AuthorisePayment) and first_time(
-            session, envelope.id
-        ):
+        if isinstance(command, Refusable) and first_time(session, envelope.id):
             refused = StepRefused(command.order_id, envelope.type, Reason.FAILED.value)
             put_reply(session, self._outbox, envelope, refused)

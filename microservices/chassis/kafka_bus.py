@@ -18,10 +18,12 @@ from microservices.chassis.kafka_group import (
 from microservices.chassis.kafka_settings import PATIENCE, require_listener
 from shared_domain.kernel.errors import Unavailable
 
-PUBLISH_TIMEOUT_S = 3.0
+PUBLISH_TIMEOUT_S = 3.0  # of all records together
+SEND_BLOCKS_S = 1.0  # where Kafka does not tell who leads a partition, or takes nothing
 SESSION_TIMEOUT_MS = 6_000
 HEARTBEAT_MS = 1_000
-MOST_RECORDS = 10  # a rebalance waits until what was received is handled
+MOST_RECORDS = 10  # a rebalance waits until what was received is handled ...
+POLL_WITHIN_MS = 15_000  # ... and no longer: a replica hung in a handler must not hold up a deploy
 COMMIT_EVERY_S = 1.0  # what comes again after a crash is known to the inbox
 METRICS = False  # nobody reads them, and they cost a tenth of a message
 
@@ -52,7 +54,7 @@ class KafkaPublisher:
                 acks="all",
                 delivery_timeout_ms=int(PUBLISH_TIMEOUT_S * 1000),
                 request_timeout_ms=2_000,
-                max_block_ms=int(PUBLISH_TIMEOUT_S * 1000),
+                max_block_ms=int(SEND_BLOCKS_S * 1000),
                 allow_auto_create_topics=False,
                 metrics_enabled=METRICS,
                 **PATIENCE,
@@ -61,15 +63,17 @@ class KafkaPublisher:
             raise Unavailable(f"Kafka does not answer: {error}") from error
 
     def publish(self, records: Sequence[Record]) -> None:
+        until = time.monotonic() + PUBLISH_TIMEOUT_S
         try:
-            sent = [
-                self._producer.send(each.topic, each.payload.encode(), each.key.encode())
-                for each in records
-            ]
-            for future in sent:
-                future.get(timeout=PUBLISH_TIMEOUT_S)
+            for future in [self._send(each, until - SEND_BLOCKS_S) for each in records]:
+                future.get(timeout=max(0.0, until - time.monotonic()))
         except KafkaError as error:
             raise Unavailable(f"not known to be published: {error}") from error
+
+    def _send(self, record: Record, begin_until: float) -> Any:
+        if time.monotonic() > begin_until:
+            raise Unavailable("not known to be published: Kafka takes records too slowly")
+        return self._producer.send(record.topic, record.payload.encode(), record.key.encode())
 
     def close(self) -> None:
         with contextlib.suppress(Exception):  # it is given up; what is unsent stays in the outbox
@@ -88,6 +92,7 @@ class KafkaSubscription:
                 session_timeout_ms=SESSION_TIMEOUT_MS,
                 heartbeat_interval_ms=HEARTBEAT_MS,
                 max_poll_records=MOST_RECORDS,
+                max_poll_interval_ms=POLL_WITHIN_MS,
                 auto_offset_reset="earliest",
                 enable_auto_commit=False,
                 request_timeout_ms=SESSION_TIMEOUT_MS + 4_000,

@@ -1,4 +1,8 @@
-"""The composition root of the notifications service."""
+"""The composition root of the notifications service. Compare with `monolith/notifier.py`.
+
+What fails here for good, after its retries, lies in `orders.events.dead`, and its customer is not
+told. The monolith puts such a job off and tries it again.
+"""
 
 from flask import Flask
 

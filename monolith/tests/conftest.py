@@ -30,6 +30,7 @@ def config(postgres: Server, prepared: str) -> Iterator[Config]:
         pool_size=8,
         outside_url=NOWHERE,
         outside_timeout_ms=500,
+        remote_timeout_ms=500,
         scoring_rounds=1,
     )
     postgres.drop(name)

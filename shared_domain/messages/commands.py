@@ -44,4 +44,6 @@ class ConfirmOrder:
     order_id: str
 
 
+Refusable = ReserveStock | AuthorisePayment
+"""Sent to another service, which may say no."""
 Command = ScreenRisk | ReserveStock | ReleaseStock | AuthorisePayment | VoidPayment | ConfirmOrder

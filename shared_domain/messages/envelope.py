@@ -36,7 +36,8 @@ ALLOWED = {kind: _exact_types(kind) for kind in (*TYPES.values(), *NESTED.values
 
 
 class MalformedMessage(Exception):
-    """Bytes that are no message of ours; trying again cannot help."""
+    """Bytes that are no message of a type and version known to this release. It need not try again;
+    a later release may know them, so they are kept with the dead letters."""
 
 
 @dataclass(frozen=True)

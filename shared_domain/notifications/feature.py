@@ -1,4 +1,4 @@
-"""Tell a customer how an order ended, once."""
+"""Tell a customer how an order ended."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -32,7 +32,8 @@ class Notifications:
         self._now = now
 
     def tell(self, session: Session, event: OrderSettled) -> None:
-        """Record the notification for a settled order."""
+        """Record the notification for a settled order. A second one for the same order violates the
+        primary key: whoever calls sees to it that an event is handled once."""
         row = {
             "order_id": event.order_id,
             "customer_id": event.customer_id,

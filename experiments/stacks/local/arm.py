@@ -139,5 +139,5 @@ class Arm:
         ports, budget = self.ports.gateway, self.budget
         routes = routes_of(load_operations())
         endpoints = self.folder / "endpoints"
-        config = bootstrap(routes, ports, endpoints, budget.timeouts, budget.retries)
+        config = bootstrap(self.topology, routes, ports, endpoints, budget.timeouts, budget.retries)
         return gateway_spec(self.kit.envoy, self.folder, config, ports.admin)

@@ -1,4 +1,4 @@
-"""Tells the gateway which replicas serve a feature: one file per cluster, replaced as a whole.
+"""Tells the gateway which replicas serve a part: one file per cluster, replaced as a whole.
 
 A replica enters when it is ready (one of a deploy or a scaling, when it is switched in) and
 leaves when it dies or is told to stop, as endpoints do in Kubernetes. So nobody's request

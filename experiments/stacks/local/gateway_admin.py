@@ -11,7 +11,7 @@ from experiments.stacks.protocol import StackError
 POLL_S: Final = 0.01
 ANSWER_S: Final = 2.0
 QUERY: Final = "/stats?type=TextReadouts&filter=version_text"
-_VERSION: Final = re.compile(r'^cluster\.(\w+)\.version_text: "(\d+)"$', re.MULTILINE)
+_VERSION: Final = re.compile(r'^cluster\.([\w-]+)\.version_text: "(\d+)"$', re.MULTILINE)
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 

@@ -1,23 +1,21 @@
-"""Envoy's bootstrap for an arm: the gateway for clients, the mesh for its parts, a cluster per
-feature. Both arms get the same, so that the proxy can never be what tells them apart.
+"""Envoy's bootstrap for an arm: the gateway for clients, the mesh for its parts, and the routes of
+every feature to the cluster of the part that hosts it. The rules are the same for both arms.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from experiments.budget import Retries, Timeouts
-from experiments.stacks.local.endpoints import endpoint_file
+from experiments.stacks.local.gateway_cluster import TYPES, Json, cluster
 from experiments.stacks.local.problems import local_replies
 from experiments.stacks.local.routes import Route
+from experiments.topology import Topology
 
-Json = dict[str, Any]
-
-UPSTREAM_IDLE_S: Final = 10
-"""Under the 30 s after which granian closes a silent connection: so the gateway never sends a
-request into one that is just being closed."""
-_TYPES: Final = "type.googleapis.com/envoy"
+UNSENT: Final = "connect-failure,refused-stream,reset-before-request"
+"""When a request is sent again: while no byte of it has reached a replica, so that one which kills
+its replica takes no second one along."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +28,7 @@ class GatewayPorts:
 
 
 def bootstrap(
+    topology: Topology,
     routes: Iterable[Route],
     ports: GatewayPorts,
     endpoints: Path,
@@ -37,9 +36,7 @@ def bootstrap(
     retries: Retries,
 ) -> Json:
     """The whole configuration; `endpoints` is the folder of the clusters' endpoint files."""
-    routes = tuple(routes)
-    features = sorted({route.feature for route in routes})
-    table = _route_table(routes, timeouts, retries)
+    table = _route_table(topology, routes, timeouts, retries)
     return {
         "admin": {"address": _address(ports.admin)},
         "node": {"id": "gateway", "cluster": "cleave"},
@@ -48,7 +45,7 @@ def bootstrap(
                 _listener("gateway", ports.public, table),
                 _listener("mesh", ports.mesh, table),
             ],
-            "clusters": [_cluster(name, endpoints, timeouts, retries) for name in features],
+            "clusters": [cluster(part, endpoints, timeouts, retries) for part in topology.parts],
         },
     }
 
@@ -59,7 +56,7 @@ def _address(port: int) -> Json:
 
 def _listener(name: str, port: int, table: Json) -> Json:
     manager = {
-        "@type": f"{_TYPES}.extensions.filters.network.http_connection_manager.v3"
+        "@type": f"{TYPES}.extensions.filters.network.http_connection_manager.v3"
         ".HttpConnectionManager",
         "stat_prefix": name,
         "route_config": table,
@@ -73,7 +70,7 @@ def _listener(name: str, port: int, table: Json) -> Json:
             {
                 "name": "router",
                 "typed_config": {
-                    "@type": f"{_TYPES}.extensions.filters.http.router.v3.Router",
+                    "@type": f"{TYPES}.extensions.filters.http.router.v3.Router",
                     "suppress_envoy_headers": True,
                 },
             }
@@ -83,48 +80,37 @@ def _listener(name: str, port: int, table: Json) -> Json:
     return {"name": name, "address": _address(port), "filter_chains": [chain]}
 
 
-def _route_table(routes: Iterable[Route], timeouts: Timeouts, retries: Retries) -> Json:
-    entries = [
-        entry for route in routes for entry in _entries(route, f"{timeouts.gateway_ms / 1000}s")
-    ]
+def _route_table(
+    topology: Topology, routes: Iterable[Route], timeouts: Timeouts, retries: Retries
+) -> Json:
+    entries = [_entry(topology, route, f"{timeouts.gateway_ms / 1000}s") for route in routes]
     missing = {"match": {"prefix": "/"}, "direct_response": {"status": 404}}
     host = {
         "name": "all",
         "domains": ["*"],
-        "retry_policy": retry_policy(retries, "connect-failure,refused-stream"),
+        "retry_policy": _retry_policy(retries),
         "routes": [*entries, missing],
     }
-    for entry in entries:
-        if entry["match"].get("headers"):
-            entry["route"]["retry_policy"] = retry_policy(
-                retries, "connect-failure,refused-stream,reset"
-            )
     return {"name": "features", "virtual_hosts": [host]}
 
 
-def _entries(route: Route, timeout: str) -> list[Json]:
-    """Reads apart from the rest: only they may be sent again after a reset connection."""
-    path = {"safe_regex": {"regex": route.pattern}}
-    reads = {"name": ":method", "string_match": {"exact": "GET"}}
-    return [
-        {
-            "match": {**path, "headers": [reads]},
-            "route": {"cluster": route.feature, "timeout": timeout},
-        },
-        {"match": path, "route": {"cluster": route.feature, "timeout": timeout}},
-    ]
+def _entry(topology: Topology, route: Route, timeout: str) -> Json:
+    return {
+        "match": {"safe_regex": {"regex": route.pattern}},
+        "route": {"cluster": topology.part_of(route.feature).name, "timeout": timeout},
+    }
 
 
-def retry_policy(retries: Retries, when: str) -> Json:
+def _retry_policy(retries: Retries) -> Json:
     """Another replica each time, where there is one."""
     predicate = {
         "name": "envoy.retry_host_predicates.previous_hosts",
         "typed_config": {
-            "@type": f"{_TYPES}.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate"
+            "@type": f"{TYPES}.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate"
         },
     }
     return {
-        "retry_on": when,
+        "retry_on": UNSENT,
         "num_retries": retries.attempts,
         "retry_host_predicate": [predicate],
         "host_selection_retry_max_attempts": 5,
@@ -132,37 +118,4 @@ def retry_policy(retries: Retries, when: str) -> Json:
             "base_interval": f"{retries.base_ms / 1000}s",
             "max_interval": f"{retries.max_ms / 1000}s",
         },
-    }
-
-
-def _cluster(feature: str, endpoints: Path, timeouts: Timeouts, retries: Retries) -> Json:
-    source = {
-        "path_config_source": {
-            "path": str(endpoint_file(endpoints, feature)),
-            "watched_directory": {"path": str(endpoints)},
-        },
-        "resource_api_version": "V3",
-    }
-    options = {
-        "@type": f"{_TYPES}.extensions.upstreams.http.v3.HttpProtocolOptions",
-        "explicit_http_config": {"http_protocol_options": {}},
-        "common_http_protocol_options": {"idle_timeout": f"{UPSTREAM_IDLE_S}s"},
-    }
-    threshold = {
-        "retry_budget": {
-            "budget_percent": {"value": retries.budget_percent},
-            "min_retry_concurrency": retries.budget_floor,
-        }
-    }
-    return {
-        "name": feature,
-        "type": "EDS",
-        "connect_timeout": f"{timeouts.connect_ms / 1000}s",
-        "eds_cluster_config": {"eds_config": source},
-        "lb_policy": "LEAST_REQUEST",
-        "common_lb_config": {"healthy_panic_threshold": {"value": 0}},
-        "typed_extension_protocol_options": {
-            "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": options
-        },
-        "circuit_breakers": {"thresholds": [threshold]},
     }

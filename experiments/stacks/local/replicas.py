@@ -42,7 +42,7 @@ def replica_spec(
         folder=str(artefact.folder),
         log=str(arm / "logs" / f"{member.name}.log"),
         probe=Probe("http", member.port, READY),
-        serves=part.features,
+        serves=(part.name,),
         memory_mb=budget.memory_mb,
     )
 

@@ -114,6 +114,32 @@ def test_not_knowing_whether_it_was_published_is_unavailable(
         bus.publisher().publish([RECORD])
 
 
+def test_sending_and_waiting_share_one_time(
+    bus: KafkaBus, kafka_python: type[Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each send may block, and each wait for what was sent."""
+    now = [0.0]
+
+    def block(_: Client, *__: Any) -> Client:
+        now[0] += kafka_bus.SEND_BLOCKS_S
+        return Client.__new__(kafka_python)
+
+    def wait(_: Client, timeout: float) -> None:
+        now[0] += timeout
+        if timeout < 0.5:
+            raise KafkaTimeoutError
+
+    monkeypatch.setattr(kafka_python, "send", block)
+    monkeypatch.setattr(kafka_python, "get", wait)
+    publisher = bus.publisher()
+    monkeypatch.setattr(kafka_bus, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    for records in (2, 3, 50):
+        began = now[0]
+        with pytest.raises(Unavailable):
+            publisher.publish([RECORD] * records)
+        assert now[0] - began <= kafka_bus.PUBLISH_TIMEOUT_S
+
+
 def test_receiving_nothing_for_an_error_is_unavailable(
     bus: KafkaBus, kafka_python: type[Client]
 ) -> None:

@@ -1,7 +1,7 @@
 """What each arm was allowed to use: totals that are equal, and those that are not, side by side.
 
-All of it is read from the run's folder, except for the threads that an arm has beside its worker
-slots: those are the present topology's.
+All of it is read from the run's folder, except for the threads and connections that an arm has
+beside its worker slots and their pools: those are the present topology's.
 """
 
 from collections.abc import Iterator, Sequence
@@ -59,8 +59,8 @@ def _totals(
     yield "replicas, one process each", *_each(replicas, "{}")
     yield "worker slots", *_each(replicas, "{} x " + str(threads))
     one, two = (_threads_beside(arm) for arm in arms)
-    yield "threads beside them, for messages, screening and pages", one, two
-    one, two = (_connections(side, replica) for side in sides)
+    yield "threads beside them, for pages, messages, notifications and screening", one, two
+    one, two = (_connections(*each, replica) for each in zip(arms, sides, strict=True))
     yield "database connections, at most", one, two
     servers = [side.used.databases if side else None for side in sides]
     yield "database servers", *_each(servers, "{}")
@@ -80,12 +80,12 @@ def _has_broker(side: LoadView) -> bool:
     return "broker" in side.used.memory_mib
 
 
-def _connections(side: LoadView | None, replica: Document) -> str:
-    """Whoever has a broker opens some for messages beside its pool."""
-    if side is None or side.used.replicas is None:
+def _connections(arm: str, side: LoadView | None, replica: Document) -> str:
+    topology = TOPOLOGIES.get(arm)
+    if topology is None or side is None or side.used.replicas is None:
         return NOT_KNOWN
-    key = "connections" if _has_broker(side) else "pool"
-    return f"{side.used.replicas} x {replica.whole(key)}" if key in replica.body else NOT_KNOWN
+    beside = max(part.connections for part in topology.parts)
+    return f"{side.used.replicas} x {replica.whole('pool') + beside}"
 
 
 def _threads_beside(arm: str) -> str:

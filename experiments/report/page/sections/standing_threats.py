@@ -22,13 +22,15 @@ ARMS = (
         " memory, since every replica carries everything, and in parts to redeploy",
     ),
     Threat(
-        "What messages need comes on top",
-        "A service may open some database connections more, for its messages; it has threads beside"
-        " its worker slots, most of them for the screening of orders; and a broker has a heap. The"
-        " monolith does the same work, and waits, on its worker slots. How many there are of each"
-        " is in the table of what each arm may use.",
-        "for the services where slots or connections run out; the CPU and the memory of it all are"
-        " charged to them",
+        "What either arm has beside its worker slots",
+        "Both ask for a page's recommendations on threads beside their worker slots: the catalog"
+        " service on eight, each replica of the monolith on as many. The services have threads and"
+        " database connections for their messages, and thirty-two threads that screen orders; the"
+        " monolith has a thread and a connection a replica to tell customers, and screens on its"
+        " worker slots. Only the services have a broker. How many there are of each is in the table"
+        " of what each arm may use.",
+        "for the services where many orders wait to be screened; for the monolith where many pages"
+        " wait for recommendations; the CPU and the memory of it all are charged to whose it is",
     ),
     Threat(
         "The supervisor is ours",

@@ -106,8 +106,11 @@ def test_both_arms_budgets_stand_side_by_side(page: str) -> None:
     rows = dict(re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', page))
     cells = {name: re.findall(r">([^<]+)</td>", row) for name, row in rows.items()}
     assert cells["worker slots"] == ["6 x 8", "6 x 8"]
-    assert cells["threads beside them, for messages, screening and pages"] == ["none", "52"]
-    assert cells["database connections, at most"] == ["6 x 8", "6 x 11"]
+    assert cells["threads beside them, for pages, messages, notifications and screening"] == [
+        "54",
+        "52",
+    ]
+    assert cells["database connections, at most"] == ["6 x 9", "6 x 11"]
     assert cells["database servers"] == ["1", "6"]
     assert cells["broker&#39;s heap, at most"] == ["none", "256 MB"]
     assert cells["money is conserved"] == ["24 of 24", "24 of 24"]

@@ -1,4 +1,4 @@
-"""The gateway's configuration: every feature a cluster, every operation a route, one 404."""
+"""The gateway's configuration: every part a cluster, every operation a route, one 404."""
 
 import json
 from pathlib import Path
@@ -10,16 +10,24 @@ from experiments.budget import load_budget
 from experiments.contract import load_operations
 from experiments.stacks.local.gateway_config import GatewayPorts, bootstrap
 from experiments.stacks.local.routes import routes_of
-from experiments.topology import FEATURES
+from experiments.topology import FEATURES, MONOLITH, SERVICES, Topology
 
 BUDGET = load_budget()
 ROUTES = routes_of(load_operations())
 
 
+def config_of(topology: Topology) -> dict[str, Any]:
+    ports = GatewayPorts(public=1, mesh=2, admin=3)
+    return bootstrap(topology, ROUTES, ports, Path("/endpoints"), BUDGET.timeouts, BUDGET.retries)
+
+
 @pytest.fixture
 def config() -> dict[str, Any]:
-    ports = GatewayPorts(public=1, mesh=2, admin=3)
-    return bootstrap(ROUTES, ports, Path("/endpoints"), BUDGET.timeouts, BUDGET.retries)
+    return config_of(SERVICES)
+
+
+def clusters(config: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {each["name"]: each for each in config["static_resources"]["clusters"]}
 
 
 def managers(config: dict[str, Any]) -> list[dict[str, Any]]:
@@ -36,36 +44,45 @@ def test_it_is_json(config: dict[str, Any]) -> None:
     assert json.loads(json.dumps(config)) == config
 
 
-def test_every_feature_is_a_cluster_with_a_file_of_its_own(config: dict[str, Any]) -> None:
-    clusters = {each["name"]: each for each in config["static_resources"]["clusters"]}
-    assert set(clusters) == set(FEATURES)
-    for name, cluster in clusters.items():
+@pytest.mark.parametrize("topology", [MONOLITH, SERVICES], ids=lambda each: each.name)
+def test_every_part_is_a_cluster_with_a_file_of_its_own(topology: Topology) -> None:
+    found = clusters(config_of(topology))
+    assert set(found) == {part.name for part in topology.parts}
+    for name, cluster in found.items():
         source = cluster["eds_cluster_config"]["eds_config"]["path_config_source"]
         assert source["path"] == f"/endpoints/{name}.json"
         assert cluster["common_lb_config"]["healthy_panic_threshold"]["value"] == 0
 
 
-def test_every_path_has_a_route_for_reads_before_the_one_for_the_rest(
-    config: dict[str, Any],
-) -> None:
-    found = entries(config)[:-1]
-    reads, rest = found[::2], found[1::2]
-    assert len(reads) == len(rest) == len(ROUTES)
-    for route, read, other in zip(ROUTES, reads, rest, strict=True):
-        assert read["match"]["safe_regex"] == other["match"]["safe_regex"]
-        assert read["match"]["safe_regex"]["regex"] == route.pattern
-        assert "headers" not in other["match"]
-        assert read["route"]["cluster"] == other["route"]["cluster"] == route.feature
+@pytest.mark.parametrize("topology", [MONOLITH, SERVICES], ids=lambda each: each.name)
+def test_every_path_has_a_route_to_the_part_of_its_feature(topology: Topology) -> None:
+    """One cluster for all that a replica does: the balancer counts the requests of a cluster."""
+    for route, entry in zip(ROUTES, entries(config_of(topology))[:-1], strict=True):
+        assert entry["match"] == {"safe_regex": {"regex": route.pattern}}
+        assert entry["route"]["cluster"] == topology.part_of(route.feature).name
 
 
-def test_only_reads_are_sent_again_after_a_reset(config: dict[str, Any]) -> None:
+def limits(config: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each["circuit_breakers"]["thresholds"][0] for each in clusters(config).values()]
+
+
+def test_the_arms_have_the_same_limits_in_total_and_a_service_what_envoy_gives_it() -> None:
+    (whole,), each = limits(config_of(MONOLITH)), limits(config_of(SERVICES))
+    for key in ("max_connections", "max_pending_requests", "max_requests"):
+        assert {limit[key] for limit in each} == {1024}
+        assert whole[key] == len(FEATURES) * 1024
+    floors = [limit["retry_budget"]["min_retry_concurrency"] for limit in each]
+    assert set(floors) == {BUDGET.retries.budget_floor}
+    assert whole["retry_budget"]["min_retry_concurrency"] == sum(floors)
+
+
+def test_only_what_has_not_reached_a_replica_is_sent_again(config: dict[str, Any]) -> None:
+    """A read that kills its replica must not be handed to the next: one part has many."""
     host = managers(config)[0]["route_config"]["virtual_hosts"][0]
-    assert "reset" not in host["retry_policy"]["retry_on"].split(",")
-    for entry in entries(config)[:-1]:
-        policy = entry["route"].get("retry_policy", host["retry_policy"])
-        again = "reset" in policy["retry_on"].split(",")
-        assert again == ("headers" in entry["match"])
-        assert policy["num_retries"] == BUDGET.retries.attempts
+    conditions = host["retry_policy"]["retry_on"].split(",")
+    assert sorted(conditions) == ["connect-failure", "refused-stream", "reset-before-request"]
+    assert host["retry_policy"]["num_retries"] == BUDGET.retries.attempts
+    assert not any("retry_policy" in entry.get("route", {}) for entry in host["routes"])
 
 
 def test_what_no_route_takes_is_not_found(config: dict[str, Any]) -> None:

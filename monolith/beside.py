@@ -1,0 +1,53 @@
+"""Asks a feature that the caller can do without, beside the caller.
+
+What a call to another process brings along, a call within one must be given: threads of its own, a
+time to wait at most, and a breaker. So a feature that hangs or is slow holds these threads, and
+none of those that answer HTTP for longer than that time. One that kills its process still takes all
+along. Compare with `shared_domain/kernel/remote.py`.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from pybreaker import STATE_OPEN, CircuitBreaker, CircuitBreakerError
+
+from shared_domain.kernel.errors import ProblemError, Unavailable
+from shared_domain.kernel.remote import FAILURES_TO_OPEN, OPEN_FOR_S
+
+T = TypeVar("T")
+
+
+class Beside:
+    """One feature, asked by `threads` threads at most. A mistake of the caller's opens no breaker,
+    as it does not in a Remote."""
+
+    def __init__(self, name: str, timeout_ms: int, threads: int) -> None:
+        self._name = name
+        self._timeout_s = timeout_ms / 1000
+        self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=name)
+        self._breaker = CircuitBreaker(
+            fail_max=FAILURES_TO_OPEN, reset_timeout=OPEN_FOR_S, exclude=[ProblemError]
+        )
+
+    def ask(self, call: Callable[[], T]) -> Callable[[], T]:
+        """Begin with the call, unless the breaker is open. What comes back waits for its end.
+
+        That raises what the call raises, and Unavailable when it takes too long, or is not made.
+        """
+        is_open = self._breaker.current_state == STATE_OPEN
+        begun = None if is_open else self._threads.submit(call)
+        return lambda: self._end_of(begun, call)
+
+    def _end_of(self, begun: Future[T] | None, call: Callable[[], T]) -> T:
+        try:
+            with self._breaker.calling():
+                begun = begun or self._threads.submit(call)  # not begun, and open no more: a trial
+                return begun.result(self._timeout_s)
+        except CircuitBreakerError as error:
+            raise Unavailable(f"{self._name} fails; not asked again yet") from error
+        except TimeoutError as error:
+            raise Unavailable(f"{self._name} did not answer in time") from error
+        finally:
+            if begun:
+                begun.cancel()  # what no thread has begun with would only keep others waiting
