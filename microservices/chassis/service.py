@@ -27,7 +27,8 @@ EXTENSION = "cleave-service"
 
 
 class Service:
-    """`database` serves HTTP threads; `background` serves what works beside them.
+    """`database` serves requests, also what goes on after their answers; `background` serves relay
+    and consumer.
 
     Two pools, so that a flood of requests cannot starve the messages, nor the other way round.
     Nothing runs before `start`.

@@ -23,7 +23,7 @@ def create_app(config: Config, wrap: Wrap = unwrapped, open_bus: OpenBus = Kafka
     service = Service("orders", config, open_bus)
     outside = Outside(config.outside_url, config.outside_timeout_ms, THREADS)
     saga = Saga(service.outbox, utc_now)
-    screening = Screening(service.background, saga, outside.screen, utc_now)
+    screening = Screening(service.database, saga, outside.screen, utc_now)
     checkout = SagaCheckout(service.database, saga, screening)
     orders = wrap("orders", Orders(service.database, copy.prices, checkout, utc_now, new_uuid))
     service.consume(

@@ -6,6 +6,7 @@ from experiments.budget import load_budget
 from experiments.topology import SERVICES as TOPOLOGY
 from microservices.catalog import product_page
 from microservices.chassis.service import BACKGROUND_POOL
+from microservices.orders.screening import Screening
 from microservices.tests.arm import SERVICES, Arm
 
 NOWHERE = "postgresql+psycopg://m:m@127.0.0.1:1/m"
@@ -24,6 +25,14 @@ def test_the_topology_counts_the_threads_beside_http(arm: Arm, name: str) -> Non
     working = sum(len(each.threads) for each in (service.relay, *service.workers))
     pages = product_page.THREADS if name == "catalog" else 0
     assert TOPOLOGY.part_of(name).beside == working + pages
+
+
+def test_screening_waits_with_the_requests_it_comes_from_and_never_with_the_messages(
+    arm: Arm,
+) -> None:
+    orders = arm.services["orders"]
+    (found,) = (each for each in orders.workers if isinstance(each, Screening))
+    assert found._database is orders.database
 
 
 def test_the_budget_counts_the_connections_for_messages() -> None:
