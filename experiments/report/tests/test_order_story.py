@@ -103,6 +103,10 @@ def test_it_fits_the_terminal_and_nothing_is_cut(columns: int) -> None:
         assert whole in text
 
 
+def test_no_line_ends_with_spaces(text: str) -> None:
+    assert [line for line in text.splitlines() if line != line.rstrip()] == []
+
+
 def test_no_moment_takes_two_lines_on_80_columns(text: str) -> None:
     assert "201 REJECTED: payment_declined, 5.00  (settled at once)" in text
 
