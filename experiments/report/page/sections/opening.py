@@ -85,10 +85,18 @@ def _why_incomplete(run: Run) -> str:
     stops = [event for event in run.events if event.kind == "interrupted"]
     last = run.events[-1] if run.events else None
     if stops and stops[-1] is last:
-        facts = stops[-1].facts
-        why = f", {facts['why']}" if facts.get("why") else ""
-        return f"it was interrupted ({facts.get('by', 'unknown')}{why})"
+        return _stopped_by(
+            str(stops[-1].facts.get("by", "")), str(stops[-1].facts.get("why") or "")
+        )
     return "it is still going on, or was killed"
+
+
+def _stopped_by(error: str, why: str) -> str:
+    """For a reader who does not know Python's names; the events in the folder have them."""
+    if error == "KeyboardInterrupt":
+        return "it was stopped by Ctrl-C or a signal"
+    told = why.strip().rstrip(".")
+    return f"an error ended it: {told}" if told else "an error ended it"
 
 
 def _lacks(run: Run) -> Iterator[str]:

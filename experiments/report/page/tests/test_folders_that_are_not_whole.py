@@ -25,9 +25,33 @@ def test_one_block_has_dots_and_no_verdict(one_block: Path) -> None:
 def test_an_interrupted_run_shows_the_blocks_that_were_finished(tmp_path: Path) -> None:
     folder = make_run(tmp_path / "run", Made(blocks=4, stops_at=4))
     page = rendered(folder)
-    assert "This run is not complete: it was interrupted (KeyboardInterrupt)" in page
+    assert "This run is not complete: it was stopped by Ctrl-C or a signal." in page
+    assert "KeyboardInterrupt" not in page
     assert "1 of 4 blocks scored" in page
     assert "as their block was cut short: 03-" in page
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [("inventory did not start", "an error ended it: inventory did not start."), ("", "ended it.")],
+)
+def test_an_error_that_ended_a_run_is_told_without_its_name(
+    tmp_path: Path, why: str, said: str
+) -> None:
+    folder = make_run(tmp_path / "run", Made(blocks=2, stops_at=1))
+    events = folder / "events.jsonl"
+    ended = events.read_text().replace('"KeyboardInterrupt"', '"StackError"')
+    events.write_text(ended.replace('"why": ""', f'"why": "{why}"'))
+    page = rendered(folder)
+    assert said in page
+    assert "StackError" not in page
+
+
+def test_a_run_without_figures_lists_nothing_that_is_not_known(tmp_path: Path) -> None:
+    page = rendered(make_run(tmp_path / "run", Made(blocks=2, stops_at=1)))
+    assert "not known" not in page
+    assert "connections allowed, all servers" in page
+    assert "are those of the first load" not in page
 
 
 def test_a_run_that_was_killed_in_its_first_visit_has_a_page(tmp_path: Path) -> None:
