@@ -17,7 +17,8 @@ GLYPHS = {"Supported": "✓", "Refuted": "✗", "Inconclusive": "?"}
 
 @dataclass(frozen=True)
 class VerdictCard:
-    """`others` are what somebody else says, by who: (who, what, "agrees", "differs" or "")."""
+    """`glyph` is empty without a ruling. `others` are what somebody else says, by who: (who, what,
+    "agrees", "differs" or "")."""
 
     claim: str
     text: str
@@ -58,7 +59,7 @@ def _card(ruled: Ruled, plot: Markup) -> VerdictCard:
         text=ruled.text,
         proxy=ruled.proxy,
         ruling=ruled.ruling or "No verdict",
-        glyph=GLYPHS.get(ruled.ruling or "", "-"),
+        glyph=GLYPHS.get(ruled.ruling or "", ""),
         label=ruled.label or "",
         estimate=_with_unit(effect(ruled.estimate, ruled.by_ratio, ruled.unit), ruled),
         interval=interval(ruled.low, ruled.high, ruled.by_ratio, ruled.unit),

@@ -18,6 +18,7 @@ def test_one_block_has_dots_and_no_verdict(one_block: Path) -> None:
     page = rendered(one_block)
     assert "With fewer than 6 blocks there is no 95% interval and no verdict" in page
     assert "No verdict" in page
+    assert ">-</span> No verdict" not in page
     assert "95% interval 1" not in page
     assert 'class="baseline"' in page
 
