@@ -39,9 +39,16 @@ def _facts(run: Run) -> Iterator[str]:
     yield f"run {run.name}"
     if run.events:
         yield f"begun {run.events[0].at[:16].replace('T', ' ')} UTC"
-    yield f"{_judged_by(run)} of {count(len(run.plan.usual), 'block')} scored"
+    yield f"{_judged_by(run)} of {count(len(run.plan.usual), 'block')} scored{_disturbed(run)}"
     yield f"seed {run.plan.seed}"
     yield "verdicts adjusted for their number" if run.plan.full else "provisional"
+
+
+def _disturbed(run: Run) -> str:
+    """Calm blocks are preferred, so either none of those scored is disturbed or every one is."""
+    if not run.summary.noisy:
+        return ""
+    return ", but disturbed" if _judged_by(run) == 1 else ", all disturbed"
 
 
 def _judged_by(run: Run) -> int:

@@ -121,6 +121,21 @@ def test_disturbed_and_incorrect_visits_stand_at_the_head(tmp_path: Path) -> Non
     assert "No invariant was violated" not in page
 
 
+def test_figures_of_disturbed_visits_say_so_wherever_they_stand(tmp_path: Path) -> None:
+    page = rendered(make_run(tmp_path / "run", Made(blocks=1, noisy=(1,))))
+    mark = '<span class="disturbed">disturbed</span>'
+    head, _, body = page.partition("<nav")
+    assert "1 of 1 block scored, but disturbed" in head
+    assert head.count(mark) == head.count('<a href="#claim-') > 0
+    assert body.count(mark) == body.count('id="claim-') + body.count("<h3>Metrics, 1 block")
+
+
+def test_one_calm_block_of_two_is_not_called_disturbed(tmp_path: Path) -> None:
+    page = rendered(make_run(tmp_path / "run", Made(blocks=2, noisy=(1,))))
+    assert "1 of 2 blocks scored</span>" in page
+    assert 'class="disturbed"' not in page
+
+
 def test_claims_that_changed_since_are_named(
     one_block: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
