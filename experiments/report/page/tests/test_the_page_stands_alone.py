@@ -151,3 +151,10 @@ def test_the_page_is_written_into_the_run_and_the_same_every_time(
     assert first == one_block / "report.html"
     text = first.read_text("utf-8")
     assert write_report(one_block).read_text("utf-8") == text
+
+
+def test_what_stands_among_tables_is_as_wide_as_they_are(page: str) -> None:
+    (wide,) = re.findall(r"^([.\w, ]+) \{ max-width: none; \}$", CSS, flags=re.M)
+    assert {".facts", ".step", ".steps", ".box ul"} <= set(wide.split(", "))
+    assert CSS.index(wide) > CSS.index("max-width: 46rem")
+    assert all(f'class="{name}"' in page for name in ("facts", "step", "steps"))
