@@ -59,6 +59,8 @@ def test_a_run_that_was_killed_in_its_first_visit_has_a_page(tmp_path: Path) -> 
     folder = make_run(tmp_path / "run", Made(blocks=2, stops_at=1))
     page = rendered(folder)
     assert "No pair of visits was finished: there are no figures." in page
+    assert page.count("no estimate, <span>no interval</span>") == page.count('id="claim-') > 0
+    assert '<span class="quiet">-' not in page
     assert "<h2>scaling</h2>" not in page
 
 
