@@ -17,8 +17,8 @@ GLYPHS = {"Supported": "✓", "Refuted": "✗", "Inconclusive": "?"}
 
 @dataclass(frozen=True)
 class VerdictCard:
-    """`glyph` and `estimate` are empty where there is none. `others` are what somebody else says, by
-    who: (who, what, "agrees", "differs" or "")."""
+    """`glyph` and `estimate` are empty where there is none. `others` are what somebody else says,
+    by who: (who, what, "agrees", "differs" or "")."""
 
     claim: str
     text: str

@@ -56,3 +56,8 @@ def test_every_sentinel_has_a_unit() -> None:
 
 def test_a_sentinel_that_nobody_knows_is_shown_as_it_is(run: Run) -> None:
     assert rows(run, Sentinel("moon", 0.5, 1.0, False, ""))["moon"][:2] == ("at most 1", "0.5")
+
+
+def test_a_limit_folds_so_that_the_table_fits_a_phone(page: str) -> None:
+    assert '<td class="number limit">at most 0.1</td>' in page
+    assert "tbody .limit { white-space: normal; }" in page
