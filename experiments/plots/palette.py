@@ -17,9 +17,9 @@ LOST: Final = "YlOrRd_r"
 evenly, so it holds for every kind of colour vision and in grey."""
 
 KIND_COLOURS: Final = {
-    "replicas": "#3b6fb6",
-    "databases": "#d08a2e",
-    "broker": "#7a5aa6",
+    "replicas": "#7a5aa6",
+    "databases": "#938414",
+    "broker": "#b5566f",
     "gateway": "#4c9a7d",
     "other": "#8c8c8c",
 }

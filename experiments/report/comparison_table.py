@@ -1,11 +1,13 @@
 """The comparison as a table of 80 columns: a row a metric, a column an arm, then the ratio.
 
-With enough blocks that is the interval; below that a strip with a dot for each visit.
+The last column is the interval with enough blocks, below that a strip with a dot for each visit.
+On a narrower terminal it is left out before any number is cut.
 """
 
 from collections.abc import Iterator
 
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -17,27 +19,40 @@ from experiments.compare.rows import rows_of
 from experiments.report.dots import strip
 from experiments.report.numbers import difference, number, ratio, span
 from experiments.report.screen import Glyphs, glyphs_for
+from experiments.report.trimmed import Trimmed
 
 STRIP_WIDTH = 20
+UNBOUND = 1000
+"""Columns: more than any table needs."""
 
 
 def show_comparison(result: Result, console: Console) -> None:
     """Prints the table, if anything was timed."""
     if result.scored:
-        console.print(comparison_table(result, glyphs_for(console)))
+        console.print(Trimmed(comparison_table(result, console)))
 
 
-def comparison_table(result: Result, glyphs: Glyphs) -> RenderableType:
-    """80 columns wide; a heading for each experiment."""
-    figures = figures_table(result, glyphs)
-    return Group(Text(title(result), style="bold"), Text(), figures, *_left_out(result))
+def comparison_table(result: Result, console: Console) -> RenderableType:
+    """A heading for each experiment; the last column only where all of it fits."""
+    glyphs = glyphs_for(console)
+    parts: list[RenderableType] = [figures_table(result, glyphs)]
+    needed = console.measure(parts[0], options=console.options.update(width=UNBOUND)).maximum
+    if needed > console.width:
+        what = "95% intervals" if has_intervals(result) else "visits one by one"
+        told = f"{needed} columns would show the {what}, too."
+        parts = [figures_table(result, glyphs, with_last=False, folding=True)]
+        parts.append(Text(told, style="dim"))
+    return Group(Text(title(result), style="bold"), Text(), *parts, *_left_out(result))
 
 
-def figures_table(result: Result, glyphs: Glyphs, with_last: bool = True) -> Table:
-    """A line a row, below two of headings. `with_last`: the column of intervals or strips, too."""
+def figures_table(
+    result: Result, glyphs: Glyphs, with_last: bool = True, folding: bool = False
+) -> Table:
+    """A line a row, below two of headings. `with_last`: the column of intervals or strips, too.
+    `folding`: what is measured takes several lines where numbers leave it too little room."""
     one, two = result.plan.labels
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
-    table.add_column("", no_wrap=True)
+    table.add_column("", no_wrap=not folding, overflow="fold" if folding else "ellipsis")
     table.add_column(one, justify="right", no_wrap=True)
     table.add_column(two, justify="right", no_wrap=True)
     table.add_column(f"{two}/\n{one}", justify="right", no_wrap=True)
@@ -48,8 +63,12 @@ def figures_table(result: Result, glyphs: Glyphs, with_last: bool = True) -> Tab
         if row.experiment != experiment:
             experiment = row.experiment
             table.add_row(Text(experiment, style="bold"))
-        cells = _cells(row, glyphs, has_intervals(result))
-        table.add_row(*cells[: len(table.columns)], style=None if _is_begun(row) else "dim")
+        label, *cells = _cells(row, glyphs, has_intervals(result))
+        table.add_row(
+            Padding.indent(label, 2) if folding else f"  {label}",
+            *cells[: len(table.columns) - 1],
+            style=None if _is_begun(row) else "dim",
+        )
     table.add_row("correct visits", *(_correct(result, label) for label in (one, two)))
     return table
 
@@ -96,7 +115,7 @@ def _cells(row: Row, glyphs: Glyphs, with_intervals: bool) -> tuple[str, ...]:
     metric, finding = row.metric, row.finding
     one, two = row.medians
     return (
-        f"  {metric.label} [dim]{metric.unit}[/]",
+        f"{metric.label} [dim]{metric.unit}[/]",
         number(one, metric.digits),
         number(two, metric.digits),
         ratio(finding.estimate) if row.by_ratio else difference(finding.estimate, metric.digits),

@@ -9,19 +9,20 @@ from experiments.report.screen import Glyphs
 
 
 def conversation(story: Story, glyphs: Glyphs) -> Table:
-    """Who spoke to whom, in order; milliseconds after the client sent the order."""
+    """Who spoke to whom, in order; milliseconds after the client sent the order. Both moments are
+    the beginning of a transaction: the one that wrote the message, and the one that handled it.
+    When the relay had the broker's word for it is no step on the message's way."""
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
-    for column in ("sent", "handled"):
+    for column in ("written", "handled"):
         table.add_column(column, justify="right", no_wrap=True)
     for column in (f"from {glyphs.arrow} to", "message", "topic"):
         table.add_column(column, overflow="fold")
     after_ms = story.placed.after_ms
     for message in story.trail.messages:
-        sent = after_ms(message.sent_at) if message.sent_at else None
-        takers = message.handled or ((("nobody"), None),)
+        takers = message.handled or (("nobody", None),)
         for taker, moment in takers:
             table.add_row(
-                number(sent, 1),
+                number(after_ms(message.written_at), 1),
                 number(after_ms(moment) if moment else None, 1),
                 f"{message.sender} {glyphs.arrow} {taker}",
                 said(message),

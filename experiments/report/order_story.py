@@ -14,6 +14,7 @@ from experiments.report.numbers import cents
 from experiments.report.order_conversation import conversation
 from experiments.report.order_inside import inside
 from experiments.report.screen import glyphs_for
+from experiments.report.trimmed import Trimmed
 
 READ_NEXT = (
     ("shared_domain/checkout.py", "the steps and what undoes each, as data"),
@@ -68,7 +69,7 @@ class Lesson:
             table.add_column(story.topology.name, justify="right")
         for label, cells in _measures(stories):
             table.add_row(label, *cells)
-        self._console.print(table)
+        self._print(table)
         self._say(
             "Accepted is when the customer gets an answer, settled is when the order is final."
             " One order proves nothing about speed: ./cleave compare places many."
@@ -82,7 +83,7 @@ class Lesson:
             " reserved, so something has to be undone. The order itself stays, as REJECTED."
         )
         for story in stories:
-            self._console.print(Text(f"\n{story.topology.name}", style="bold"))
+            self._print(Text(f"\n{story.topology.name}", style="bold"))
             self._outside(story)
             self._inside(story)
 
@@ -92,7 +93,7 @@ class Lesson:
         table.add_column(no_wrap=True)
         for path, why in READ_NEXT:
             table.add_row(Text(path, style="cyan"), why)
-        self._console.print(table)
+        self._print(table)
         self._say("./cleave diff shows the two runners side by side.")
 
     def _outside(self, story: Story) -> None:
@@ -108,7 +109,7 @@ class Lesson:
         if not final:
             self._moment(settled.after_ms, f"the order is {standing(settled)}", "settled")
             note = Text("(the client learns that by asking again)", style="dim")
-            self._console.print(Padding.indent(note, TIME_WIDTH))
+            self._print(Padding.indent(note, TIME_WIDTH))
 
     def _inside(self, story: Story) -> None:
         heading = "Inside, as the tables tell it (ms after the order was sent):"
@@ -117,7 +118,7 @@ class Lesson:
             parts.append(conversation(story, self._glyphs))
         for part in (*parts, *inside(story)):
             self._console.print()
-            self._console.print(Padding.indent(part, 2))
+            self._print(Padding.indent(part, 2))
 
     def _moment(self, after_ms: float, text: str, mark: str = "") -> None:
         seen = Text(text)
@@ -126,14 +127,17 @@ class Lesson:
         line = Table.grid()
         line.add_column(width=TIME_WIDTH, no_wrap=True)
         line.add_row(Text(f"{after_ms:7.1f} ms", style="dim"), seen)
-        self._console.print(line)
+        self._print(line)
 
     def _title(self, text: str) -> None:
         self._console.print()
         self._console.rule(Text(text, style="bold"), align="left", characters="-", style="dim")
 
+    def _print(self, part: RenderableType) -> None:
+        self._console.print(Trimmed(part))
+
     def _say(self, text: str) -> None:
-        self._console.print(Text(text))
+        self._print(Text(text))
 
 
 def _measures(stories: Sequence[Story]) -> list[tuple[str, list[str]]]:

@@ -12,7 +12,6 @@ from experiments.pilot.tests.harness import Run, needing, plan_of
 from experiments.report.comparison_plan import plan_lines
 from experiments.report.comparison_table import comparison_table
 from experiments.report.page.write import write_report
-from experiments.report.screen import glyphs_for
 
 
 def test_a_load_that_the_most_replicas_do_not_hold_has_a_reason_for_figures(run: Run) -> None:
@@ -39,7 +38,7 @@ def test_the_ceiling_is_the_one_that_the_run_wrote_down(run: Run) -> None:
 def test_the_table_says_so_in_the_rows_place(run: Run) -> None:
     run.fake.serves = needing(monolith=6, services=9)
     console = Console(width=80, record=True, file=StringIO())
-    console.print(comparison_table(run(), glyphs_for(console)))
+    console.print(comparison_table(run(), console))
     rows = {line[:26].strip(): line[26:] for line in console.export_text().splitlines()}
     assert rows["4x: memory MiB"].rstrip().endswith("8 did not hold it")
     assert "did not" not in rows["1x: memory MiB"]

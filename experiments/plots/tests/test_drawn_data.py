@@ -36,7 +36,6 @@ def _colour(name: str) -> str:
 def test_arms_kinds_and_rulings_have_the_reports_colours() -> None:
     assert [look.colour for look in LOOKS] == [_colour("one"), _colour("two")]
     assert [look.marker for look in LOOKS] == ["o", "D"]
-    assert _colour("second") == SECOND
     kinds = [KIND_COLOURS[kind] for kind in KINDS]
     assert kinds == [_colour(f"k{number}") for number in range(1, 6)]
     assert list(RULING_COLOURS.values()) == [_colour(each) for each in ("yes", "no", "open")]

@@ -52,7 +52,7 @@ def test_verdicts_come_with_what_others_found_and_what_would_change_them(
 
 def test_the_method_tells_load_replicas_and_steps_but_no_result(isolation: Opened) -> None:
     text = repr(plots.method(isolation))
-    assert "30 operations a second of the mix mixed" in text
+    assert "30 operations a second (mixed: 20% search, " in text
     assert "monolith 6 replicas; services 6 replicas" in text
     assert "\n2. fault switched off: recommendations" in text
     assert "took" not in text

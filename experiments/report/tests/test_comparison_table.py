@@ -16,7 +16,7 @@ from experiments.report.comparison_plan import plan_lines
 from experiments.report.comparison_table import show_comparison
 from experiments.report.half_widths import achieved
 from experiments.report.screen import console_on
-from experiments.testing.comparison import agreement, result, settings
+from experiments.testing.comparison import COST, agreement, result, settings
 
 GOLDEN = """\
 Medians of 2 blocks, seed 7
@@ -69,6 +69,38 @@ def test_the_table_begins_as_it_should() -> None:
 @pytest.mark.parametrize("seen", [result(8), result(1, noisy=[1]), result(3, violations={2: "x"})])
 def test_no_line_is_wider_than_80_columns(seen: Result) -> None:
     assert max(len(line) for line in shown(seen).splitlines()) <= 80
+
+
+@pytest.mark.parametrize(("blocks", "told"), [(1, "visits one by one"), (8, "95% intervals")])
+@pytest.mark.parametrize("columns", ["60", "40"])
+def test_a_narrow_terminal_loses_the_last_column_and_no_digit(
+    columns: str, blocks: int, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = numbers_of(shown(result(blocks)))
+    monkeypatch.setenv("COLUMNS", columns)
+    narrow = shown(result(blocks))
+    assert "…" not in narrow
+    assert max(len(line) for line in narrow.splitlines()) <= int(columns)
+    assert numbers_of(narrow) == wide
+    assert f"columns would show the {told}, too." in " ".join(narrow.split())
+
+
+def numbers_of(text: str) -> list[list[str]]:
+    """Both arms' medians and the ratio of every row, and the visits that were correct."""
+    table = text.partition("cost-of-splitting")[2] or text.partition("tting\n")[2]
+    number = r"(\S*\d|\d+ of \d+)"
+    rows = re.findall(rf"  +{number} +{number} +([-+\d][\d.]*x?)\b", table)
+    assert len(rows) == len(COST.metrics)
+    counts = re.search(r"(\d+ of \d+) +(\d+ of \d+)", table)
+    assert counts is not None
+    return [list(row) for row in rows] + [list(counts.groups())]
+
+
+def test_no_line_of_the_table_ends_with_spaces() -> None:
+    stream = Stream()
+    show_comparison(result(8), console_on(stream))
+    lines = stream.getvalue().splitlines()
+    assert lines == [line.rstrip() for line in lines]
 
 
 def test_every_metric_has_a_row_and_visits_are_counted() -> None:

@@ -1,6 +1,7 @@
 """The lesson on an 80-column screen, told from made-up trails of both kinds."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,9 @@ from experiments.diff.pairs import ROOT
 from experiments.order_story.customer import Placed, Seen, Wish
 from experiments.order_story.story import GOOD, REFUSED, Story
 from experiments.order_story.trail import Message, Trail
+from experiments.report.order_conversation import conversation
 from experiments.report.order_story import READ_NEXT, Lesson
+from experiments.report.screen import UNICODE
 from experiments.topology import MONOLITH, SERVICES, Topology
 
 SENT = datetime(2026, 11, 23, 4, 5, 6, tzinfo=UTC)
@@ -96,8 +99,12 @@ def test_it_fits_the_terminal_and_nothing_is_cut(columns: int) -> None:
     text = told(columns)
     assert max(len(line) for line in text.splitlines()) <= columns
     assert "…" not in text
-    for whole in ("11.0", "15.0", "microservices/chassis/outbox.py"):
+    for whole in ("10.0", "15.0", "microservices/chassis/outbox.py"):
         assert whole in text
+
+
+def test_no_line_ends_with_spaces(text: str) -> None:
+    assert [line for line in text.splitlines() if line != line.rstrip()] == []
 
 
 def test_no_moment_takes_two_lines_on_80_columns(text: str) -> None:
@@ -114,6 +121,15 @@ def test_it_says_what_was_sent_and_what_came_back(text: str) -> None:
 def test_it_shows_who_spoke_to_whom(text: str) -> None:
     for line in ("orders -> inventory", "ok: ReserveStock", "no: payment_declined"):
         assert line.replace("->", "→") in text or line in text
+
+
+def test_no_message_is_handled_before_it_was_there() -> None:
+    late = replace(TALK[0], sent_at=after(108.1), handled=(("inventory", after(103.9)),))
+    told_of = story(SERVICES, GOOD, PENDING, Seen(120.0, "CONFIRMED", None))
+    table = conversation(replace(told_of, trail=replace(told_of.trail, messages=(late,))), UNICODE)
+    written, handled = (next(iter(column.cells)) for column in table.columns[:2])
+    assert [column.header for column in table.columns[:2]] == ["written", "handled"]
+    assert (written, handled) == ("10.0", "103.9")
 
 
 def test_it_says_what_undid_the_refused_order_on_each_arm(text: str) -> None:

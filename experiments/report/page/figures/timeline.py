@@ -1,6 +1,7 @@
 """A load second by second: good share above, latency below, what was done marked through both.
 
-Thin lines are blocks, the thick one is their median. Both arms' drawings share their axes.
+Thin lines are blocks, the thick one is their median. Both arms' drawings share their axes. Lines
+are kinds of operations, so their colours are none that stands for an arm elsewhere on the page.
 """
 
 from collections.abc import Sequence
@@ -65,9 +66,8 @@ def timeline_plot(course: Course, scene: Scene) -> Markup:
     draw_bands(drawing, time, course.steps, SHARE[0], LATENCY[1])
     _panel(drawing, share, (0, 50, 100))
     _panel(drawing, latency, _decades(latency))
-    drawing.line(
-        (LEFT, latency.at(scene.timeout_ms)), (RIGHT, latency.at(scene.timeout_ms)), "none"
-    )
+    timeout = latency.at(scene.timeout_ms)
+    drawing.line((LEFT, timeout), (RIGHT, timeout), "timeout")
     for tick in time.ticks(6):
         drawing.text((time.at(tick), LATENCY[1] + 14), f"{tick:g}", "small", "middle")
     drawing.text((RIGHT, HEIGHT - 2), "seconds", "small", "end")

@@ -8,10 +8,9 @@ from experiments.report.page.figures.plain import count
 from experiments.report.page.reading.run import Run
 from experiments.report.page.sections.machine import machine, table
 from experiments.report.page.sections.noise import Noise, noise, noise_in_words
+from experiments.report.page.sections.sentinels import sentinel_rows
 
 Rows = tuple[tuple[str, ...], ...]
-LOW_IS_BAD = ("steady state", "disk")
-"""Sentinels that trip below their limit; all others trip above it."""
 NOT_PINNED = (
     "This system cannot pin processes to cores: figures of time and CPU are not comparable with a"
     " pinned machine's; use Linux for them."
@@ -33,7 +32,7 @@ class Conditions:
 def conditions(run: Run) -> Conditions:
     return Conditions(
         environment=tuple(machine(run.environment)),
-        sentinels=tuple(_sentinels(run)),
+        sentinels=sentinel_rows(run),
         disturbed=tuple(
             f"visit {visit.number} ({visit.label}): {text}"
             for visit in run.summary.visits
@@ -43,29 +42,6 @@ def conditions(run: Run) -> Conditions:
         noise=noise(run.summary.figures),
         conformance=tuple(_conformance(run)),
     )
-
-
-def _sentinels(run: Run) -> Iterator[tuple[str, ...]]:
-    found: dict[str, dict[str, list[float]]] = {}
-    tripped: dict[str, int] = {}
-    limits: dict[str, float] = {}
-    for visit in run.summary.visits:
-        for trial in visit.trials:
-            for one in trial.sentinels:
-                limits[one.name] = one.limit
-                tripped[one.name] = tripped.get(one.name, 0) + one.tripped
-                values = found.setdefault(one.name, {}).setdefault(visit.label, [])
-                values += [] if one.value is None else [one.value]
-    for name, by_label in found.items():
-        worst = min if name in LOW_IS_BAD else max
-        sides = (by_label.get(label) for label in run.plan.labels)
-        shown_sides = (_short(worst(values)) if values else "-" for values in sides)
-        yield name, _short(limits[name]), *shown_sides, str(tripped[name])
-
-
-def _short(value: float) -> str:
-    """To a thousandth, as sentinels judge."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 def _sentences(run: Run) -> Iterator[str]:

@@ -18,8 +18,9 @@ NOT_KNOWN = "not known"
 
 @dataclass(frozen=True)
 class Fairness:
-    """`totals`: what, the baseline's, the other's. `of`: when that held. `alike`: rules that hold
-    for every process of both. Empty where the folder does not hold the budget."""
+    """`totals`: what, the baseline's, the other's, where either is known. `of`: when that held,
+    empty where nothing was visited. `alike`: rules that hold for every process of both. All empty
+    where the folder does not hold the budget."""
 
     totals: tuple[tuple[str, str, str], ...]
     of: str
@@ -33,8 +34,9 @@ def fairness(run: Run) -> Fairness:
     sides = [_first_load(run, label) for label in run.plan.labels]
     document = Document("environment.json: budget", budget)
     shared = len(cores(run.environment, "arm_cores"))
-    totals = tuple(_totals(document, shared, sides, run.plan.arms))
-    return Fairness(totals, _when(run), tuple(_alike(document)))
+    totals = _totals(document, shared, sides, run.plan.arms)
+    known = tuple(row for row in totals if set(row[1:]) != {NOT_KNOWN})
+    return Fairness(known, _when(run) if any(sides) else "", tuple(_alike(document)))
 
 
 def _when(run: Run) -> str:

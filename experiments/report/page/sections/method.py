@@ -76,7 +76,7 @@ def _load(view: LoadView, first: Trial | None, trials: Mapping[str, Sequence[Tri
 def _offered(view: LoadView) -> str:
     shares = ", ".join(f"{share:.0%} {name}" for name, share in view.shares.items())
     return (
-        f"{view.rate:g} operations a second of the mix {view.mix} ({shares}) for"
+        f"{view.rate:g} operations a second ({view.mix}: {shares}) for"
         f" {view.seconds:g} s, after {view.warmup_s:g} s of warm-up that are not scored"
     )
 

@@ -9,6 +9,11 @@ from experiments.analysis.question import Direction, Question
 from experiments.report.page.figures.plain import count, shown
 from experiments.report.page.reading.figures import Figure
 
+MOST = 5
+"""Metrics that a sentence names; the table has all of them."""
+
+UNSEEN = "too few blocks to see one"
+
 
 @dataclass(frozen=True)
 class Noise:
@@ -35,11 +40,12 @@ def noise_in_words(figures: Sequence[Figure]) -> Iterator[str]:
 
 
 def _order(figures: Sequence[Figure]) -> str:
-    known = [figure for figure in figures if not _effect(figure).unseen]
+    known = [figure for figure in figures if _effect(figure).low is not None]
     if not known:
-        return "Order effect: too few blocks to see one."
+        return f"Order effect: {UNSEEN}."
     effects = [figure for figure in known if _effect(figure).problem]
-    names = ", ".join(f"{figure.label} ({figure.experiment})" for figure in effects)
+    names = ", ".join(f"{figure.label} ({figure.experiment})" for figure in effects[:MOST])
+    names += f" and {len(effects) - MOST} more" if len(effects) > MOST else ""
     return (
         f"Order effect: it mattered which arm came first in {len(effects)} of"
         f" {count(len(known), 'metric')}" + (f": {names}." if names else ".")
@@ -53,7 +59,7 @@ def _noise(figure: Figure) -> Noise:
     unit = "" if figure.by_ratio or width is None else f" {figure.unit}"
     name = f"{figure.experiment}: {figure.label}"
     effect = _effect(figure)
-    order = "too few blocks to see one" if effect.unseen else effect.problem or "none seen"
+    order = UNSEEN if effect.low is None else effect.problem or "none seen"
     return Noise(name, (one, two), f"{text}{unit}", order)
 
 

@@ -39,9 +39,16 @@ def _facts(run: Run) -> Iterator[str]:
     yield f"run {run.name}"
     if run.events:
         yield f"begun {run.events[0].at[:16].replace('T', ' ')} UTC"
-    yield f"{_judged_by(run)} of {count(len(run.plan.usual), 'block')} scored"
+    yield f"{_judged_by(run)} of {count(len(run.plan.usual), 'block')} scored{_disturbed(run)}"
     yield f"seed {run.plan.seed}"
     yield "verdicts adjusted for their number" if run.plan.full else "provisional"
+
+
+def _disturbed(run: Run) -> str:
+    """Calm blocks are preferred, so either none of those scored is disturbed or every one is."""
+    if not run.summary.noisy:
+        return ""
+    return ", but disturbed" if _judged_by(run) == 1 else ", all disturbed"
 
 
 def _judged_by(run: Run) -> int:
@@ -85,10 +92,18 @@ def _why_incomplete(run: Run) -> str:
     stops = [event for event in run.events if event.kind == "interrupted"]
     last = run.events[-1] if run.events else None
     if stops and stops[-1] is last:
-        facts = stops[-1].facts
-        why = f", {facts['why']}" if facts.get("why") else ""
-        return f"it was interrupted ({facts.get('by', 'unknown')}{why})"
+        return _stopped_by(
+            str(stops[-1].facts.get("by", "")), str(stops[-1].facts.get("why") or "")
+        )
     return "it is still going on, or was killed"
+
+
+def _stopped_by(error: str, why: str) -> str:
+    """For a reader who does not know Python's names; the events in the folder have them."""
+    if error == "KeyboardInterrupt":
+        return "it was stopped by Ctrl-C or a signal"
+    told = why.strip().rstrip(".")
+    return f"an error ended it: {told}" if told else "an error ended it"
 
 
 def _lacks(run: Run) -> Iterator[str]:

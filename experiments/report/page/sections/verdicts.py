@@ -17,7 +17,8 @@ GLYPHS = {"Supported": "✓", "Refuted": "✗", "Inconclusive": "?"}
 
 @dataclass(frozen=True)
 class VerdictCard:
-    """`others` are what somebody else says, by who: (who, what, "agrees", "differs" or "")."""
+    """`glyph` and `estimate` are empty where there is none. `others` are what somebody else says,
+    by who: (who, what, "agrees", "differs" or "")."""
 
     claim: str
     text: str
@@ -58,9 +59,9 @@ def _card(ruled: Ruled, plot: Markup) -> VerdictCard:
         text=ruled.text,
         proxy=ruled.proxy,
         ruling=ruled.ruling or "No verdict",
-        glyph=GLYPHS.get(ruled.ruling or "", "-"),
+        glyph=GLYPHS.get(ruled.ruling or "", ""),
         label=ruled.label or "",
-        estimate=_with_unit(effect(ruled.estimate, ruled.by_ratio, ruled.unit), ruled),
+        estimate=_estimate(ruled),
         interval=interval(ruled.low, ruled.high, ruled.by_ratio, ruled.unit),
         question=_question(ruled),
         plot=plot,
@@ -76,7 +77,11 @@ def _question(ruled: Ruled) -> str:
     return f"{ruled.label_of_metric}, {ruled.estimand}: claimed to lie {side} {bound(ruled)}"
 
 
-def _with_unit(text: str, ruled: Ruled) -> str:
+def _estimate(ruled: Ruled) -> str:
+    """With its unit; empty without one."""
+    if ruled.estimate is None:
+        return ""
+    text = effect(ruled.estimate, ruled.by_ratio, ruled.unit)
     return text if ruled.by_ratio or not ruled.unit else f"{text} {ruled.unit}"
 
 

@@ -18,6 +18,7 @@ def test_one_block_has_dots_and_no_verdict(one_block: Path) -> None:
     page = rendered(one_block)
     assert "With fewer than 6 blocks there is no 95% interval and no verdict" in page
     assert "No verdict" in page
+    assert ">-</span> No verdict" not in page
     assert "95% interval 1" not in page
     assert 'class="baseline"' in page
 
@@ -25,15 +26,41 @@ def test_one_block_has_dots_and_no_verdict(one_block: Path) -> None:
 def test_an_interrupted_run_shows_the_blocks_that_were_finished(tmp_path: Path) -> None:
     folder = make_run(tmp_path / "run", Made(blocks=4, stops_at=4))
     page = rendered(folder)
-    assert "This run is not complete: it was interrupted (KeyboardInterrupt)" in page
+    assert "This run is not complete: it was stopped by Ctrl-C or a signal." in page
+    assert "KeyboardInterrupt" not in page
     assert "1 of 4 blocks scored" in page
     assert "as their block was cut short: 03-" in page
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [("inventory did not start", "an error ended it: inventory did not start."), ("", "ended it.")],
+)
+def test_an_error_that_ended_a_run_is_told_without_its_name(
+    tmp_path: Path, why: str, said: str
+) -> None:
+    folder = make_run(tmp_path / "run", Made(blocks=2, stops_at=1))
+    events = folder / "events.jsonl"
+    ended = events.read_text().replace('"KeyboardInterrupt"', '"StackError"')
+    events.write_text(ended.replace('"why": ""', f'"why": "{why}"'))
+    page = rendered(folder)
+    assert said in page
+    assert "StackError" not in page
+
+
+def test_a_run_without_figures_lists_nothing_that_is_not_known(tmp_path: Path) -> None:
+    page = rendered(make_run(tmp_path / "run", Made(blocks=2, stops_at=1)))
+    assert "not known" not in page
+    assert "connections allowed, all servers" in page
+    assert "are those of the first load" not in page
 
 
 def test_a_run_that_was_killed_in_its_first_visit_has_a_page(tmp_path: Path) -> None:
     folder = make_run(tmp_path / "run", Made(blocks=2, stops_at=1))
     page = rendered(folder)
     assert "No pair of visits was finished: there are no figures." in page
+    assert page.count("no estimate, <span>no interval</span>") == page.count('id="claim-') > 0
+    assert '<span class="quiet">-' not in page
     assert "<h2>scaling</h2>" not in page
 
 
@@ -94,6 +121,21 @@ def test_disturbed_and_incorrect_visits_stand_at_the_head(tmp_path: Path) -> Non
     assert "order 17 is PENDING" in head
     assert "visit 1 (" in page.partition("Why visits were disturbed")[2]
     assert "No invariant was violated" not in page
+
+
+def test_figures_of_disturbed_visits_say_so_wherever_they_stand(tmp_path: Path) -> None:
+    page = rendered(make_run(tmp_path / "run", Made(blocks=1, noisy=(1,))))
+    mark = '<span class="disturbed">disturbed</span>'
+    head, _, body = page.partition("<nav")
+    assert "1 of 1 block scored, but disturbed" in head
+    assert head.count(mark) == head.count('<a href="#claim-') > 0
+    assert body.count(mark) == body.count('id="claim-') + body.count("<h3>Metrics, 1 block")
+
+
+def test_one_calm_block_of_two_is_not_called_disturbed(tmp_path: Path) -> None:
+    page = rendered(make_run(tmp_path / "run", Made(blocks=2, noisy=(1,))))
+    assert "1 of 2 blocks scored</span>" in page
+    assert 'class="disturbed"' not in page
 
 
 def test_claims_that_changed_since_are_named(
