@@ -7,7 +7,6 @@ import typer
 
 lab = typer.Typer(
     help="Guided lessons: predict, run, explain, check.",
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
 Name = Annotated[str, typer.Argument(metavar="GUIDE", help="`cleave lab list` names them.")]
@@ -16,6 +15,12 @@ Answer = Annotated[list[str] | None, typer.Option("--answer", help="KEY=ANSWER; 
 Answers = Annotated[Path | None, typer.Option(help="A JSON file of answers by key.")]
 Seed = Annotated[int | None, typer.Option(help="Repeats a plan and its arrivals.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+
+
+@lab.callback(invoke_without_command=True)
+def help_unless_told(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @lab.command(name="list")

@@ -95,6 +95,15 @@ def test_help_names_every_command(arguments: list[str], capsys: Capture) -> None
         assert f"  {command} " in text
 
 
+def test_lab_alone_shows_its_help_as_cleave_alone_does(capsys: Capture) -> None:
+    assert run(app, ["lab"]) == 0
+    alone = capsys.readouterr()
+    assert run(app, ["lab", "--help"]) == 0
+    assert capsys.readouterr().out == alone.out
+    assert "\n  predict " in alone.out
+    assert alone.err == ""
+
+
 def _app_that_raises(error: BaseException) -> typer.Typer:
     broken = typer.Typer(pretty_exceptions_enable=False)
 
