@@ -105,7 +105,8 @@ def _told(folder: RunFolder) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         raise Stopped(
-            f"stopped; nothing is left running; go on with --resume {folder.path.name}"
+            f"stopped; nothing is left running; go on with: cleave compare --resume"
+            f" {folder.path.name}"
         ) from None
     except OSError as error:
         raise Failure(f"{explain(error)} (run folder: {shown(folder)})") from error

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -36,7 +37,8 @@ def open_lesson(name: str, folder: Path | None) -> Lesson:
 def run_for(lesson: Lesson, blocks: int | None, seed: int | None, as_json: bool) -> int:
     """The same as `cleave run`, or as its resumption where the last run was interrupted and nothing
     else is asked for. However it ends, the run is kept in the attempt. The exit code."""
-    before = set(RUNS.glob("*-*"))
+    before, home = set(RUNS.glob("*-*")), lesson.folder.parent
+    place = "" if home == LAB else f" --folder {shlex.quote(str(home))}"
     interrupted = lesson.interrupted() if blocks is None and seed is None else None
     try:
         with contextlib.redirect_stdout(sys.stderr if as_json else sys.stdout):
@@ -46,6 +48,9 @@ def run_for(lesson: Lesson, blocks: int | None, seed: int | None, as_json: bool)
             names = (lesson.guide.experiment,)
             asked = Request(names, BOTH, chosen, seed, DEFAULT_RATE, full=False)
             return compare.run(asked, as_json=False)
+    except Stopped:
+        again = f"cleave lab run {lesson.guide.name}"
+        raise Stopped(f"stopped; nothing is left running; go on with: {again}{place}") from None
     finally:
         for made in [interrupted] if interrupted else set(RUNS.glob("*-*")) - before:
             lesson.take(made, now())

@@ -235,7 +235,11 @@ def test_ctrl_c_says_where_the_data_is_and_leaves_nothing(fake: FakeLab, capsys:
     assert run(app, ["compare", "--blocks", "1"]) == 130
     assert fake.running == []
     last = capsys.readouterr().err.splitlines()[-1]
-    assert last.startswith("cleave: stopped; nothing is left running; go on with --resume 2")
+    said, _, command = last.partition("; go on with: ")
+    assert said == "cleave: stopped; nothing is left running"
+    assert command.startswith("cleave compare --resume 2")
+    fake.interrupts = {}
+    assert run(app, command.split()[1:]) == 0
 
 
 def test_an_arm_that_does_not_start_exits_1(fake: FakeLab, capsys: Capture) -> None:

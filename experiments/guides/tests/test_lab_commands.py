@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shlex
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -159,7 +160,8 @@ def test_ctrl_c_keeps_the_run_and_the_next_run_takes_it_up(
     assert predict() == 0
     fake.interrupts = {3: KeyboardInterrupt()}
     assert call("run isolation --blocks 2 --seed 3") == 130
-    assert "go on with --resume" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.endswith("running; go on with: cleave lab run isolation\n")
     (made,) = (folder / "runs").glob("2*")
     record = json.loads((folder / "lab/isolation/attempt-1/runs.json").read_text())
     assert ["not finished" in one["unusable"] for one in record["runs"]] == [True]
@@ -169,6 +171,15 @@ def test_ctrl_c_keeps_the_run_and_the_next_run_takes_it_up(
     assert json.loads((made / "summary.json").read_text())["complete"]
     record = json.loads((folder / "lab/isolation/attempt-1/runs.json").read_text())
     assert ["not finished" in one["unusable"] for one in record["runs"]] == [False]
+
+
+def test_ctrl_c_names_the_folder_that_the_next_run_needs(fake: FakeLab, capsys: Capture) -> None:
+    assert predict("--folder", "alice's/lab") == 0
+    fake.interrupts = {3: KeyboardInterrupt()}
+    assert call("run isolation --blocks 2", "--folder", "alice's/lab") == 130
+    last = capsys.readouterr().err.splitlines()[-1]
+    command = shlex.split(last.partition("go on with: ")[2])
+    assert command == ["cleave", "lab", "run", "isolation", "--folder", "alice's/lab"]
 
 
 def test_a_guide_is_walked_to_its_end(folder: Path, capsys: Capture) -> None:
