@@ -20,6 +20,7 @@ from experiments.stacks.local.cores import split_cores
 from experiments.stacks.local.outside import NAME as OUTSIDE
 from experiments.stacks.local.outside import OutsideProcess
 from experiments.stacks.local.places import open_places
+from experiments.stacks.local.ports import require_free
 from experiments.stacks.local.quotas import unable
 from experiments.stacks.local.stack import LocalStack
 from experiments.stacks.protocol import Stack
@@ -35,11 +36,14 @@ SETTLE_DEADLINE_S = 60.0
 @contextlib.contextmanager
 def open_lab(say: Say) -> Iterator[Lab]:
     """The lab on this machine, with the outside world running. What `up` left is ended first:
-    it would take CPU from the arm under test. StackError when another lab is at work."""
+    it would take CPU from the arm under test. StackError when another lab is at work, or when
+    somebody else holds the port of a gateway."""
     budget, places = load_budget(), open_places()
     for name in (*TOPOLOGIES, OUTSIDE):
         if clear_arm(places, name):
             say(f"ended what was still running of {name}")
+    for topology in TOPOLOGIES.values():
+        require_free(topology.gateway_port, f"the gateway of {topology.name}")
 
     def open_stack(topology: Topology, tell: Say) -> Stack:
         return LocalStack(topology, budget, outside.url, places, tell)

@@ -14,15 +14,18 @@ import typer
 from experiments.analysis.claims import load_claims
 from experiments.catalogue import CATALOGUE, scaling_cpu
 from experiments.cli import compare as compare_command
-from experiments.cli import edge, request
+from experiments.cli import edge, real_lab, request
 from experiments.cli import up as up_command
 from experiments.cli.app import app
 from experiments.cli.edge import run
 from experiments.compare.reference import Reference
+from experiments.stacks.local.places import Places
+from experiments.stacks.local.ports import PortInUse
 from experiments.stacks.local.quotas import NO_QUOTA
 from experiments.stacks.protocol import Ability, StackError
 from experiments.testing.comparison import COST
 from experiments.testing.fake_lab import FakeLab
+from experiments.topology import SERVICES
 from experiments.trials.lab import Lab, Say
 
 Capture = pytest.CaptureFixture[str]
@@ -49,6 +52,18 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeLab:
     monkeypatch.setattr(request, "USUAL", (COST,))
     monkeypatch.delenv("COLUMNS", raising=False)
     return lab
+
+
+class Outside:
+    """The outside world, but no process of it."""
+
+    url = "http://127.0.0.1:20050"
+
+    def __init__(self, *_: Any) -> None: ...
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
 
 
 @pytest.mark.parametrize(
@@ -250,20 +265,32 @@ def test_an_arm_that_does_not_start_exits_1(fake: FakeLab, capsys: Capture) -> N
     assert "run folder:" in last
 
 
+def test_a_busy_port_is_told_before_there_is_a_folder(
+    fake: FakeLab, monkeypatch: pytest.MonkeyPatch, capsys: Capture, tmp_path: Path
+) -> None:
+    def require_free(port: int, purpose: str) -> None:
+        if port == SERVICES.gateway_port:
+            raise PortInUse(f"port {port}, needed for {purpose}, is in use by nginx")
+
+    monkeypatch.setattr(compare_command, "open_lab", real_lab.open_lab)
+    monkeypatch.setattr(real_lab, "open_places", lambda: Places(tmp_path, tmp_path))
+    monkeypatch.setattr(real_lab, "require_free", require_free)
+    monkeypatch.setattr(real_lab, "OutsideProcess", Outside)
+    assert run(app, ["compare", "--blocks", "1"]) == 1
+    seen = capsys.readouterr()
+    assert seen.out == ""
+    assert seen.err == (
+        f"cleave: port {SERVICES.gateway_port}, needed for the gateway of services, is in use by"
+        " nginx; stop what listens there\n"
+    )
+    assert not (tmp_path / "runs").exists()
+
+
 def test_up_that_fails_stops_the_outside_world_again(
     monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     stopped: list[str] = []
-
-    class Outside:
-        url = "http://127.0.0.1:20050"
-
-        def __init__(self, *_: Any) -> None: ...
-
-        def start(self) -> None: ...
-
-        def stop(self) -> None:
-            stopped.append("outside")
+    monkeypatch.setattr(Outside, "stop", lambda _: stopped.append("outside"))
 
     class Busy:
         def __init__(self, *_: Any, **__: Any) -> None: ...
