@@ -12,6 +12,7 @@ import pytest
 import typer
 
 from experiments.analysis.claims import load_claims
+from experiments.budget import BudgetError
 from experiments.catalogue import CATALOGUE, scaling_cpu
 from experiments.cli import compare as compare_command
 from experiments.cli import edge, real_lab, request
@@ -305,6 +306,18 @@ def test_up_that_fails_stops_the_outside_world_again(
     assert run(app, ["up", "monolith"]) == 1
     assert stopped == ["outside"]
     assert capsys.readouterr().err.endswith("cleave: port 20100 is in use\n")
+
+
+def test_up_reads_the_budget_before_it_says_that_it_starts(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    def broken() -> None:
+        raise BudgetError("experiments/budget.toml: missing key cores")
+
+    monkeypatch.setattr(up_command, "find_running", lambda _topology: None)
+    monkeypatch.setattr(up_command, "load_budget", broken)
+    assert run(app, ["up", "monolith"]) == 1
+    assert capsys.readouterr().err == "cleave: experiments/budget.toml: missing key cores\n"
 
 
 def test_list_names_what_other_commands_understand(capsys: Capture) -> None:
