@@ -13,7 +13,9 @@ from experiments.report.progress import progress_on
 from experiments.report.screen import messages, output
 from experiments.report.up_text import up_lines
 from experiments.stacks.local.outside import OutsideProcess
+from experiments.stacks.local.places import open_places
 from experiments.stacks.local.stack import LocalStack
+from experiments.stacks.local.whole_lab import whole_lab
 from experiments.topology import Topology, topology_named
 from experiments.trials.lab import Say
 
@@ -24,7 +26,7 @@ def run(arm: str) -> None:
         _show(topology, f"{arm} is up already")
         return
     budget = load_budget()
-    with progress_on(messages()) as watcher:
+    with whole_lab(open_places()), progress_on(messages()) as watcher:
         watcher.begin(f"starting {arm}", start_s(topology), 0)
         _start(topology, budget, watcher.detail)
     _show(topology, f"{arm} is up")

@@ -303,6 +303,7 @@ def test_up_that_fails_stops_the_outside_world_again(
     monkeypatch.setattr(up_command, "outside_answers", lambda: False)
     monkeypatch.setattr(up_command, "OutsideProcess", Outside)
     monkeypatch.setattr(up_command, "LocalStack", Busy)
+    monkeypatch.setattr(up_command, "whole_lab", contextlib.nullcontext)
     assert run(app, ["up", "monolith"]) == 1
     assert stopped == ["outside"]
     assert capsys.readouterr().err.endswith("cleave: port 20100 is in use\n")

@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -134,7 +135,7 @@ def test_a_file_of_settings_that_is_broken_is_named_with_its_folder(tmp_path: Pa
     broken.write_text("cores = 2\n")
     assert settings().state is State.OK
     for read, named in zip(READERS, ("budget", "claims"), strict=True):
-        finding = settings([lambda read=read: read(broken)])
+        finding = settings([partial(read, broken)])
         assert finding.state is State.FAIL
         assert finding.seen.startswith(f"experiments/{named}.toml: cores must be a table")
         assert finding.remedy
