@@ -62,11 +62,22 @@ def run(app: typer.Typer, arguments: list[str]) -> int:
 
 def help_of(app: typer.Typer, arguments: list[str]) -> str:
     """The help that tells more: of the command that was meant, if there is one."""
-    commands = [
+    meant: list[str] = []
+    for word in arguments:
+        groups = {each.name: each.typer_instance for each in app.registered_groups}
+        if word not in (*groups, *_commands(app)):
+            break
+        meant.append(word)
+        if (group := groups.get(word)) is None:
+            break
+        app = group
+    return " ".join((COMMAND, *meant, "--help"))
+
+
+def _commands(app: typer.Typer) -> list[str]:
+    return [
         each.name or each.callback.__name__ for each in app.registered_commands if each.callback
     ]
-    meant = [name for name in arguments[:1] if name in commands]
-    return " ".join((COMMAND, *meant, "--help"))
 
 
 def _explained(error: Exception) -> tuple[str, int] | None:

@@ -97,6 +97,22 @@ def test_wrong_usage_is_one_line_on_stderr_and_exit_2(
     assert seen.err.endswith(f"ee {command} --help\n")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        ("lab strt", "cleave lab"),
+        ("lab start nope", "cleave lab start"),
+        ("lab predict rollback --answer foo=1", "cleave lab predict"),
+        ("lab run rollback compare --blocks", "cleave lab run"),
+    ],
+)
+def test_wrong_usage_of_the_lessons_names_the_help_of_the_lesson(
+    arguments: str, command: str, capsys: Capture
+) -> None:
+    assert run(app, arguments.split()) == 2
+    assert capsys.readouterr().err.endswith(f"ee {command} --help\n")
+
+
 def test_an_unknown_experiment_is_told_where_the_names_are(capsys: Capture) -> None:
     assert run(app, ["run", "scalling"]) == 2
     said = "no experiment is named 'scalling'; did you mean 'scaling'? `cleave list` names all"
