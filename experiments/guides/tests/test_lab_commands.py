@@ -78,6 +78,7 @@ def test_list_and_start_say_what_there_is(capsys: Capture) -> None:
     assert call("list") == 0
     text = capsys.readouterr().out
     assert "isolation  (not begun)" in text
+    assert "  it runs failure-isolation, about " in text
     assert "next: ./cleave lab start rollback" in text
     assert call("list --json") == 0
     assert said(capsys)["guides"][0] == {"guide": "isolation", "stage": "not begun"}
