@@ -1,6 +1,7 @@
 """Where errors end: one clear line on stderr and an exit code. Tracebacks are for our own bugs."""
 
 import errno
+import re
 import signal
 import sys
 import types
@@ -17,6 +18,15 @@ from experiments.topology import UnknownArm
 
 COMMAND = "cleave"
 INVALID, USAGE, STOPPED = 1, 2, 130
+OPTION = re.compile("Invalid value for '(-[^']*)': ")
+NUMBERS = {
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_parsing": "a number",
+}
+"""By what Pydantic, which reads numbers for Typer, calls the mistake. See
+https://docs.pydantic.dev/latest/errors/validation_errors/."""
+
 NOTHING_LEFT = "stopped; nothing that it started is left running"
 
 
@@ -84,7 +94,7 @@ def _explained(error: Exception) -> tuple[str, int] | None:
     """The line and the exit code; None for an error that nobody foresaw."""
     match error:
         case typer.TyperException():
-            return error.format_message(), error.exit_code
+            return _no_number(error) or error.format_message(), error.exit_code
         case UnknownArm():
             return str(error), USAGE
         case typer.Abort():
@@ -94,6 +104,15 @@ def _explained(error: Exception) -> tuple[str, int] | None:
         case LabError():
             return "; ".join(filter(None, (str(error), error.advice))), INVALID
     return None
+
+
+def _no_number(error: typer.TyperException) -> str:
+    """What an option takes, where something else was given for a number; "" for other mistakes."""
+    found = OPTION.match(error.format_message())
+    mistakes = getattr(error.__cause__, "errors", list)()
+    if not found or not mistakes or mistakes[0]["type"] not in NUMBERS:
+        return ""
+    return f"{found[1]} takes {NUMBERS[mistakes[0]['type']]}, not {mistakes[0]['input']!r}"
 
 
 def explain(error: OSError) -> str:
