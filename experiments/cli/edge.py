@@ -7,6 +7,7 @@ import sys
 import types
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -109,7 +110,7 @@ def _explained(error: Exception) -> tuple[str, int] | None:
 def _no_number(error: typer.TyperException) -> str:
     """What an option takes, where something else was given for a number; "" for other mistakes."""
     found = OPTION.match(error.format_message())
-    mistakes = getattr(error.__cause__, "errors", list)()
+    mistakes: list[dict[str, Any]] = getattr(error.__cause__, "errors", list)()
     if not found or not mistakes or mistakes[0]["type"] not in NUMBERS:
         return ""
     return f"{found[1]} takes {NUMBERS[mistakes[0]['type']]}, not {mistakes[0]['input']!r}"
