@@ -141,6 +141,18 @@ def test_a_prediction_stands(folder: Path, capsys: Capture) -> None:
     assert said(capsys)["prediction"]["attempt"] == 2
 
 
+def test_without_a_terminal_only_what_a_call_gives_is_recorded(
+    folder: Path, capsys: Capture
+) -> None:
+    first, *others = (f"--answer={each}" for each in PREDICTION)
+    assert call("predict isolation", first) == 2
+    assert "nobody to ask: give --answer m7.number=..." in capsys.readouterr().err
+    assert call("predict isolation", *others) == 2
+    assert "nobody to ask: give --answer m7=... (m7);" in capsys.readouterr().err
+    assert not (folder / "lab/isolation/attempt-1").exists()
+    assert call("predict isolation", first, *others) == 0
+
+
 def test_run_is_cleave_run_and_keeps_what_it_made(
     fake: FakeLab, folder: Path, capsys: Capture
 ) -> None:
