@@ -72,20 +72,22 @@ def run(
     name: Name,
     blocks: Annotated[int | None, typer.Option(help="Fewer for a first look.")] = None,
     seed: Seed = None,
-    take: Annotated[Path | None, typer.Option(help="A run made since you predicted.")] = None,
+    take: Annotated[
+        str, typer.Option(metavar="RUN", help="One made since you predicted, or `latest`.")
+    ] = "",
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
     """Run the guide's experiment on both arms, once you have predicted."""
-    from experiments.cli.lesson import desk, now, open_lesson, run_for, tell
+    from experiments.cli.lesson import desk, open_lesson, run_for, take_run, tell
     from experiments.guides.pages import prediction_page, ran_page
 
     lesson = open_lesson(name, folder)
     made = lesson.require_prediction().prediction
     desk(as_json).show([*prediction_page(made), ""])
-    if take is not None:
-        lesson.take(take, now())
-    code = run_for(lesson, blocks, seed, as_json) if take is None else 0
+    if take:
+        take_run(lesson, take)
+    code = 0 if take else run_for(lesson, blocks, seed, as_json)
     kept = lesson.attempts[-1].runs[-1]
     tell(ran_page(lesson.guide, kept), as_json, guide=name, run=vars(kept))
     raise typer.Exit(code or bool(kept.unusable))

@@ -22,7 +22,7 @@ from experiments.guides.form import given_on_command_line
 from experiments.guides.lesson import Lesson
 from experiments.report.documents import print_json
 from experiments.report.screen import messages, output
-from experiments.run_folder.folder import RUNS
+from experiments.run_folder.folder import RUNS, find_run
 
 
 def open_lesson(name: str, folder: Path | None) -> Lesson:
@@ -54,6 +54,11 @@ def run_for(lesson: Lesson, blocks: int | None, seed: int | None, as_json: bool)
     finally:
         for made in [interrupted] if interrupted else set(RUNS.glob("*-*")) - before:
             lesson.take(made, now())
+
+
+def take_run(lesson: Lesson, name: str) -> None:
+    """A run that was made before. Raises NoSuchRun."""
+    lesson.take(find_run(RUNS, name).path, now())
 
 
 def given(answer: Sequence[str], answers: Path | None) -> dict[str, str]:

@@ -228,6 +228,18 @@ def test_a_run_from_before_the_prediction_is_refused(folder: Path, capsys: Captu
     assert "cannot be used: the run was made before the prediction." in capsys.readouterr().out
 
 
+def test_a_run_that_is_not_there_is_told_as_by_other_commands(
+    folder: Path, capsys: Capture
+) -> None:
+    assert predict() == 0
+    newest = made_run(folder / "runs", at=FUTURE)
+    for name in ("nope", "runs/nope"):
+        assert call("run isolation", "--take", name) == 1
+        said = f"cleave: there is no run '{name}' in {folder}/runs: the newest is {newest.name}\n"
+        assert capsys.readouterr().err == said
+    assert call("run isolation", "--take", newest.name) == 0
+
+
 def test_a_graders_folder_is_read_in_its_place(folder: Path, capsys: Capture) -> None:
     assert predict("--folder", "alice/lab") == 0
     capsys.readouterr()
