@@ -278,6 +278,25 @@ def test_ctrl_c_says_where_the_data_is_and_leaves_nothing(fake: FakeLab, capsys:
     assert run(app, command.split()[1:]) == 0
 
 
+@pytest.mark.parametrize(
+    ("load", "said"),
+    [
+        (1, "0 of 2 blocks are done\n            visit 1 is made again"),
+        (2, "0 of 2 blocks are done\n            visits 1, 2 are made again"),
+        (4, "1 of 2 blocks are done\n            visits 3, 4 are made again"),
+    ],
+)
+def test_a_run_that_goes_on_says_so_and_what_it_makes_again(
+    fake: FakeLab, capsys: Capture, load: int, said: str
+) -> None:
+    fake.interrupts = {load: KeyboardInterrupt()}
+    assert run(app, ["compare", "--blocks", "2"]) == 130
+    assert "  resumed " not in capsys.readouterr().out
+    fake.interrupts = {}
+    assert run(app, ["compare", "--resume", "latest"]) == 0
+    assert f"\n  resumed   {said}, for the block was cut short\n" in capsys.readouterr().out
+
+
 def test_an_arm_that_does_not_start_exits_1(fake: FakeLab, capsys: Capture) -> None:
     fake.refuses = "port 20100, needed for the gateway of monolith, is in use by nginx"
     assert run(app, ["compare", "--blocks", "1"]) == 1
