@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar, get_type_hints
 from experiments.errors import LabError
 
 BUDGET_FILE: Final = Path(__file__).with_name("budget.toml")
+NAMED: Final = "experiments/budget.toml"
 
 
 class BudgetError(LabError):
@@ -112,7 +113,7 @@ def load_budget(path: Path = BUDGET_FILE) -> Budget:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise BudgetError(f"{path.name}: {error}") from None
+        raise BudgetError(f"{NAMED}: {error}") from None
     return _build(Budget, table, where="")
 
 
@@ -122,19 +123,19 @@ _Table = TypeVar("_Table")
 def _build(kind: type[_Table], table: dict[str, Any], where: str) -> _Table:
     kinds = get_type_hints(kind)
     for name in sorted(table.keys() - kinds.keys()):
-        raise BudgetError(f"budget.toml: unknown key {where}{name}")
+        raise BudgetError(f"{NAMED}: unknown key {where}{name}")
     values = {name: _value(kinds[name], table, name, where) for name in kinds}
     return kind(**values)
 
 
 def _value(kind: type, table: dict[str, Any], name: str, where: str) -> object:
     if name not in table:
-        raise BudgetError(f"budget.toml: missing key {where}{name}")
+        raise BudgetError(f"{NAMED}: missing key {where}{name}")
     value = table[name]
     if dataclasses.is_dataclass(kind):
         if not isinstance(value, dict):
-            raise BudgetError(f"budget.toml: {where}{name} must be a table")
+            raise BudgetError(f"{NAMED}: {where}{name} must be a table")
         return _build(kind, value, where=f"{where}{name}.")
     if type(value) is not kind:
-        raise BudgetError(f"budget.toml: {where}{name} must be of kind {kind.__name__}")
+        raise BudgetError(f"{NAMED}: {where}{name} must be of kind {kind.__name__}")
     return value

@@ -17,6 +17,7 @@ from experiments.analysis.verdict import Ruling
 from experiments.errors import LabError
 
 CLAIMS_FILE: Final = Path(__file__).parents[1] / "claims.toml"
+NAMED: Final = "experiments/claims.toml"
 
 
 class ClaimsError(LabError):
@@ -37,7 +38,7 @@ class Claims:
         """ClaimsError unless these are the claims that were planned with."""
         if planned != self.digest:
             raise ClaimsError(
-                f"claims.toml ({self.digest[:12]}) is not the one this run was planned with"
+                f"{NAMED} ({self.digest[:12]}) is not the one this run was planned with"
                 f" ({planned[:12]}): put that one back, or start a new run"
             )
 
@@ -48,10 +49,10 @@ def load_claims(path: Path = CLAIMS_FILE) -> Claims:
         content = path.read_bytes()
         table = tomllib.loads(content.decode())
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ClaimsError(f"{path.name}: {error}") from None
+        raise ClaimsError(f"{NAMED}: {error}") from None
     claims = {name: _claim(name, entry) for name, entry in table.items()}
     if not claims:
-        raise ClaimsError(f"{path.name}: no claim in it")
+        raise ClaimsError(f"{NAMED}: no claim in it")
     for claim in claims.values():
         if claim.pair and (claim.pair not in claims or claims[claim.pair].pair != claim.id):
             raise _wrong(f"{claim.id}.pair", f"'{claim.pair}' is no claim paired with this one")
@@ -85,10 +86,10 @@ def _values(kind: type[Claim | Published], entry: object, where: str) -> dict[st
         raise _wrong(where, "must be a table")
     wanted = {field.name: field for field in fields(kind) if field.name != "id"}
     for unknown in sorted(entry.keys() - wanted.keys()):
-        raise ClaimsError(f"claims.toml: unknown key {where}.{unknown}")
+        raise ClaimsError(f"{NAMED}: unknown key {where}.{unknown}")
     for name, field in wanted.items():
         if name not in entry and field.default is MISSING:
-            raise ClaimsError(f"claims.toml: missing key {where}.{name}")
+            raise ClaimsError(f"{NAMED}: missing key {where}.{name}")
     return {
         name: _value(wanted[name].type, value, f"{where}.{name}") for name, value in entry.items()
     }
@@ -110,4 +111,4 @@ def _value(kind: Any, value: object, where: str) -> Any:
 
 
 def _wrong(where: str, why: str) -> ClaimsError:
-    return ClaimsError(f"claims.toml: {where} {why}")
+    return ClaimsError(f"{NAMED}: {where} {why}")

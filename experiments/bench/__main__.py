@@ -15,6 +15,8 @@ from experiments.cli.edge import run
 from experiments.report.documents import print_json
 from experiments.stacks.local.cores import split_cores
 from experiments.stacks.local.outside import OutsideProcess
+from experiments.stacks.local.places import open_places
+from experiments.stacks.local.whole_lab import whole_lab
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -28,19 +30,24 @@ def bench(
     ] = None,
 ) -> None:
     """Measure ratios against the barest thing that does the same: about four minutes."""
-    budget = load_budget()
-    outside = OutsideProcess(budget)
-    try:
-        outside.start()
-        measured = Run(budget, outside.url, split_cores(budget.cores.lab), _say, turns).bench()
-    finally:
-        outside.stop()
+    with whole_lab(open_places()):
+        measured = _measured(turns)
     if keep is not None:
         _keep(measured, keep)
     if as_json:
         print_json(measured.as_json())
     else:
         sys.stdout.write(table(measured))
+
+
+def _measured(turns: int) -> Bench:
+    budget = load_budget()
+    outside = OutsideProcess(budget)
+    try:
+        outside.start()
+        return Run(budget, outside.url, split_cores(budget.cores.lab), _say, turns).bench()
+    finally:
+        outside.stop()
 
 
 def _say(line: str) -> None:

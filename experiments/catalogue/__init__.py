@@ -43,9 +43,9 @@ class UnknownExperiment(LabError):
 
 
 def experiment_named(name: str) -> Experiment:
-    """Raises UnknownExperiment, which says where the names are."""
+    """With `_` for `-`, too. Raises UnknownExperiment, which says where the names are."""
     try:
-        return CATALOGUE[name]
+        return CATALOGUE[name.replace("_", "-")]
     except KeyError:
         near = get_close_matches(name, CATALOGUE, 1)
         meant = f"; did you mean {near[0]!r}?" if near else ";"

@@ -125,7 +125,7 @@ def order(as_json: AsJson = False) -> None:
 def diff(
     what: Annotated[str, typer.Argument(help="checkout or page")] = "checkout",
 ) -> None:
-    """Show both arms' code for one process side by side."""
+    """Show one process in both arms, side by side from 120 columns."""
     from experiments.cli.diff import run
 
     run(what)

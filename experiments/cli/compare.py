@@ -24,7 +24,7 @@ from experiments.compare.verdicts import verdicts, verdicts_json
 from experiments.errors import LabError
 from experiments.guides.predictions import predictions
 from experiments.report.closing import show_closing
-from experiments.report.comparison_plan import plan_lines
+from experiments.report.comparison_plan import plan_lines, resumed_lines
 from experiments.report.comparison_table import show_comparison
 from experiments.report.documents import print_json
 from experiments.report.page.write import write_report
@@ -42,7 +42,7 @@ def run(request: Request, as_json: bool) -> int:
     def open_folder() -> RunFolder:
         return open_run(RUNS, asked.settings.seed, datetime.now(UTC))
 
-    return _compare(lambda lab: possible(asked, lab.unable), open_folder, NO_CHECKPOINT, as_json)
+    return _compare(lambda lab: possible(asked, lab.unable), open_folder, None, as_json)
 
 
 def resume(name: str, as_json: bool) -> int:
@@ -54,16 +54,18 @@ def resume(name: str, as_json: bool) -> int:
 def _compare(
     plan_for: Callable[[Lab], Plan],
     open_folder: Callable[[], RunFolder],
-    checkpoint: Checkpoint,
+    taken_up: Checkpoint | None,
     as_json: bool,
 ) -> int:
-    """The folder is opened once nothing stands in the way: what is refused leaves none."""
+    """The folder is opened once nothing stands in the way: what is refused leaves none. `taken_up`
+    is None for a new run."""
+    checkpoint = taken_up or NO_CHECKPOINT
     claims = load_claims()
     expected = Expectations(predictions(claims.by_id, claims.digest), _reference(claims))
     with progress_on(messages()) as watcher, open_lab(watcher.say) as lab:
         plan = plan_for(lab)
         folder = open_folder()
-        _announce(plan, checkpoint, shown(folder), messages() if as_json else output())
+        _announce(plan, taken_up, folder, messages() if as_json else output())
         with _told(folder):
             result = Comparison(plan, claims, lab, folder, watcher, expected, checkpoint).run()
     page = write_report(folder.path) if result.scored else None
@@ -90,11 +92,13 @@ def _reference(claims: Claims) -> Reference | None:
     return found
 
 
-def _announce(plan: Plan, checkpoint: Checkpoint, folder: str, console: Console) -> None:
-    for line in plan_lines(plan, Agenda(plan, checkpoint.done).left_s(), folder):
+def _announce(plan: Plan, taken_up: Checkpoint | None, folder: RunFolder, console: Console) -> None:
+    done = taken_up.done if taken_up else ()
+    for line in plan_lines(plan, Agenda(plan, done).left_s(), shown(folder)):
         console.print(Text(line))
-    if checkpoint.done:
-        console.print(f"  resumed   {len(checkpoint.done)} of {len(plan.blocks)} blocks are done")
+    if taken_up:
+        for line in resumed_lines(plan, done, folder.visits_begun()):
+            console.print(Text(line))
     console.print()
 
 
@@ -105,7 +109,8 @@ def _told(folder: RunFolder) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         raise Stopped(
-            f"stopped; nothing is left running; go on with --resume {folder.path.name}"
+            f"stopped; nothing is left running; go on with: cleave compare --resume"
+            f" {folder.path.name}"
         ) from None
     except OSError as error:
         raise Failure(f"{explain(error)} (run folder: {shown(folder)})") from error

@@ -2,6 +2,7 @@
 
 from experiments.cli.edge import WrongUsage
 from experiments.diff.pairs import UnknownPair, pair_named
+from experiments.report.pager import paged
 from experiments.report.screen import output
 from experiments.report.side_by_side import show_pair
 
@@ -11,4 +12,6 @@ def run(what: str) -> None:
         pair = pair_named(what)
     except UnknownPair as error:
         raise WrongUsage(str(error)) from None
-    show_pair(pair, output())
+    console = output()
+    with paged(console):
+        show_pair(pair, console)

@@ -1,11 +1,13 @@
 """Where errors end: one clear line on stderr and an exit code. Tracebacks are for our own bugs."""
 
 import errno
+import re
 import signal
 import sys
 import types
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -17,6 +19,15 @@ from experiments.topology import UnknownArm
 
 COMMAND = "cleave"
 INVALID, USAGE, STOPPED = 1, 2, 130
+OPTION = re.compile("Invalid value for '(-[^']*)': ")
+NUMBERS = {
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_parsing": "a number",
+}
+"""By what Pydantic, which reads numbers for Typer, calls the mistake. See
+https://docs.pydantic.dev/latest/errors/validation_errors/."""
+
 NOTHING_LEFT = "stopped; nothing that it started is left running"
 
 
@@ -62,18 +73,29 @@ def run(app: typer.Typer, arguments: list[str]) -> int:
 
 def help_of(app: typer.Typer, arguments: list[str]) -> str:
     """The help that tells more: of the command that was meant, if there is one."""
-    commands = [
+    meant: list[str] = []
+    for word in arguments:
+        groups = {each.name: each.typer_instance for each in app.registered_groups}
+        if word not in (*groups, *_commands(app)):
+            break
+        meant.append(word)
+        if (group := groups.get(word)) is None:
+            break
+        app = group
+    return " ".join((COMMAND, *meant, "--help"))
+
+
+def _commands(app: typer.Typer) -> list[str]:
+    return [
         each.name or each.callback.__name__ for each in app.registered_commands if each.callback
     ]
-    meant = [name for name in arguments[:1] if name in commands]
-    return " ".join((COMMAND, *meant, "--help"))
 
 
 def _explained(error: Exception) -> tuple[str, int] | None:
     """The line and the exit code; None for an error that nobody foresaw."""
     match error:
         case typer.TyperException():
-            return error.format_message(), error.exit_code
+            return _no_number(error) or error.format_message(), error.exit_code
         case UnknownArm():
             return str(error), USAGE
         case typer.Abort():
@@ -83,6 +105,15 @@ def _explained(error: Exception) -> tuple[str, int] | None:
         case LabError():
             return "; ".join(filter(None, (str(error), error.advice))), INVALID
     return None
+
+
+def _no_number(error: typer.TyperException) -> str:
+    """What an option takes, where something else was given for a number; "" for other mistakes."""
+    found = OPTION.match(error.format_message())
+    mistakes: list[dict[str, Any]] = getattr(error.__cause__, "errors", list)()
+    if not found or not mistakes or mistakes[0]["type"] not in NUMBERS:
+        return ""
+    return f"{found[1]} takes {NUMBERS[mistakes[0]['type']]}, not {mistakes[0]['input']!r}"
 
 
 def explain(error: OSError) -> str:

@@ -7,7 +7,6 @@ import typer
 
 lab = typer.Typer(
     help="Guided lessons: predict, run, explain, check.",
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
 Name = Annotated[str, typer.Argument(metavar="GUIDE", help="`cleave lab list` names them.")]
@@ -16,6 +15,12 @@ Answer = Annotated[list[str] | None, typer.Option("--answer", help="KEY=ANSWER; 
 Answers = Annotated[Path | None, typer.Option(help="A JSON file of answers by key.")]
 Seed = Annotated[int | None, typer.Option(help="Repeats a plan and its arrivals.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+
+
+@lab.callback(invoke_without_command=True)
+def help_unless_told(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @lab.command(name="list")
@@ -67,20 +72,22 @@ def run(
     name: Name,
     blocks: Annotated[int | None, typer.Option(help="Fewer for a first look.")] = None,
     seed: Seed = None,
-    take: Annotated[Path | None, typer.Option(help="A run made since you predicted.")] = None,
+    take: Annotated[
+        str, typer.Option(metavar="RUN", help="One made since you predicted, or `latest`.")
+    ] = "",
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
     """Run the guide's experiment on both arms, once you have predicted."""
-    from experiments.cli.lesson import desk, now, open_lesson, run_for, tell
+    from experiments.cli.lesson import desk, open_lesson, run_for, take_run, tell
     from experiments.guides.pages import prediction_page, ran_page
 
     lesson = open_lesson(name, folder)
     made = lesson.require_prediction().prediction
     desk(as_json).show([*prediction_page(made), ""])
-    if take is not None:
-        lesson.take(take, now())
-    code = run_for(lesson, blocks, seed, as_json) if take is None else 0
+    if take:
+        take_run(lesson, take)
+    code = 0 if take else run_for(lesson, blocks, seed, as_json)
     kept = lesson.attempts[-1].runs[-1]
     tell(ran_page(lesson.guide, kept), as_json, guide=name, run=vars(kept))
     raise typer.Exit(code or bool(kept.unusable))

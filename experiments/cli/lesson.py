@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from experiments.guides.form import given_on_command_line
 from experiments.guides.lesson import Lesson
 from experiments.report.documents import print_json
 from experiments.report.screen import messages, output
-from experiments.run_folder.folder import RUNS
+from experiments.run_folder.folder import RUNS, find_run
 
 
 def open_lesson(name: str, folder: Path | None) -> Lesson:
@@ -36,7 +37,8 @@ def open_lesson(name: str, folder: Path | None) -> Lesson:
 def run_for(lesson: Lesson, blocks: int | None, seed: int | None, as_json: bool) -> int:
     """The same as `cleave run`, or as its resumption where the last run was interrupted and nothing
     else is asked for. However it ends, the run is kept in the attempt. The exit code."""
-    before = set(RUNS.glob("*-*"))
+    before, home = set(RUNS.glob("*-*")), lesson.folder.parent
+    place = "" if home == LAB else f" --folder {shlex.quote(str(home))}"
     interrupted = lesson.interrupted() if blocks is None and seed is None else None
     try:
         with contextlib.redirect_stdout(sys.stderr if as_json else sys.stdout):
@@ -46,9 +48,17 @@ def run_for(lesson: Lesson, blocks: int | None, seed: int | None, as_json: bool)
             names = (lesson.guide.experiment,)
             asked = Request(names, BOTH, chosen, seed, DEFAULT_RATE, full=False)
             return compare.run(asked, as_json=False)
+    except Stopped:
+        again = f"cleave lab run {lesson.guide.name}"
+        raise Stopped(f"stopped; nothing is left running; go on with: {again}{place}") from None
     finally:
         for made in [interrupted] if interrupted else set(RUNS.glob("*-*")) - before:
             lesson.take(made, now())
+
+
+def take_run(lesson: Lesson, name: str) -> None:
+    """A run that was made before. Raises NoSuchRun."""
+    lesson.take(find_run(RUNS, name).path, now())
 
 
 def given(answer: Sequence[str], answers: Path | None) -> dict[str, str]:

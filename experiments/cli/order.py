@@ -13,13 +13,20 @@ from experiments.report.order_story import Lesson
 from experiments.report.progress import progress_on
 from experiments.report.screen import messages, output
 from experiments.stacks.local.outside import OutsideProcess
+from experiments.stacks.local.places import open_places
 from experiments.stacks.local.stack import LocalStack
+from experiments.stacks.local.whole_lab import whole_lab
 from experiments.topology import TOPOLOGIES, Topology
 
 ORDERS_S = 3.0
 
 
 def run(as_json: bool) -> None:
+    with whole_lab(open_places()):
+        _tell(as_json)
+
+
+def _tell(as_json: bool) -> None:
     lesson = None if as_json else Lesson(output())
     stories: list[tuple[Story, Story]] = []
     if lesson:

@@ -4,7 +4,7 @@ import contextlib
 import time
 from collections.abc import Iterator
 
-from experiments.budget import load_budget
+from experiments.budget import Budget, load_budget
 from experiments.checks.conformance.conformity import Conformity
 from experiments.checks.conformance.expectations import Deviation
 from experiments.checks.conformance.run import check
@@ -19,9 +19,11 @@ from experiments.stacks.local.arm_folder import clear_arm
 from experiments.stacks.local.cores import split_cores
 from experiments.stacks.local.outside import NAME as OUTSIDE
 from experiments.stacks.local.outside import OutsideProcess
-from experiments.stacks.local.places import open_places
+from experiments.stacks.local.places import Places, open_places
+from experiments.stacks.local.ports import require_free
 from experiments.stacks.local.quotas import unable
 from experiments.stacks.local.stack import LocalStack
+from experiments.stacks.local.whole_lab import whole_lab
 from experiments.stacks.protocol import Stack
 from experiments.topology import TOPOLOGIES, Topology
 from experiments.trials.lab import Lab, Say
@@ -35,12 +37,25 @@ SETTLE_DEADLINE_S = 60.0
 @contextlib.contextmanager
 def open_lab(say: Say) -> Iterator[Lab]:
     """The lab on this machine, with the outside world running. What `up` left is ended first:
-    it would take CPU from the arm under test. StackError when another lab is at work."""
+    it would take CPU from the arm under test. StackError when another command is at work, or when
+    somebody else holds the port of a gateway."""
     budget, places = load_budget(), open_places()
+    with whole_lab(places):
+        _clear(places, say)
+        with _opened(budget, places) as lab:
+            yield lab
+
+
+def _clear(places: Places, say: Say) -> None:
     for name in (*TOPOLOGIES, OUTSIDE):
         if clear_arm(places, name):
             say(f"ended what was still running of {name}")
+    for topology in TOPOLOGIES.values():
+        require_free(topology.gateway_port, f"the gateway of {topology.name}")
 
+
+@contextlib.contextmanager
+def _opened(budget: Budget, places: Places) -> Iterator[Lab]:
     def open_stack(topology: Topology, tell: Say) -> Stack:
         return LocalStack(topology, budget, outside.url, places, tell)
 

@@ -15,7 +15,7 @@ from experiments.report.page.reading.run import read_run
 from experiments.run_folder.folder import RunFolder
 from experiments.topology import topology_named
 from experiments.trials.lab import Lab
-from experiments.trials.settings import ImpossiblePlan, Settings
+from experiments.trials.settings import HIGHEST_RATE, ImpossiblePlan, Settings
 from experiments.workload.mixes import MIXED
 
 SEEDS = 100_000
@@ -38,6 +38,9 @@ def plan_of(request: Request) -> Plan:
     """Raises WrongUsage or UnknownArm."""
     seed = secrets.randbelow(SEEDS) if request.seed is None else request.seed
     blocks = FULL_BLOCKS if request.full else USUAL_BLOCKS
+    if not 0 < request.rate <= HIGHEST_RATE:
+        allowed = f"above 0 and at most {HIGHEST_RATE:g} operations/s"
+        raise WrongUsage(f"--rate must be {allowed}, not {request.rate:g}")
     try:
         chosen = tuple(experiment_named(name) for name in request.names) or USUAL
         settings = Settings(

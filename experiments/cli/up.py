@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from experiments.budget import load_budget
+from experiments.budget import Budget, load_budget
 from experiments.cli.running import find_running, outside_answers
 from experiments.compare.agenda import start_s
 from experiments.report.progress import progress_on
 from experiments.report.screen import messages, output
 from experiments.report.up_text import up_lines
 from experiments.stacks.local.outside import OutsideProcess
+from experiments.stacks.local.places import open_places
 from experiments.stacks.local.stack import LocalStack
+from experiments.stacks.local.whole_lab import whole_lab
 from experiments.topology import Topology, topology_named
 from experiments.trials.lab import Say
 
@@ -23,15 +25,15 @@ def run(arm: str) -> None:
     if find_running(topology):
         _show(topology, f"{arm} is up already")
         return
-    with progress_on(messages()) as watcher:
+    budget = load_budget()
+    with whole_lab(open_places()), progress_on(messages()) as watcher:
         watcher.begin(f"starting {arm}", start_s(topology), 0)
-        _start(topology, watcher.detail)
+        _start(topology, budget, watcher.detail)
     _show(topology, f"{arm} is up")
 
 
-def _start(topology: Topology, say: Say) -> None:
+def _start(topology: Topology, budget: Budget, say: Say) -> None:
     """Both outlive this process only once both are up: before, its end is theirs too."""
-    budget = load_budget()
     outside = None if outside_answers() else OutsideProcess(budget)
     try:
         if outside:

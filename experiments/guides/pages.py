@@ -32,7 +32,8 @@ def list_page(lessons: tuple[Lesson, ...]) -> Iterator[str]:
         yield f"# {lesson.guide.name}  ({lesson.stage})"
         yield from paragraphs(lesson.guide.question, indent=2)
         run = duration(run_s(lesson.guide))
-        yield f"  the run takes about {run}; next: {command(NEXT[lesson.stage], lesson.guide)}"
+        yield f"  it runs {lesson.guide.experiment}, about {run}"
+        yield f"  next: {command(NEXT[lesson.stage], lesson.guide)}"
         yield ""
 
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -32,13 +32,13 @@ def predict(lesson: Lesson, given: Mapping[str, str], desk: Desk, now: datetime)
     kept = draft.valid(fields)
     if kept:
         desk.show(paragraphs(f"Kept from before: {_listed(kept)}"))
-    if missing := fill(fields, {**kept, **given}, desk, draft.keep):
-        raise BadAnswer(f"nobody to ask: give --answer {missing[0]}=... ({', '.join(missing)})")
+    unsaid = [field.key for field in fields if field.key not in given]
+    if fill(fields, {**kept, **given}, desk, draft.keep):
+        raise _nobody_to_ask(unsaid)
     answers = draft.valid(fields)
     desk.show(["", *paragraphs(f"Your prediction: {_listed(answers)}")])
-    if set(answers) - set(given) and not _is_sure(desk):
-        draft.remove()
-        raise NotYet("nothing was recorded")
+    if unsaid:
+        _require_sure(desk, unsaid, draft)
     attempt = lesson.predict(_prediction(lesson, answers, now))
     draft.remove()
     return attempt
@@ -48,9 +48,19 @@ def _listed(answers: Mapping[str, str]) -> str:
     return "; ".join(f"{key} = {answer}" for key, answer in answers.items())
 
 
-def _is_sure(desk: Desk) -> bool:
+def _require_sure(desk: Desk, unsaid: Sequence[str], draft: "Draft") -> None:
+    """What was not said on this command line is recorded only if somebody says yes to it."""
     prompt = "Record it? It cannot be changed afterwards (yes or no)"
-    return asked(desk, (), prompt, lambda text: choice_of(("yes", "no"), text)) != "no"
+    sure = asked(desk, (), prompt, lambda text: choice_of(("yes", "no"), text))
+    if sure is None:
+        raise _nobody_to_ask(unsaid)
+    if sure == "no":
+        draft.remove()
+        raise NotYet("nothing was recorded")
+
+
+def _nobody_to_ask(unsaid: Sequence[str]) -> BadAnswer:
+    return BadAnswer(f"nobody to ask: give --answer {unsaid[0]}=... ({', '.join(unsaid)})")
 
 
 class Draft:

@@ -43,7 +43,8 @@ class Seen:
 
 @dataclass(frozen=True)
 class Placed:
-    """`sent_s` is the wall clock (seconds since 1970) when the order was sent."""
+    """`sent_s` is the wall clock (seconds since 1970) when the order was sent. `accepted` is by the
+    client's clock, `settled` by the time in the arm's row, which it wrote before its commit."""
 
     order_id: str
     sent_s: float

@@ -11,6 +11,7 @@ from experiments.analysis.signed_rank import FEWEST
 from experiments.compare.result import Result
 from experiments.compare.rows import rows_of
 from experiments.report.comparison_table import has_dots, has_intervals
+from experiments.report.disturbances import disturbed_lines
 from experiments.report.half_widths import AIMED_AT, achieved
 from experiments.report.screen import Glyphs, glyphs_for
 
@@ -35,7 +36,7 @@ def closing_lines(
         yield Text("Nothing was timed.")
     if result.noisy:
         yield Text("NOISY  something disturbed the machine; do not trust these figures.")
-    for text in result.disturbances:
+    for text in disturbed_lines(result):
         yield Padding.indent(Text(text), 2)
     if result.scored and not result.disturbances and not result.problems:
         yield Text(_undisturbed(result))

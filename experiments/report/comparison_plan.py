@@ -1,11 +1,12 @@
 """The plan in a few lines, before anything starts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from experiments.compare.plan import RERUNS, Plan
 from experiments.compare.planting import BLOCKS, plants
 from experiments.compare.slowdown import PLANTED
+from experiments.compare.visited_block import VisitedBlock
 from experiments.pilot.pilot import needs_in
 from experiments.report.numbers import duration
 
@@ -42,3 +43,12 @@ def plan_lines(plan: Plan, expected_s: float, folder: str) -> Iterator[str]:
     yield f"  seed      {settings.seed}; both visits of a block meet the same arrivals"
     yield f"  time      about {duration(expected_s)}"
     yield f"  raw data  {folder}"
+
+
+def resumed_lines(plan: Plan, done: Sequence[VisitedBlock], begun: int) -> Iterator[str]:
+    """What a run that goes on keeps, and which of the visits that were `begun` it makes again."""
+    yield f"  resumed   {len(done)} of {len(plan.blocks)} blocks are done"
+    last = max((v.number for block in done for pair in block.attempts for v in pair), default=0)
+    if again := [str(number) for number in range(last + 1, begun + 1)]:
+        visits = f"visit {again[0]} is" if len(again) == 1 else f"visits {', '.join(again)} are"
+        yield f"{INDENT}{visits} made again, for the block was cut short"

@@ -17,13 +17,16 @@ THEME = "ansi_dark"
 
 
 def show_pair(pair: Pair, console: Console) -> None:
+    wide = console.width >= LEAST_WIDTH
     console.print(Text(pair.question, style="bold"))
+    if not wide:
+        console.print(f"(side by side from {LEAST_WIDTH} columns on)", style="dim")
     if pair.shared:
         path, name = pair.shared
         console.print(f"\nBoth arms run these steps ({path}):\n")
         console.print(_code(assignment(path, name), console.width))
     console.print()
-    if console.width >= LEAST_WIDTH:
+    if wide:
         width = console.width // 2
         grid = Table.grid()
         grid.add_column(width=width)
@@ -33,7 +36,6 @@ def show_pair(pair: Pair, console: Console) -> None:
     else:
         for part in _files((*pair.left, *pair.right), console.width):
             console.print(part)
-        console.print(f"(side by side from {LEAST_WIDTH} columns on)", style="dim")
 
 
 def _files(paths: tuple[str, ...], width: int) -> Iterator[RenderableType]:

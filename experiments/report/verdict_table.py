@@ -65,7 +65,7 @@ def verdict_table(ruled: Sequence[Ruled], expected: Expectations, full: bool) ->
     title = Text.assemble(("Verdicts", "bold"), f", {kind}")
     legend = (
         "pred., publ., before: what was predicted, was published, was found by the reference run:"
-        " yes (Supported), no (Refuted) or ? (Inconclusive)"
+        " yes (Supported), no (Refuted), ? (Inconclusive) or - (nothing)"
     )
     texts = [_explained(one) for one in ruled]
     return Group(Text(), title, Text(), table, Text(legend, style="dim"), Text(), *texts)
@@ -74,11 +74,12 @@ def verdict_table(ruled: Sequence[Ruled], expected: Expectations, full: bool) ->
 def _cells(one: Ruled, expected: Expectations) -> tuple[RenderableType, ...]:
     verdict = one.verdict
     by_ratio = verdict.question.scale is Scale.RATIO
+    estimate = ratio(verdict.estimate) if by_ratio else difference(verdict.estimate, 1)
     return (
         Text(one.claim.id, style="bold"),
         _ruling(verdict),
-        ratio(verdict.estimate) if by_ratio else difference(verdict.estimate, 1),
-        span(verdict.low, verdict.high, by_ratio, 1),
+        "" if verdict.estimate is None else estimate,
+        "" if verdict.low is None else span(verdict.low, verdict.high, by_ratio, 1),
         *(_short(said) for said in _said_elsewhere(one, expected)),
     )
 

@@ -2,7 +2,7 @@
 
 from rich.console import Console, ConsoleRenderable, RenderHook
 from rich.control import Control
-from rich.segment import Segment
+from rich.segment import ControlType, Segment
 
 BEGIN, END = "\x1b[?2026h", "\x1b[?2026l"
 """Synchronized output: the terminal shows what lies between them at once. One that does not know
@@ -10,13 +10,14 @@ them ignores them. https://gist.github.com/christianparpart/d8a62cc1ab659194337d
 
 
 class _Code:
-    """A control code that Rich has no name for."""
+    """A control code that Rich has no name for. It is listed under the name of another, for Rich
+    takes an empty list for text, and cuts a line that the code's letters made too long."""
 
     def __init__(self, code: str) -> None:
         self._code = code
 
     def __rich_console__(self, *_: object) -> list[Segment]:
-        return [Segment(self._code, None, [])]
+        return [Segment(self._code, None, [(ControlType.HOME,)])]
 
 
 class WholeFrames(RenderHook):

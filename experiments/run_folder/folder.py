@@ -13,6 +13,7 @@ from experiments.errors import LabError
 RUNS = Path(__file__).parents[2] / "runs"
 LATEST = "latest"
 PLANTED = "planted"
+PLAN = "plan.json"
 LOG_TAIL_BYTES = 64 * 1024
 
 
@@ -84,12 +85,13 @@ def open_run(runs: Path, seed: int, now: datetime) -> RunFolder:
 def find_run(runs: Path, name: str) -> RunFolder:
     """The run of this name, or `latest`; also a path to one. NoSuchRun when there is none."""
     for path in (runs / name, Path(name)):
-        if (path / "plan.json").exists():
+        if (path / PLAN).exists():
             return RunFolder(path.resolve())
-    known = sorted(path.parent.name for path in runs.glob("2*/plan.json"))
-    there = f"the newest is {known[-1]}" if known else "there is none yet"
+    known = sorted(path.parent.name for path in runs.glob(f"2*/{PLAN}"))
     if name and (runs / name).is_dir():
-        raise NoSuchRun(f"{runs / name} is no run's folder, it has no plan.json: {there}")
+        there = f"the newest run is {known[-1]}" if known else f"and {runs.name}/ holds no run yet"
+        raise NoSuchRun(f"{runs / name} is no run's folder, it has no {PLAN}, {there}")
+    there = f"the newest is {known[-1]}" if known else "there is none yet"
     raise NoSuchRun(f"there is no run {name!r} in {runs}: {there}")
 
 

@@ -25,6 +25,7 @@ from experiments.setup.machine import (
     sample,
 )
 from experiments.setup.running_labs import leftovers, ports
+from experiments.setup.settings import settings
 from experiments.stacks.local.quotas import unable
 from experiments.stacks.protocol import Ability
 from experiments.topology import OUTSIDE_PORT, TOPOLOGIES
@@ -47,6 +48,7 @@ def examine() -> list[Finding]:
         open_files(resource.getrlimit(resource.RLIMIT_NOFILE)[0]),
         packages(importlib.import_module),
         environment(root),
+        settings(),
         jars(default_folder()),
         ports(PORTS, ports_of(running)),
         leftovers(running),

@@ -6,7 +6,7 @@ set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd -P)
 case ${XDG_CACHE_HOME:-} in
     /*) cache=$XDG_CACHE_HOME ;;
-    *) cache=${HOME:-/nonexistent}/.cache ;;
+    *) cache=${HOME-$(eval "echo ~$(id -un)")}/.cache ;;
 esac
 
 if [ -x "$root/.venv/bin/python" ] &&

@@ -44,6 +44,14 @@ class Checkout:
         except OSError:
             return False
 
+    def require_own(self) -> None:
+        """SetupError where .venv is a link: what it leads to may be another's, and in use."""
+        if self.environment.is_symlink():
+            raise SetupError(
+                f"{self.environment} is a link to {self.environment.readlink()}, which was not made"
+                " from requirements.lock as it stands: set up there, or remove the link"
+            )
+
     def finish(self) -> None:
         """Declare the environment whole."""
         self.stamp.parent.mkdir(exist_ok=True)
@@ -54,10 +62,9 @@ class Checkout:
 
 def build(checkout: Checkout, progress: Progress, lock_file: IO[str]) -> None:
     """Build the environment from nothing; what was there is not trusted."""
+    checkout.require_own()
     progress.show("making .venv")
-    if checkout.environment.is_symlink():
-        checkout.environment.unlink()
-    elif checkout.environment.exists():
+    if checkout.environment.exists():
         shutil.rmtree(checkout.environment)
     try:
         venv.create(checkout.environment, with_pip=True, symlinks=True)

@@ -26,6 +26,8 @@ def ensure(checkout: Checkout, progress: Progress) -> None:
     """Install what is missing, one set-up at a time; raises SetupError."""
     with _alone(checkout, progress) as lock_file:
         packages = not checkout.is_ready()
+        if packages:
+            checkout.require_own()
         jars = read_lock(KAFKA_LOCK)
         folder = default_folder()
         absent = missing(jars, folder)

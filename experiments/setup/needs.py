@@ -62,6 +62,7 @@ def announcement(needs: Needs, packages: bool, jars: bool) -> str:
             f"  download {download} MB at most, disk {disk} MB, memory while the lab runs"
             f" {needs.memory_gb:g} GB",
             "  Nothing outside this folder and your cache folder is touched.",
+            "  This takes a minute or two, once.",
         )
     )
 

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from experiments.setup.finding import Finding, State, judge
 from experiments.setup.machine import Marked
-from experiments.stacks.local.ports import require_free
-from experiments.stacks.protocol import StackError
+from experiments.stacks.local.ports import PortInUse, require_free
 
 
 def ports(wanted: Mapping[int, str], ours: Collection[int]) -> Finding:
@@ -15,15 +14,15 @@ def ports(wanted: Mapping[int, str], ours: Collection[int]) -> Finding:
     seen = f"{_listed(wanted.keys() - taken)} free" if len(taken) < len(wanted) else "none free"
     if taken:
         seen += f"; {_listed(taken)} used by a lab of yours"
-    remedy = "stop what listens there"
-    return judge("ports", not strangers, "; ".join(strangers) or seen, State.FAIL, remedy)
+    told = "; ".join(strangers) or seen
+    return judge("ports", not strangers, told, State.FAIL, PortInUse.advice)
 
 
 def _holder(port: int, purpose: str) -> str:
     """Who holds the port that is needed for `purpose`; empty when nobody does."""
     try:
         require_free(port, purpose)
-    except StackError as error:
+    except PortInUse as error:
         return str(error)
     return ""
 

@@ -85,7 +85,7 @@ def test_a_published_figure_is_not_required(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", [line for line in ONE.splitlines() if "=" in line])
 def test_a_missing_key_is_named(line: str, tmp_path: Path) -> None:
     key, _, _ = line.partition(" = ")
-    with pytest.raises(ClaimsError, match=rf"^claims.toml: missing key m7\.{key}$"):
+    with pytest.raises(ClaimsError, match=rf"^experiments/claims.toml: missing key m7\.{key}$"):
         load_claims(written(tmp_path, ONE.replace(line, "")))
 
 
@@ -115,7 +115,7 @@ def test_what_is_wrong_is_named_in_one_line(old: str, new: str, text: str, tmp_p
     assert old in ONE
     with pytest.raises(ClaimsError) as raised:
         load_claims(written(tmp_path, ONE.replace(old, new)))
-    assert str(raised.value).startswith("claims.toml: ")
+    assert str(raised.value).startswith("experiments/claims.toml: ")
     assert text in str(raised.value)
     assert "\n" not in str(raised.value)
 
@@ -149,5 +149,5 @@ def test_a_claim_that_stands_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ClaimsError, match=r"^claims\.toml: "):
+    with pytest.raises(ClaimsError, match=r"^experiments/claims\.toml: "):
         load_claims(tmp_path / "claims.toml")

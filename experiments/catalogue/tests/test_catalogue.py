@@ -80,6 +80,10 @@ def test_an_experiment_is_short_and_names_no_arm(file: Path) -> None:
     assert len(source.splitlines()) <= 40
 
 
+def test_an_experiment_may_be_named_as_its_file_is() -> None:
+    assert experiment_named("failure_isolation") is CATALOGUE["failure-isolation"]
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

@@ -12,17 +12,21 @@ import pytest
 import typer
 
 from experiments.analysis.claims import load_claims
+from experiments.budget import BudgetError
 from experiments.catalogue import CATALOGUE, scaling_cpu
 from experiments.cli import compare as compare_command
-from experiments.cli import edge, request
+from experiments.cli import edge, real_lab, request
 from experiments.cli import up as up_command
 from experiments.cli.app import app
 from experiments.cli.edge import run
 from experiments.compare.reference import Reference
+from experiments.stacks.local.places import Places
+from experiments.stacks.local.ports import PortInUse
 from experiments.stacks.local.quotas import NO_QUOTA
 from experiments.stacks.protocol import Ability, StackError
 from experiments.testing.comparison import COST
 from experiments.testing.fake_lab import FakeLab
+from experiments.topology import SERVICES
 from experiments.trials.lab import Lab, Say
 
 Capture = pytest.CaptureFixture[str]
@@ -51,6 +55,18 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeLab:
     return lab
 
 
+class Outside:
+    """The outside world, but no process of it."""
+
+    url = "http://127.0.0.1:20050"
+
+    def __init__(self, *_: Any) -> None: ...
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -58,7 +74,11 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeLab:
         ("upp", "No such command 'upp'. Did you mean 'up'? See cleave --help"),
         ("compare --bloks 2", "No such option: --bloks"),
         ("compare --blocks", "requires an argument"),
-        ("compare --blocks two", "Invalid value for '--blocks'"),
+        ("compare --blocks two", "cleave: --blocks takes a whole number, not 'two'; see"),
+        ("compare --blocks 2.5", "cleave: --blocks takes a whole number, not '2.5'; see"),
+        ("run scaling --rate fast", "cleave: --rate takes a number, not 'fast'; see"),
+        ("compare --rate 0", "cleave: --rate must be above 0 and at most 300 operations/s, not 0;"),
+        ("compare --rate nan", "cleave: --rate must be above 0 and at most 300 operations/s"),
         ("compare --blocks 0", "blocks must lie between 1 and 64"),
         ("compare --arms monolith", "--arms takes two arms with a comma between them"),
         ("compare --rate 5", "needs 100 operations at least"),
@@ -81,6 +101,22 @@ def test_wrong_usage_is_one_line_on_stderr_and_exit_2(
     assert seen.err.endswith(f"ee {command} --help\n")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        ("lab strt", "cleave lab"),
+        ("lab start nope", "cleave lab start"),
+        ("lab predict rollback --answer foo=1", "cleave lab predict"),
+        ("lab run rollback compare --blocks", "cleave lab run"),
+    ],
+)
+def test_wrong_usage_of_the_lessons_names_the_help_of_the_lesson(
+    arguments: str, command: str, capsys: Capture
+) -> None:
+    assert run(app, arguments.split()) == 2
+    assert capsys.readouterr().err.endswith(f"ee {command} --help\n")
+
+
 def test_an_unknown_experiment_is_told_where_the_names_are(capsys: Capture) -> None:
     assert run(app, ["run", "scalling"]) == 2
     said = "no experiment is named 'scalling'; did you mean 'scaling'? `cleave list` names all"
@@ -93,6 +129,15 @@ def test_help_names_every_command(arguments: list[str], capsys: Capture) -> None
     text = capsys.readouterr().out
     for command in ("compare", "up", "down", "order", "diff", "doctor", "list"):
         assert f"  {command} " in text
+
+
+def test_lab_alone_shows_its_help_as_cleave_alone_does(capsys: Capture) -> None:
+    assert run(app, ["lab"]) == 0
+    alone = capsys.readouterr()
+    assert run(app, ["lab", "--help"]) == 0
+    assert capsys.readouterr().out == alone.out
+    assert "\n  predict " in alone.out
+    assert alone.err == ""
 
 
 def _app_that_raises(error: BaseException) -> typer.Typer:
@@ -226,7 +271,30 @@ def test_ctrl_c_says_where_the_data_is_and_leaves_nothing(fake: FakeLab, capsys:
     assert run(app, ["compare", "--blocks", "1"]) == 130
     assert fake.running == []
     last = capsys.readouterr().err.splitlines()[-1]
-    assert last.startswith("cleave: stopped; nothing is left running; go on with --resume 2")
+    said, _, command = last.partition("; go on with: ")
+    assert said == "cleave: stopped; nothing is left running"
+    assert command.startswith("cleave compare --resume 2")
+    fake.interrupts = {}
+    assert run(app, command.split()[1:]) == 0
+
+
+@pytest.mark.parametrize(
+    ("load", "said"),
+    [
+        (1, "0 of 2 blocks are done\n            visit 1 is made again"),
+        (2, "0 of 2 blocks are done\n            visits 1, 2 are made again"),
+        (4, "1 of 2 blocks are done\n            visits 3, 4 are made again"),
+    ],
+)
+def test_a_run_that_goes_on_says_so_and_what_it_makes_again(
+    fake: FakeLab, capsys: Capture, load: int, said: str
+) -> None:
+    fake.interrupts = {load: KeyboardInterrupt()}
+    assert run(app, ["compare", "--blocks", "2"]) == 130
+    assert "  resumed " not in capsys.readouterr().out
+    fake.interrupts = {}
+    assert run(app, ["compare", "--resume", "latest"]) == 0
+    assert f"\n  resumed   {said}, for the block was cut short\n" in capsys.readouterr().out
 
 
 def test_an_arm_that_does_not_start_exits_1(fake: FakeLab, capsys: Capture) -> None:
@@ -237,20 +305,32 @@ def test_an_arm_that_does_not_start_exits_1(fake: FakeLab, capsys: Capture) -> N
     assert "run folder:" in last
 
 
+def test_a_busy_port_is_told_before_there_is_a_folder(
+    fake: FakeLab, monkeypatch: pytest.MonkeyPatch, capsys: Capture, tmp_path: Path
+) -> None:
+    def require_free(port: int, purpose: str) -> None:
+        if port == SERVICES.gateway_port:
+            raise PortInUse(f"port {port}, needed for {purpose}, is in use by nginx")
+
+    monkeypatch.setattr(compare_command, "open_lab", real_lab.open_lab)
+    monkeypatch.setattr(real_lab, "open_places", lambda: Places(tmp_path, tmp_path))
+    monkeypatch.setattr(real_lab, "require_free", require_free)
+    monkeypatch.setattr(real_lab, "OutsideProcess", Outside)
+    assert run(app, ["compare", "--blocks", "1"]) == 1
+    seen = capsys.readouterr()
+    assert seen.out == ""
+    assert seen.err == (
+        f"cleave: port {SERVICES.gateway_port}, needed for the gateway of services, is in use by"
+        " nginx; stop what listens there\n"
+    )
+    assert not (tmp_path / "runs").exists()
+
+
 def test_up_that_fails_stops_the_outside_world_again(
     monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     stopped: list[str] = []
-
-    class Outside:
-        url = "http://127.0.0.1:20050"
-
-        def __init__(self, *_: Any) -> None: ...
-
-        def start(self) -> None: ...
-
-        def stop(self) -> None:
-            stopped.append("outside")
+    monkeypatch.setattr(Outside, "stop", lambda _: stopped.append("outside"))
 
     class Busy:
         def __init__(self, *_: Any, **__: Any) -> None: ...
@@ -262,9 +342,22 @@ def test_up_that_fails_stops_the_outside_world_again(
     monkeypatch.setattr(up_command, "outside_answers", lambda: False)
     monkeypatch.setattr(up_command, "OutsideProcess", Outside)
     monkeypatch.setattr(up_command, "LocalStack", Busy)
+    monkeypatch.setattr(up_command, "whole_lab", contextlib.nullcontext)
     assert run(app, ["up", "monolith"]) == 1
     assert stopped == ["outside"]
     assert capsys.readouterr().err.endswith("cleave: port 20100 is in use\n")
+
+
+def test_up_reads_the_budget_before_it_says_that_it_starts(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    def broken() -> None:
+        raise BudgetError("experiments/budget.toml: missing key cores")
+
+    monkeypatch.setattr(up_command, "find_running", lambda _topology: None)
+    monkeypatch.setattr(up_command, "load_budget", broken)
+    assert run(app, ["up", "monolith"]) == 1
+    assert capsys.readouterr().err == "cleave: experiments/budget.toml: missing key cores\n"
 
 
 def test_list_names_what_other_commands_understand(capsys: Capture) -> None:

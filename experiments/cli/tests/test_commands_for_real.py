@@ -109,7 +109,7 @@ def test_ctrl_c_leaves_nothing_and_names_the_folder(left: Left) -> None:
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "nothing is left running; go on with --resume 2" in said.splitlines()[-1]
+    assert "nothing is left running; go on with: cleave compare --resume 2" in said.splitlines()[-1]
     assert left() == []
 
 

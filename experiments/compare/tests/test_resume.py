@@ -185,7 +185,7 @@ def test_a_new_visit_never_takes_the_folder_of_another(tmp_path: Path) -> None:
 
 def test_a_folder_without_a_plan_is_told_apart_from_none(tmp_path: Path) -> None:
     (tmp_path / "20261123T000000Z-7").mkdir()
-    with pytest.raises(NoSuchRun, match=r"it has no plan\.json: there is none yet"):
+    with pytest.raises(NoSuchRun, match=r"it has no plan\.json, and .*/ holds no run yet"):
         find_run(tmp_path, "20261123T000000Z-7")
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shlex
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,6 +78,7 @@ def test_list_and_start_say_what_there_is(capsys: Capture) -> None:
     assert call("list") == 0
     text = capsys.readouterr().out
     assert "isolation  (not begun)" in text
+    assert "  it runs failure-isolation, about " in text
     assert "next: ./cleave lab start rollback" in text
     assert call("list --json") == 0
     assert said(capsys)["guides"][0] == {"guide": "isolation", "stage": "not begun"}
@@ -139,6 +141,18 @@ def test_a_prediction_stands(folder: Path, capsys: Capture) -> None:
     assert said(capsys)["prediction"]["attempt"] == 2
 
 
+def test_without_a_terminal_only_what_a_call_gives_is_recorded(
+    folder: Path, capsys: Capture
+) -> None:
+    first, *others = (f"--answer={each}" for each in PREDICTION)
+    assert call("predict isolation", first) == 2
+    assert "nobody to ask: give --answer m7.number=..." in capsys.readouterr().err
+    assert call("predict isolation", *others) == 2
+    assert "nobody to ask: give --answer m7=... (m7);" in capsys.readouterr().err
+    assert not (folder / "lab/isolation/attempt-1").exists()
+    assert call("predict isolation", first, *others) == 0
+
+
 def test_run_is_cleave_run_and_keeps_what_it_made(
     fake: FakeLab, folder: Path, capsys: Capture
 ) -> None:
@@ -159,7 +173,8 @@ def test_ctrl_c_keeps_the_run_and_the_next_run_takes_it_up(
     assert predict() == 0
     fake.interrupts = {3: KeyboardInterrupt()}
     assert call("run isolation --blocks 2 --seed 3") == 130
-    assert "go on with --resume" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.endswith("running; go on with: cleave lab run isolation\n")
     (made,) = (folder / "runs").glob("2*")
     record = json.loads((folder / "lab/isolation/attempt-1/runs.json").read_text())
     assert ["not finished" in one["unusable"] for one in record["runs"]] == [True]
@@ -169,6 +184,15 @@ def test_ctrl_c_keeps_the_run_and_the_next_run_takes_it_up(
     assert json.loads((made / "summary.json").read_text())["complete"]
     record = json.loads((folder / "lab/isolation/attempt-1/runs.json").read_text())
     assert ["not finished" in one["unusable"] for one in record["runs"]] == [False]
+
+
+def test_ctrl_c_names_the_folder_that_the_next_run_needs(fake: FakeLab, capsys: Capture) -> None:
+    assert predict("--folder", "alice's/lab") == 0
+    fake.interrupts = {3: KeyboardInterrupt()}
+    assert call("run isolation --blocks 2", "--folder", "alice's/lab") == 130
+    last = capsys.readouterr().err.splitlines()[-1]
+    command = shlex.split(last.partition("go on with: ")[2])
+    assert command == ["cleave", "lab", "run", "isolation", "--folder", "alice's/lab"]
 
 
 def test_a_guide_is_walked_to_its_end(folder: Path, capsys: Capture) -> None:
@@ -202,6 +226,18 @@ def test_a_run_from_before_the_prediction_is_refused(folder: Path, capsys: Captu
     early = made_run(folder / "runs", at=FUTURE.replace(year=2001))
     assert call("run isolation", "--take", str(early)) == 1
     assert "cannot be used: the run was made before the prediction." in capsys.readouterr().out
+
+
+def test_a_run_that_is_not_there_is_told_as_by_other_commands(
+    folder: Path, capsys: Capture
+) -> None:
+    assert predict() == 0
+    newest = made_run(folder / "runs", at=FUTURE)
+    for name in ("nope", "runs/nope"):
+        assert call("run isolation", "--take", name) == 1
+        said = f"cleave: there is no run '{name}' in {folder}/runs: the newest is {newest.name}\n"
+        assert capsys.readouterr().err == said
+    assert call("run isolation", "--take", newest.name) == 0
 
 
 def test_a_graders_folder_is_read_in_its_place(folder: Path, capsys: Capture) -> None:

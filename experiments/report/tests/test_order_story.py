@@ -148,3 +148,16 @@ def test_it_ends_with_what_to_read(text: str) -> None:
 @pytest.mark.parametrize("path", [path for path, _ in READ_NEXT])
 def test_what_it_names_to_read_is_there(path: str) -> None:
     assert (ROOT / path).is_file()
+
+
+@pytest.mark.parametrize(("settled_ms", "explained"), [(13.5, True), (21.0, False)])
+def test_an_order_settled_before_it_was_accepted_is_explained(
+    settled_ms: float, explained: bool
+) -> None:
+    stream = io.StringIO()
+    settled = Seen(settled_ms, "CONFIRMED", None)
+    Lesson(Console(file=stream, width=80, highlight=False)).compare(
+        [story(MONOLITH, GOOD, CONFIRMED, settled)]
+    )
+    said = " ".join(stream.getvalue().split())
+    assert ("the arm wrote into the order's row, before the commit" in said) is explained

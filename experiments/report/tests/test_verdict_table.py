@@ -63,6 +63,16 @@ def test_a_claim_about_points_says_so() -> None:
     assert "claimed below -1.0 pt" in stream.getvalue()
 
 
+def test_where_there_is_no_verdict_its_figures_stay_blank() -> None:
+    (one, *_) = verdicts(result(8), load_claims())
+    none = replace(one.verdict, ruling=None, estimate=None, low=None, high=None)
+    stream = io.StringIO()
+    show_verdicts([one, replace(one, verdict=none)], NO_EXPECTATIONS, False, console_on(stream))
+    (line,) = [line for line in stream.getvalue().splitlines() if "no verdict" in line]
+    assert line.split() == ["c1", "no", "verdict", "-", "yes", "-"]
+    assert "or - (nothing)" in " ".join(stream.getvalue().split())
+
+
 def test_a_noisy_run_supports_nothing() -> None:
     text = shown(result(8, noisy=range(1, 9)))
     assert "  Supported  " not in text

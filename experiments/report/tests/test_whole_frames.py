@@ -74,3 +74,16 @@ def test_a_window_that_grew_is_not_cleared(console: Console, window: Window) -> 
         live.refresh()
         assert CLEAR not in window.last()
         console.pop_render_hook()
+
+
+@pytest.mark.parametrize("length", [75, 80, 82])
+def test_what_is_said_above_a_frame_keeps_its_end(
+    console: Console, window: Window, length: int
+) -> None:
+    said = "other programs used 1.25 cores ".ljust(length - 3, "_") + "END"
+    with Live(Text("rows"), console=console, auto_refresh=False):
+        console.push_render_hook(WholeFrames(console))
+        console.print(Text(said))
+        console.pop_render_hook()
+    assert len(said) == length
+    assert said in window.last().replace("\n", "")

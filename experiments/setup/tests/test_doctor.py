@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -11,6 +12,7 @@ import pytest
 from experiments.setup import doctor, machine, running_labs
 from experiments.setup.finding import Finding, State
 from experiments.setup.machine import Load, Marked
+from experiments.setup.settings import READERS, settings
 from experiments.stacks.local.process import MARKER
 
 
@@ -126,3 +128,18 @@ def test_load_is_the_share_of_time_between_two_readings() -> None:
 
 def test_counters_that_stand_still_tell_nothing() -> None:
     assert machine.sample(1.0, read=lambda: (1.0, 1.0, 0.0), pause=lambda _: None) is None
+
+
+def test_a_file_of_settings_that_is_broken_is_named_with_its_folder(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text("cores = 2\n")
+    assert settings().state is State.OK
+    for read, named in zip(READERS, ("budget", "claims"), strict=True):
+        finding = settings([partial(read, broken)])
+        assert finding.state is State.FAIL
+        assert finding.seen.startswith(f"experiments/{named}.toml: cores must be a table")
+        assert finding.remedy
+
+
+def test_the_doctor_looks_at_the_settings() -> None:
+    assert "settings" in [finding.check for finding in doctor.examine()]

@@ -2,12 +2,12 @@
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from experiments.setup import environment
+from experiments.setup import environment, install
 from experiments.setup.environment import Checkout
 from experiments.setup.errors import SetupError
 from experiments.setup.progress import Progress
@@ -57,6 +57,19 @@ def test_a_python_that_was_removed_makes_it_unready(installed: Checkout) -> None
     installed.python.unlink()
     installed.python.symlink_to("/nonexistent/python3")
     assert not installed.is_ready()
+
+
+@pytest.mark.parametrize("step", [install.ensure, environment.build])
+def test_a_link_to_another_environment_is_left_alone(
+    checkout: Checkout, lock_file: io.TextIOWrapper, tmp_path: Path, step: Callable[..., object]
+) -> None:
+    checkout.environment.symlink_to(tmp_path / "elsewhere")
+    said = io.StringIO()
+    more = [lock_file] if step is environment.build else []
+    with pytest.raises(SetupError, match=r"\.venv is a link to .*/elsewhere.*remove the link"):
+        step(checkout, Progress(said), *more)
+    assert checkout.environment.is_symlink()
+    assert said.getvalue() == ""
 
 
 def test_settings_that_lead_packages_elsewhere_are_not_passed_on(

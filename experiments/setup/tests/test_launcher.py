@@ -1,6 +1,7 @@
 """./cleave works from any folder and through a link, and sets up only what is missing."""
 
 import os
+import pwd
 import shutil
 import subprocess
 from pathlib import Path
@@ -87,6 +88,16 @@ def test_it_sets_up_when_something_is_missing_and_stops_when_that_fails(
 def test_it_sets_up_when_the_lock_has_changed(copy: Path, tmp_path: Path) -> None:
     (copy / "requirements.lock").write_text("another")
     assert "setting up" in call(copy / "cleave", tmp_path).stdout
+
+
+def test_without_a_home_the_jars_are_looked_for_where_set_up_puts_them(
+    copy: Path, tmp_path: Path
+) -> None:
+    script(tmp_path / "bin/cmp", f'echo "$3" >> {tmp_path}/compared')
+    path = f"{tmp_path}/bin:{os.environ['PATH']}"
+    assert call(copy / "cleave", tmp_path, PATH=path, XDG_CACHE_HOME="").returncode == 0
+    home = pwd.getpwuid(os.getuid()).pw_dir
+    assert f"{home}/.cache/cleave/jars/kafka.lock" in (tmp_path / "compared").read_text()
 
 
 def test_a_python_that_is_not_there_is_named(copy: Path, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ def test_the_announcement_names_download_disk_and_memory() -> None:
     assert "download 145 MB" in text
     assert "disk 445 MB" in text
     assert "1.5 GB" in text
+    assert "takes a minute or two, once." in " ".join(text.split())
     assert max(map(len, text.splitlines())) <= 80
 
 

@@ -29,7 +29,9 @@ def clear_arm(places: Places, name: str, even_if_used: bool = False) -> bool:
     client = Client(folder)
     found = folder.exists()
     if found and not even_if_used and _in_use(client):
-        raise StackError(f"another lab is using {name} now: let it end, or run `cleave down`")
+        raise StackError(
+            f"another lab is using {name} now: let it end; `cleave down` would stop it"
+        )
     if found and _listening(client):
         client.stop()
     found = kill_processes(folder) > 0 or found

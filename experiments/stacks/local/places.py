@@ -30,7 +30,7 @@ class Places:
         return self.state / name
 
     def lock(self, name: str) -> Path:
-        """Held while an arm is being started or cleared."""
+        """Held while an arm is being started or cleared, or the whole lab is in use."""
         return self.state / f"{name}.lock"
 
     def failed(self, name: str) -> Path:

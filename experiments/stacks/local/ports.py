@@ -15,6 +15,12 @@ from experiments.topology import PORTS_PER_ARM, Topology
 FIRST_INTERNAL: Final = 10
 
 
+class PortInUse(StackError):
+    """Somebody else listens where the lab has to."""
+
+    advice = "stop what listens there"
+
+
 class PortBook:
     """Hands out loopback ports from a range: each free now, none to two holders."""
 
@@ -59,9 +65,9 @@ def is_free(port: int) -> bool:
 
 
 def require_free(port: int, purpose: str) -> None:
-    """StackError naming the port and, if visible, the process that holds it."""
+    """PortInUse naming the port and, if visible, the process that holds it."""
     if not is_free(port):
-        raise StackError(f"port {port}, needed for {purpose}, is in use{_holder(port)}")
+        raise PortInUse(f"port {port}, needed for {purpose}, is in use{_holder(port)}")
 
 
 def _holder(port: int) -> str:
