@@ -140,7 +140,8 @@ def _without(block: VisitedBlock, key: str) -> VisitedBlock:
 def test_noisy_figures_say_so_first_and_why() -> None:
     text = shown(result(1, noisy=[1]))
     assert text.startswith("NOISY  Medians of 1 block")
-    assert "foreign CPU: other programs used 0.80 cores" in " ".join(text.split())
+    why = "foreign CPU: other programs used 0.80 cores in cost-of-splitting"
+    assert why in " ".join(text.split())
 
 
 def test_what_disturbed_a_visit_stays_indented_when_it_wraps(
