@@ -169,7 +169,7 @@ def receive_until_assigned(subscribe: Subscribe, replicas: Sequence[str]) -> Non
         while not all(each.assigned for each in members.values()):
             assert time.monotonic() < until
             try:
-                members[replica].receive(0.1)
+                members[replica].receive(RECEIVE_S)
             except Unavailable:
                 members[replica].close()
                 members[replica] = subscribe(replica=replica)
