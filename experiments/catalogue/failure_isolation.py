@@ -5,7 +5,7 @@ from experiments.faults.fault import Fault
 from experiments.measure.metric import DIFFERENCE, Metric
 from experiments.measure.recovery import recovery
 from experiments.measure.shares import dependents_of, loss, operations_without, share_during
-from experiments.method.experiment import Experiment
+from experiments.method.experiment import STEADY, Experiment
 from experiments.method.steps import clear, inject, load, wait
 from experiments.topology import RECOMMENDATIONS
 from experiments.workload.mixes import MIXED
@@ -16,6 +16,7 @@ def isolation(fault: Fault, name: str = "") -> Experiment:
     return Experiment(
         name=name or f"isolation-{fault.name}-{fault.feature}".replace(" ", "-"),
         question=f"{fault.feature.capitalize()}: {fault.name}. Can shoppers do the rest?",
+        steady_state=STEADY,
         method=(load(MIXED), wait(2), inject(fault), wait(10), clear(fault.feature), wait(16)),
         metrics=(
             Metric("loss_of_others", "others lose", "pt", 1, loss(others), DIFFERENCE, 1),

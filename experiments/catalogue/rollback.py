@@ -3,7 +3,7 @@
 from experiments.measure.metric import Metric
 from experiments.measure.recovery import quickest_keeping, recovery, step_s
 from experiments.measure.ways_back import SLOWER, told_of
-from experiments.method.experiment import Experiment
+from experiments.method.experiment import STEADY, Experiment
 from experiments.method.steps import ARTEFACT, FLAG, Ask, Deploy, FlagOn, RollBack, load, wait
 from experiments.releases.good_catalog import survived
 from experiments.releases.release_2 import RELEASE_2
@@ -16,6 +16,7 @@ KEEPING_S = quickest_keeping(WAYS)
 experiment = Experiment(
     name="rollback",
     question="A release improved the catalog and broke payments. How is that taken back?",
+    steady_state=STEADY,
     method=(
         load(MIXED), wait(2),
         Deploy(RELEASE_2), wait(11),

@@ -2,7 +2,7 @@
 artefact helps only when the third release's migration has named the column back."""
 
 from experiments.measure.ways_back import told_of
-from experiments.method.experiment import Experiment
+from experiments.method.experiment import STEADY, Experiment
 from experiments.method.steps import (
     ARTEFACT,
     FLAG,
@@ -22,6 +22,7 @@ from experiments.workload.mixes import MIXED
 experiment = Experiment(
     name="rollback-renamed-column",
     question="A release renamed a column and broke payments. Which way leads out of that?",
+    steady_state=STEADY,
     method=(
         load(MIXED), wait(2),
         Deploy(RELEASE_2_RENAMING, forward=RELEASE_3), wait(11),

@@ -6,7 +6,7 @@ Building is copying here. Where the store already holds that build, it is compar
 from experiments.measure.metric import Metric
 from experiments.measure.recovery import building_s
 from experiments.measure.ways_back import SLOWER, told_of
-from experiments.method.experiment import Experiment
+from experiments.method.experiment import STEADY, Experiment
 from experiments.method.steps import REVERT, Ask, Deploy, RollBack, load, wait
 from experiments.releases.good_catalog import survived
 from experiments.releases.release_2 import RELEASE_2
@@ -18,6 +18,7 @@ BUILDING_S = building_s("rollback", REVERT)
 experiment = Experiment(
     name="rollback-revert",
     question="The bad change is taken out of the release, which is built anew: how long is that?",
+    steady_state=STEADY,
     method=(
         load(MIXED), wait(2),
         Deploy(RELEASE_2), wait(11),

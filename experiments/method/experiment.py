@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from experiments.measure.metric import Metric
-from experiments.method.steps import Limit, Load, Segment, Step, Wait, Work, segments
+from experiments.method.steps import Limit, Load, Segment, Step, Work, segments
 from experiments.slo import Slo
 from experiments.stacks.protocol import Ability
 
-STEADY_SHARE = 0.99
-"""Of all operations must be good before anything is disturbed, else the visit is no evidence."""
+STEADY = 0.99
+"""Of all operations, good before anything is disturbed."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,9 @@ class Experiment:
     question: str
     method: tuple[Step, ...]
     metrics: tuple[Metric, ...]
+    steady_state: float | None = None
+    """The share of operations that must be good under its first load until something disturbs it,
+    else the visit is no evidence. None where nothing does: how good it is then is an outcome."""
     extra_s: float = 0.0
     """About how long steps without a load take, for the time left."""
     slo: Slo | None = None
@@ -41,12 +44,6 @@ class Experiment:
         """What the stack must be able to do, so that it can be performed."""
         limits = any(isinstance(step, Limit) for step in self.method)
         return (Ability.CPU_QUOTA,) if limits else ()
-
-    @property
-    def disturbs(self) -> bool:
-        """Whether something is done under its first load, which must be well until then."""
-        first = next(segment for segment in self.segments if segment.load)
-        return any(not isinstance(step, Wait) for step in first.steps)
 
     @property
     def loads(self) -> int:

@@ -8,7 +8,7 @@ from experiments.checks.invariants.check import CheckResult, check
 from experiments.checks.invariants.journal import JournalEntry, from_load
 from experiments.measure.observation import Observation
 from experiments.measure.shares import steady_share
-from experiments.method.experiment import STEADY_SHARE, Experiment
+from experiments.method.experiment import Experiment
 from experiments.method.performer import Performance, Performer
 from experiments.method.tools import Tools
 from experiments.run_folder.folder import RunFolder
@@ -103,10 +103,8 @@ class Trials:
 
 
 def _steadiness(experiment: Experiment, seen: Observation) -> tuple[Sentinel, ...]:
-    """Where nothing disturbs the first load, how good it was is an outcome and no condition."""
-    if not experiment.disturbs:
-        return ()
-    return (steady_state(steady_share(seen), 100 * STEADY_SHARE),)
+    wanted = experiment.steady_state
+    return () if wanted is None else (steady_state(steady_share(seen), 100 * wanted),)
 
 
 def _check_json(result: CheckResult) -> dict[str, Any]:
