@@ -5,13 +5,13 @@ from difflib import get_close_matches
 from experiments.catalogue import (
     cost_of_splitting,
     failure_isolation,
-    other_faults,
-    other_growth,
+    isolation_variants,
     rollback,
     rollback_renamed_column,
     rollback_revert,
     scaling,
     scaling_cpu,
+    scaling_variants,
     work_per_request,
 )
 from experiments.errors import LabError
@@ -29,9 +29,9 @@ EXTRA = (
     work_per_request.experiment,
     rollback_revert.experiment,
     rollback_renamed_column.experiment,
-    *other_growth.experiments,
+    *scaling_variants.experiments,
     scaling_cpu.experiment,
-    *other_faults.experiments,
+    *isolation_variants.experiments,
 )
 """What `cleave compare --full` runs as well, in two of its blocks, as figures."""
 

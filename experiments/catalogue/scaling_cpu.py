@@ -4,7 +4,7 @@ Every replica of the part that hosts the hot feature has the same quota, on eith
 hosts other features too does their work within it; databases, gateway and all else share the core.
 """
 
-from experiments.catalogue.held import gained, rows
+from experiments.measure.capacity import gained, rows
 from experiments.method.experiment import Experiment
 from experiments.method.steps import Limit, Scale, Work, load, wait
 from experiments.slo import SLO

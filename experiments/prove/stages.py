@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from experiments.catalogue import cost_of_splitting, failure_isolation, other_faults
+from experiments.catalogue import cost_of_splitting, failure_isolation, isolation_variants
 from experiments.compare.agenda import Agenda
 from experiments.compare.plan import make_plan
 from experiments.method.experiment import Experiment
@@ -13,7 +13,7 @@ from experiments.trials.settings import Settings
 
 ARMS = (MONOLITH.name, SERVICES.name)
 COST = (cost_of_splitting.experiment,)
-FAULTS = (failure_isolation.experiment, *other_faults.experiments)
+FAULTS = (failure_isolation.experiment, *isolation_variants.experiments)
 
 
 @dataclass(frozen=True)

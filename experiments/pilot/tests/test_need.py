@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.catalogue import cost_of_splitting, other_growth, scaling, scaling_cpu
-from experiments.catalogue.needs import LEVEL, WAIT_MS
+from experiments.catalogue import cost_of_splitting, scaling, scaling_cpu, scaling_variants
+from experiments.method.growing import LEVEL, WAIT_MS
 from experiments.method.steps import Limit, Outside, Work, load
 from experiments.pilot.look import look_for
 from experiments.pilot.need import Need, needs_of
@@ -32,7 +32,7 @@ def test_what_is_scarce_is_scarce_in_the_looks_too() -> None:
 
 
 def test_growth_of_everything_needs_every_feature() -> None:
-    assert [need.features for need in needs_of(other_growth.even)] == [FEATURES] * 3
+    assert [need.features for need in needs_of(scaling_variants.even)] == [FEATURES] * 3
 
 
 def test_an_experiment_that_scales_nothing_needs_no_pilot() -> None:

@@ -8,7 +8,7 @@ WAIT_MS = 350  # for the outside, with a slot held: slots run out long before CP
 LEVEL = SLO.beyond(WAIT_MS)
 
 
-def steps(mix: Mix, times: tuple[int, ...], *features: str) -> tuple[Step, ...]:
+def growing(mix: Mix, times: tuple[int, ...], *features: str) -> tuple[Step, ...]:
     """Each multiple of the load in turn, with what the arm needs of the parts that host these."""
     grown: list[Step] = []
     for each in times:
