@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 
-from experiments.bench.checkout_script import PUT_JOB
+from experiments.bench.checkout_script import JOB_DONE, PUT_JOB
 from shared_domain.catalog.feature import PRICES
 from shared_domain.inventory.feature import TAKE_AND_HOLD
 from shared_domain.kernel.database import SETTINGS
@@ -46,6 +46,7 @@ def place(cursor: Cursor, run: str, client: int, number: int) -> None:
     )  # fmt: skip
     cursor.execute(PUT_JOB.encode())
     _do(cursor, TELL, **told, sent_at=now)
+    cursor.execute(JOB_DONE.encode())
     cursor.execute("COMMIT")
 
 

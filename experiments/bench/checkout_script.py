@@ -20,7 +20,9 @@ CUSTOMER = "('c-' || right(:c::TEXT, 5))"
 PRODUCTS = "ARRAY['p-' || right(:p::TEXT, 4), 'p-' || right(:q::TEXT, 4)]"
 NOW, TEXT = "now()", "'-'"
 PUT_JOB = "INSERT INTO notification_jobs (payload) VALUES ('-')"
-"""What `monolith/notification_jobs.py` does; the lab knows the arms only from outside."""
+JOB_DONE = "DELETE FROM notification_jobs WHERE job_id = currval('notification_jobs_job_id_seq')"
+"""What `monolith/notification_jobs.py` does; the lab knows the arms only from outside. Gone with
+its order's transaction, a job is never seen by the monolith, which shares the database."""
 
 VARIABLES = """\
 \\set n :client_id * 100000000 + :serial
@@ -55,6 +57,7 @@ def script() -> str:
         _sql(ADD, _ORDER),
         PUT_JOB,
         _sql(TELL, _TOLD),
+        JOB_DONE,
         "COMMIT",
     )
     return VARIABLES + "".join(f"{line};\n" for line in lines)

@@ -79,6 +79,7 @@ def check_orders_are_whole(shop: Database) -> None:
     assert count(shop, "count(*) FROM order_lines") == 2 * ORDERS
     assert count(shop, "count(*) FROM reservations") == 2 * ORDERS
     assert count(shop, "count(*) FROM notifications") == ORDERS
+    assert count(shop, "count(*) FROM notification_jobs") == 0
     assert count(shop, "count(*) FROM ledger WHERE amount_cents = -900") == ORDERS
     assert count(shop, "sum(opening - available) FROM stock") == 2 * ORDERS
     assert count(shop, "sum(opening_cents - balance_cents) FROM wallets") == 900 * ORDERS
