@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from shared_domain.kernel.errors import Reason, Refused, Unavailable
 from shared_domain.kernel.remote import Remote
@@ -33,7 +34,10 @@ class Outside:
     def rank(self, product_id: str, candidates: Sequence[str]) -> list[str]:
         """The candidates, best first. Raises Unavailable when there is no answer."""
         body = {"product_id": product_id, "candidates": list(candidates)}
-        return list(self._ranking.post("/rank", body, "ranked"))
+        ranked = self._ranking.post("/rank", body, "ranked")
+        if not isinstance(ranked, list) or not all(isinstance(each, str) for each in ranked):
+            raise Unavailable("ranking answered with no list of products")
+        return ranked
 
     def _ask(self, command: ScreenRisk) -> bool:
         body = {
@@ -44,9 +48,16 @@ class Outside:
         waits = SCREENING_RETRIES.waits()
         while True:
             try:
-                return bool(self._screening.post("/screen", body, "accepted"))
+                return self._yes_or_no(body)
             except Unavailable:
                 wait = next(waits, None)
                 if wait is None:
                     raise Refused(Reason.SCREENING_UNAVAILABLE) from None
                 time.sleep(wait)
+
+    def _yes_or_no(self, body: dict[str, Any]) -> bool:
+        """An answer that is neither is no answer: "no" in a text would count as a yes."""
+        accepted = self._screening.post("/screen", body, "accepted")
+        if not isinstance(accepted, bool):
+            raise Unavailable("risk screening answered neither yes nor no")
+        return accepted

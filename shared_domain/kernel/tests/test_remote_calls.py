@@ -214,3 +214,17 @@ def test_a_ranking_keeps_the_order_of_the_answer() -> None:
 def test_a_ranking_without_an_answer_is_unavailable() -> None:
     with pytest.raises(Unavailable):
         outside_with(FakePool(503)).rank("p-0003", ["p-0001"])
+
+
+@pytest.mark.parametrize("accepted", ["no", "yes", 1, None, []])
+def test_an_answer_that_is_neither_yes_nor_no_passes_no_order(accepted: object) -> None:
+    answers = [{"accepted": accepted}] * SCREENING_RETRIES.attempts
+    with pytest.raises(Refused) as refusal:
+        outside_with(FakePool(*answers)).screen(COMMAND)
+    assert refusal.value.reason is Reason.SCREENING_UNAVAILABLE
+
+
+@pytest.mark.parametrize("ranked", ["p-0002", {"p-0002": 1}, [1], None])
+def test_a_ranking_that_is_no_list_of_products_is_unavailable(ranked: object) -> None:
+    with pytest.raises(Unavailable):
+        outside_with(FakePool({"ranked": ranked})).rank("p-0003", ["p-0001"])
