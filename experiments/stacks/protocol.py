@@ -24,6 +24,8 @@ class Ability(StrEnum):
     and a lab what its stacks lack, so that nothing fails in mid run."""
 
     CPU_QUOTA = "CPU quota"
+    PAUSE = "pause"
+    READ_ONLY = "read-only database"
 
 
 LEAST_QUOTA: Final = 0.01
@@ -120,8 +122,9 @@ class Stack(Protocol):
         """Ends every process and removes their data. Harmless when nothing runs."""
         ...
 
-    def kill(self, target: Target) -> None:
-        """SIGKILL, as an accident would; the restart rule of the budget brings it back."""
+    def kill(self, target: Target, stays_down: bool = False) -> None:
+        """SIGKILL, as an accident would; the restart rule of the budget brings it back, unless it
+        `stays_down` until `restart`. It is not healthy meanwhile."""
         ...
 
     def restart(self, target: Target) -> None:
@@ -136,6 +139,23 @@ class Stack(Protocol):
 
     def resume(self, target: Target) -> None:
         """SIGCONT; harmless when it was not paused."""
+        ...
+
+    def answers(self, target: Target) -> bool:
+        """Whether a client of the target itself is served now, whatever stands before it: a replica
+        says that it is ready, a database asks for a password, the broker names its versions. Asked
+        for a second at most; one that is down or paused does not answer."""
+        ...
+
+    def read_only(self, part: str, on: bool) -> None:
+        """Whether transactions that begin on the part's database from now on may only read. It
+        keeps that over a restart. Needs Ability.READ_ONLY; StackError without, and while the
+        database is down."""
+        ...
+
+    def writable(self, part: str) -> bool:
+        """Whether a transaction of the part's own role may write now; False, too, where it cannot
+        even begin."""
         ...
 
     def scale(self, part: str, replicas: int) -> None:
