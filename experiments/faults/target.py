@@ -1,0 +1,80 @@
+"""What a fault hits on one arm, found through its topology, and why it could not be hit there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from experiments.faults.fault import Fault
+from experiments.faults.place import Place
+from experiments.stacks.protocol import Ability, Broker, Database, Replica, Target
+from experiments.topology import Topology
+
+
+@dataclass(frozen=True)
+class Wrapped:
+    """A feature, within the wrapper of a release."""
+
+    feature: str
+
+
+@dataclass(frozen=True)
+class OutsideWorld:
+    """The outside world, which behaves in one way at a time."""
+
+
+Hit = Target | Wrapped | OutsideWorld
+
+NEEDED: Final[Mapping[str, Ability]] = {
+    "pause": Ability.PAUSE,
+    "read only": Ability.READ_ONLY,
+}
+"""By act, what a stack must be able to do."""
+
+
+def hit_by(fault: Fault, topology: Topology) -> Hit:
+    """The same for two faults that would get in each other's way. Says nothing of whether the arm
+    has it: see `unable`."""
+    match fault.place:
+        case Place.FEATURE:
+            return Wrapped(fault.feature)
+        case Place.OUTSIDE:
+            return OutsideWorld()
+        case Place.BROKER:
+            return Broker()
+    return target_of(fault, topology)
+
+
+def target_of(fault: Fault, topology: Topology) -> Target:
+    """Of a fault that hits a process of the arm."""
+    part = topology.part_of(fault.feature).name
+    match fault.place:
+        case Place.REPLICA:
+            index = fault.setting["index"]
+            assert isinstance(index, int)
+            return Replica(part, index)
+        case Place.DATABASE:
+            return Database(part)
+        case Place.BROKER:
+            return Broker()
+    raise TypeError(f"{fault} hits no process of an arm")
+
+
+def needs_of(fault: Fault) -> tuple[Ability, ...]:
+    """What a stack must be able to do for it."""
+    if fault.place is Place.FEATURE:
+        return ()
+    needed = NEEDED.get(str(fault.setting["fault"]))
+    return (needed,) if needed else ()
+
+
+def missing_on(fault: Fault, topology: Topology) -> str:
+    """Why this arm has nothing for it to hit; "" where it has."""
+    part = topology.part_of(fault.feature)
+    if fault.place is Place.BROKER and not topology.broker:
+        return f"{fault}: {topology.name} has no broker"
+    if fault.place is Place.REPLICA:
+        index = fault.setting["index"]
+        assert isinstance(index, int)
+        if index > part.replicas:
+            return f"{fault}: {part.name} has no replica {index}: it starts with {part.replicas}"
+    return ""
