@@ -24,6 +24,9 @@ class Feature:
     def write(self) -> None:
         self.calls += 1
 
+    def count(self, session: object) -> None:
+        self.calls += 1
+
     def each(self) -> Iterator[int]:
         yield from (1, 2)
 
