@@ -1,0 +1,101 @@
+"""A fault names a feature; the topology says what of an arm that is, and what it is not."""
+
+import json
+from dataclasses import asdict
+
+import pytest
+
+from experiments.faults.catalogue import FAULTS, fault_named
+from experiments.faults.connection_leak import connection_leak
+from experiments.faults.database_paused import database_paused
+from experiments.faults.fault import FaultError
+from experiments.faults.outside_slow import outside_slow
+from experiments.faults.outside_wrong import outside_wrong
+from experiments.faults.place import Place
+from experiments.faults.replica_killed import replica_killed
+from experiments.faults.replica_paused import replica_paused
+from experiments.faults.target import OutsideWorld, Wrapped, hit_by, missing_on, needs_of
+from experiments.stacks.protocol import Ability, Broker, Database, Replica
+from experiments.topology import MONOLITH, ORDERS, SERVICES, TOPOLOGIES, Topology
+
+
+@pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
+def test_a_feature_stands_for_the_part_that_hosts_it(topology: Topology) -> None:
+    part = topology.part_of(ORDERS).name
+    hits = {name: hit_by(fault_named(name, ORDERS), topology) for name in FAULTS}
+    assert hits["replica-killed"] == hits["replica-paused"] == Replica(part, 1)
+    assert hits["database-killed"] == hits["database-read-only"] == Database(part)
+    assert hits["broker-down"] == Broker()
+    assert hits["outside-slow"] == hits["outside-wrong"] == OutsideWorld()
+    assert hits["crash"] == hits["connection-leak"] == Wrapped(ORDERS)
+
+
+def test_two_features_share_what_their_part_stands_on() -> None:
+    one, other = (database_paused(feature) for feature in ("orders", "payments"))
+    assert hit_by(one, MONOLITH) == hit_by(other, MONOLITH)
+    assert hit_by(one, SERVICES) != hit_by(other, SERVICES)
+
+
+def test_an_arm_without_a_broker_cannot_lose_it() -> None:
+    fault = fault_named("broker-killed", ORDERS)
+    assert missing_on(fault, MONOLITH) == "broker killed of orders: monolith has no broker"
+    assert missing_on(fault, SERVICES) == ""
+
+
+def test_a_replica_that_there_is_not_cannot_be_hit() -> None:
+    fault = replica_paused(ORDERS, index=2)
+    assert missing_on(fault, MONOLITH) == ""
+    assert missing_on(fault, SERVICES).endswith("orders has no replica 2: it starts with 1")
+
+
+@pytest.mark.parametrize("name", [name for name in FAULTS if not name.startswith("broker")])
+@pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
+def test_every_other_fault_hits_something_on_every_arm(name: str, topology: Topology) -> None:
+    assert missing_on(fault_named(name, ORDERS), topology) == ""
+
+
+def test_a_fault_says_what_a_stack_must_be_able_to_do() -> None:
+    needs = {name: needs_of(fault_named(name, ORDERS)) for name in FAULTS}
+    assert {name for name, need in needs.items() if need == (Ability.PAUSE,)} == {
+        "replica-paused",
+        "database-paused",
+        "broker-paused",
+    }
+    assert needs["database-read-only"] == (Ability.READ_ONLY,)
+    assert needs["crash"] == needs["database-down"] == ()
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_data(name: str) -> None:
+    fault = fault_named(name, ORDERS)
+    assert json.loads(json.dumps(asdict(fault)))["place"] in set(Place)
+    assert fault == fault_named(name, ORDERS)
+
+
+@pytest.mark.parametrize(
+    ("name", "feature", "said"),
+    [
+        ("databse-paused", ORDERS, "no fault 'databse-paused': did you mean 'database-paused'"),
+        ("earthquake", ORDERS, "no fault 'earthquake': choose from crash, hang, "),
+        ("database-paused", "shipping", "no feature 'shipping': choose from catalog"),
+        ("outside-slow", "catalog", "catalog asks the outside world nothing: choose from orders"),
+        ("connection-leak", "recommendations", "recommendations is never handed a session"),
+    ],
+)
+def test_what_there_is_not_is_told(name: str, feature: str, said: str) -> None:
+    with pytest.raises(FaultError, match=said):
+        fault_named(name, feature)
+
+
+def test_impossible_strengths_are_refused() -> None:
+    for make in (
+        lambda: replica_killed(ORDERS, index=0),
+        lambda: replica_paused(ORDERS, index=0),
+        lambda: outside_slow(ORDERS, 0),
+        lambda: outside_slow(ORDERS, float("nan")),
+        lambda: outside_slow(ORDERS, 100, sd_ms=200),
+        lambda: outside_wrong(ORDERS, share=1.5),
+        lambda: connection_leak(ORDERS, most=0),
+    ):
+        with pytest.raises(FaultError):
+            make()
