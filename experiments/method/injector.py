@@ -1,0 +1,90 @@
+"""Injects faults wherever they hit, remembers which are in force, and takes them back."""
+
+import os
+import time
+
+from experiments.faults.fault import Fault, FaultError
+from experiments.faults.firing import Firing, firings
+from experiments.faults.place import Place
+from experiments.faults.target import Hit, hit_by, missing_on, target_of
+from experiments.method.acts import act_of
+from experiments.method.steps import Clear, Inject
+from experiments.method.switches import Switches
+from experiments.method.world import World
+from experiments.stacks.protocol import Stack
+
+
+class Injector:
+    """Of one arm. What it does to processes ends with the arm as well, in whatever way that does;
+    what it tells the outside world is taken back by `World.let_go`."""
+
+    def __init__(self, stack: Stack, switches: Switches, world: World) -> None:
+        self._stack = stack
+        self._switches = switches
+        self._world = world
+        self._in_force: dict[Hit, Fault] = {}
+        self._noted: list[tuple[Fault, Firing]] = []
+
+    def do(self, step: Inject | Clear) -> None:
+        """Raises StackError, and FaultError where the arm has nothing for the fault to hit, or
+        something else hits it now. Nothing has been done then."""
+        if isinstance(step, Inject):
+            self._inject(step.fault)
+        else:
+            self._clear(step.feature)
+
+    def fired(self, fault: Fault) -> tuple[Firing, ...]:
+        """When it acted, by the word of the wrappers for a feature, else by the stack's: a target
+        that was not well before is not hit."""
+        if fault.place is Place.FEATURE:
+            return firings(self._stack.fired(fault.feature))
+        return tuple(firing for noted, firing in self._noted if noted == fault)
+
+    def put_back(self) -> None:
+        """No fault is in force. Raises StackError."""
+        for feature in sorted({fault.feature for fault in self._in_force.values()}):
+            self._clear(feature)
+
+    def _inject(self, fault: Fault) -> None:
+        hit = hit_by(fault, self._stack.topology)
+        if other := self._in_force.get(hit):
+            raise FaultError(f"{fault}: {other} hits the same now")
+        if missing := missing_on(fault, self._stack.topology):
+            raise FaultError(missing)
+        was_well = self._is_well(fault)
+        self._in_force[hit] = fault  # before it is done: half of it is undone as well
+        self._do(fault)
+        if was_well:
+            now, act = time.monotonic(), str(fault.setting["fault"])
+            self._noted.append((fault, Firing(now, os.getpid(), act, 1)))
+
+    def _is_well(self, fault: Fault) -> bool:
+        if fault.place in (Place.FEATURE, Place.OUTSIDE):
+            return True
+        target = target_of(fault, self._stack.topology)
+        return act_of(fault.setting).is_well(self._stack, target)
+
+    def _do(self, fault: Fault) -> None:
+        if fault.place is Place.FEATURE:
+            self._switches.set(fault.feature, fault.setting)
+        elif fault.place is Place.OUTSIDE:
+            behaviour = fault.setting["behaviour"]
+            assert isinstance(behaviour, dict)
+            self._world.misbehave(behaviour)
+        else:
+            target = target_of(fault, self._stack.topology)
+            act_of(fault.setting).do(self._stack, target, fault.setting)
+
+    def _clear(self, feature: str) -> None:
+        self._switches.set(feature, None)
+        for hit, fault in tuple(self._in_force.items()):
+            if fault.feature == feature:
+                self._undo(fault)
+                del self._in_force[hit]
+
+    def _undo(self, fault: Fault) -> None:
+        if fault.place is Place.OUTSIDE:
+            self._world.behave_again()
+        elif fault.place is not Place.FEATURE:
+            target = target_of(fault, self._stack.topology)
+            act_of(fault.setting).undo(self._stack, target, fault.setting)
