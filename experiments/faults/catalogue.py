@@ -17,6 +17,9 @@ from experiments.faults.errors import errors
 from experiments.faults.fault import Fault, FaultError
 from experiments.faults.hang import hang
 from experiments.faults.memory_leak import memory_leak
+from experiments.faults.messages_delayed import messages_delayed
+from experiments.faults.messages_duplicated import messages_duplicated
+from experiments.faults.messages_reordered import messages_reordered
 from experiments.faults.outside_black_hole import outside_black_hole
 from experiments.faults.outside_slow import outside_slow
 from experiments.faults.outside_wrong import outside_wrong
@@ -24,7 +27,8 @@ from experiments.faults.replica_killed import replica_killed
 from experiments.faults.replica_paused import replica_paused
 from experiments.faults.slow import slow
 
-BURNT_MS, LEAKED_MIB, SLOW_MS, SPREAD, SLOW_OUTSIDE_MS = 200.0, 32, 300.0, 0.5, 400.0
+BURNT_MS, LEAKED_MIB, SLOW_MS, SPREAD = 200.0, 32, 300.0, 0.5
+SLOW_OUTSIDE_MS, LATE_MS = 400.0, 300.0
 
 FAULTS: Final[Mapping[str, Callable[[str], Fault]]] = MappingProxyType(
     {
@@ -45,6 +49,9 @@ FAULTS: Final[Mapping[str, Callable[[str], Fault]]] = MappingProxyType(
         "broker-killed": broker_killed,
         "broker-down": lambda feature: broker_killed(feature, stays_down=True),
         "broker-paused": broker_paused,
+        "messages-duplicated": messages_duplicated,
+        "messages-reordered": messages_reordered,
+        "messages-delayed": lambda feature: messages_delayed(feature, LATE_MS),
         "outside-slow": lambda feature: outside_slow(feature, SLOW_OUTSIDE_MS),
         "outside-black-hole": outside_black_hole,
         "outside-wrong": outside_wrong,

@@ -14,5 +14,7 @@ class Place(StrEnum):
     """The server that the part has to itself."""
     BROKER = "broker"
     """The arm's, where it has one."""
+    BUS = "bus"
+    """What hands messages over to the feature, where its part has that."""
     OUTSIDE = "outside"
     """The world that both arms ask and neither owns."""

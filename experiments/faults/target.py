@@ -6,15 +6,15 @@ from typing import Final
 
 from experiments.faults.fault import Fault
 from experiments.faults.place import Place
-from experiments.stacks.protocol import Ability, Broker, Database, Replica, Target
+from experiments.stacks.protocol import Ability, Broker, Database, Replica, Target, bus_of
 from experiments.topology import Topology
 
 
 @dataclass(frozen=True)
 class Wrapped:
-    """A feature, within the wrapper of a release."""
+    """What stands within the wrapper of a release: a feature, or its bus."""
 
-    feature: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class OutsideWorld:
 
 Hit = Target | Wrapped | OutsideWorld
 
+WRAPPED: Final = (Place.FEATURE, Place.BUS)
+"""Where a release puts a wrapper that a switch of the stack wakes."""
 NEEDED: Final[Mapping[str, Ability]] = {
     "pause": Ability.PAUSE,
     "read only": Ability.READ_ONLY,
@@ -37,6 +39,8 @@ def hit_by(fault: Fault, topology: Topology) -> Hit:
     match fault.place:
         case Place.FEATURE:
             return Wrapped(fault.feature)
+        case Place.BUS:
+            return Wrapped(bus_of(fault.feature))
         case Place.OUTSIDE:
             return OutsideWorld()
         case Place.BROKER:
@@ -59,9 +63,14 @@ def target_of(fault: Fault, topology: Topology) -> Target:
     raise TypeError(f"{fault} hits no process of an arm")
 
 
+def switch_of(fault: Fault) -> str:
+    """The switch of the stack that wakes its wrapper."""
+    return bus_of(fault.feature) if fault.place is Place.BUS else fault.feature
+
+
 def needs_of(fault: Fault) -> tuple[Ability, ...]:
     """What a stack must be able to do for it."""
-    if fault.place is Place.FEATURE:
+    if fault.place in WRAPPED:
         return ()
     needed = NEEDED.get(str(fault.setting["fault"]))
     return (needed,) if needed else ()
@@ -70,7 +79,7 @@ def needs_of(fault: Fault) -> tuple[Ability, ...]:
 def missing_on(fault: Fault, topology: Topology) -> str:
     """Why this arm has nothing for it to hit; "" where it has."""
     part = topology.part_of(fault.feature)
-    if fault.place is Place.BROKER and not topology.broker:
+    if fault.place in (Place.BROKER, Place.BUS) and not topology.broker:
         return f"{fault}: {topology.name} has no broker"
     if fault.place is Place.REPLICA:
         index = fault.setting["index"]

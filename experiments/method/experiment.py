@@ -49,6 +49,11 @@ class Experiment:
         return tuple(dict.fromkeys(faulty + working))
 
     @property
+    def receiving(self) -> tuple[str, ...]:
+        """The features whose messages it disturbs, likewise."""
+        return tuple(fault.feature for fault in self.faults if fault.place is Place.BUS)
+
+    @property
     def needs(self) -> tuple[Ability, ...]:
         """What the stack must be able to do, so that it can be performed."""
         limits = any(isinstance(step, Limit) for step in self.method)

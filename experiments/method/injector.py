@@ -6,7 +6,7 @@ import time
 from experiments.faults.fault import Fault, FaultError
 from experiments.faults.firing import Firing, firings
 from experiments.faults.place import Place
-from experiments.faults.target import Hit, hit_by, missing_on, target_of
+from experiments.faults.target import WRAPPED, Hit, hit_by, missing_on, switch_of, target_of
 from experiments.method.acts import act_of
 from experiments.method.steps import Clear, Inject
 from experiments.method.switches import Switches
@@ -36,8 +36,8 @@ class Injector:
     def fired(self, fault: Fault) -> tuple[Firing, ...]:
         """When it acted, by the word of the wrappers for a feature, else by the stack's: a target
         that was not well before is not hit."""
-        if fault.place is Place.FEATURE:
-            return firings(self._stack.fired(fault.feature))
+        if fault.place in WRAPPED:
+            return firings(self._stack.fired(switch_of(fault)))
         return tuple(firing for noted, firing in self._noted if noted == fault)
 
     def put_back(self) -> None:
@@ -59,14 +59,14 @@ class Injector:
             self._noted.append((fault, Firing(now, os.getpid(), act, 1)))
 
     def _is_well(self, fault: Fault) -> bool:
-        if fault.place in (Place.FEATURE, Place.OUTSIDE):
+        if fault.place in (*WRAPPED, Place.OUTSIDE):
             return True
         target = target_of(fault, self._stack.topology)
         return act_of(fault.setting).is_well(self._stack, target)
 
     def _do(self, fault: Fault) -> None:
-        if fault.place is Place.FEATURE:
-            self._switches.set(fault.feature, fault.setting)
+        if fault.place in WRAPPED:
+            self._switches.set(switch_of(fault), fault.setting)
         elif fault.place is Place.OUTSIDE:
             behaviour = fault.setting["behaviour"]
             assert isinstance(behaviour, dict)
@@ -85,6 +85,8 @@ class Injector:
     def _undo(self, fault: Fault) -> None:
         if fault.place is Place.OUTSIDE:
             self._world.behave_again()
-        elif fault.place is not Place.FEATURE:
+        elif fault.place in WRAPPED:
+            self._switches.set(switch_of(fault), None)
+        else:
             target = target_of(fault, self._stack.topology)
             act_of(fault.setting).undo(self._stack, target, fault.setting)

@@ -7,7 +7,7 @@ from experiments.faults.fault import Fault
 from experiments.faults.place import Place
 from experiments.faults.questions import QUESTIONS
 from experiments.faults.shopper import shopping
-from experiments.faults.target import target_of
+from experiments.faults.target import switch_of, target_of
 from experiments.faults.witness import See
 from experiments.method.acts import act_of
 from experiments.stacks.protocol import Stack
@@ -22,8 +22,23 @@ def looking_at(
     """For one witness."""
     if fault.place is Place.FEATURE:
         return shopping(stack.gateway_url, fault.feature, timeout_s)
+    if fault.place is Place.BUS:
+        return nullcontext(_undisturbed(stack, switch_of(fault)))
     if fault.place is Place.OUTSIDE:
         question = QUESTIONS[fault.feature]
         return nullcontext(lambda: ask_outside(question))
     target, act = target_of(fault, stack.topology), act_of(fault.setting)
     return nullcontext(lambda: act.is_well(stack, target))
+
+
+def _undisturbed(stack: Stack, switch: str) -> See:
+    """Whether no message was disturbed since the last look: who receives them is the only one who
+    can tell, and a shop that is well made keeps it from everybody else."""
+    noted = len(stack.fired(switch))
+
+    def see() -> bool:
+        nonlocal noted
+        before, noted = noted, len(stack.fired(switch))
+        return noted == before
+
+    return see

@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from experiments.artefacts.release import BASE, Artefact, Release
 from experiments.errors import LabError
-from experiments.topology import Topology
+from experiments.topology import FEATURES, Topology
 
 
 class StackError(LabError):
@@ -28,6 +28,12 @@ class Ability(StrEnum):
     READ_ONLY = "read-only database"
 
 
+def bus_of(feature: str) -> str:
+    """The switch of what hands messages over to the feature."""
+    return f"{feature}.bus"
+
+
+SWITCHES: Final = (*FEATURES, *map(bus_of, FEATURES))
 LEAST_QUOTA: Final = 0.01
 """Cores; the kernel has no smaller one."""
 
@@ -184,7 +190,8 @@ class Stack(Protocol):
         ...
 
     def switch(self, feature: str, setting: Mapping[str, object] | None) -> None:
-        """Tells the wrappers that a release put around a feature what to do; None: nothing.
+        """Tells the wrappers that a release put around a feature, or around its
+        bus (see `bus_of`), what to do; None: nothing.
         Replicas that start later obey as well."""
         ...
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from experiments.artefacts.release import BASE, Artefact, Release
 from experiments.stacks.protocol import (
+    SWITCHES,
     Broker,
     Database,
     Deployment,
@@ -17,7 +18,7 @@ from experiments.stacks.protocol import (
     Usage,
     require_quota,
 )
-from experiments.topology import FEATURES, Part, Topology
+from experiments.topology import Part, Topology
 
 
 @dataclass
@@ -173,7 +174,7 @@ class FakeStack:
 
     def _need_feature(self, feature: str) -> None:
         self._need_running()
-        if feature not in FEATURES:
+        if feature not in SWITCHES:
             raise StackError(f"no feature is named {feature!r}")
 
     def _part(self, name: str) -> Part:

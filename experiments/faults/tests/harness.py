@@ -34,6 +34,13 @@ class Feature:
         raise LookupError("as ever")
 
 
+def tell(folder: Path, name: str, setting: Any) -> None:
+    """As the stack does it: whole or not at all."""
+    new = folder / "new"
+    new.write_text(setting if isinstance(setting, str) else json.dumps(setting))
+    new.rename(folder / f"{name}.json")
+
+
 class Told:
     """The feature called payments as its callers have it, and what the stack does to its switch."""
 
@@ -43,9 +50,7 @@ class Told:
         self._folder = folder
 
     def switch(self, setting: Any) -> None:
-        new, file = self._folder / "new", self._folder / "payments.json"
-        new.write_text(setting if isinstance(setting, str) else json.dumps(setting))
-        new.rename(file)
+        tell(self._folder, "payments", setting)
 
     def inject(self, fault: Fault) -> None:
         self.switch(fault.setting)

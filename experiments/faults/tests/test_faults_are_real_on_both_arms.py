@@ -1,6 +1,7 @@
 """On each arm as it really runs, started once: every fault fires, is seen, and clears."""
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 
 import pytest
 
@@ -12,12 +13,15 @@ from experiments.faults.errors import errors
 from experiments.faults.fault import Fault
 from experiments.faults.hang import hang
 from experiments.faults.memory_leak import memory_leak
+from experiments.faults.messages import RECEIVING
+from experiments.faults.place import Place
 from experiments.faults.slow import slow
 from experiments.faults.switchable import switchable
 from experiments.faults.target import missing_on
 from experiments.outside.customer import serves
 from experiments.outside.order import behave
 from experiments.stacks.protocol import Stack
+from experiments.testing.buying import buying
 from experiments.testing.endured import Sufferer
 from experiments.testing.real_arm import running_arm
 from experiments.topology import FEATURES, OUTSIDE_PORT, TOPOLOGIES
@@ -48,6 +52,9 @@ FAULTS = (
     fault_named("broker-killed", "orders"),
     fault_named("broker-down", "inventory"),
     fault_named("broker-paused", "orders"),
+    fault_named("messages-duplicated", "payments"),
+    fault_named("messages-reordered", "orders"),
+    fault_named("messages-delayed", "inventory"),
     fault_named("outside-slow", "orders"),
     fault_named("outside-black-hole", "recommendations"),
     fault_named("outside-wrong", "orders"),
@@ -59,7 +66,7 @@ def arm(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stack]:
     logs = tmp_path_factory.mktemp(request.param) / "logs"
-    with running_arm(request.param, logs, switchable(FEATURES)) as stack:
+    with running_arm(request.param, logs, switchable(FEATURES, RECEIVING)) as stack:
         yield stack
 
 
@@ -75,6 +82,8 @@ def test_a_fault_fires_is_seen_and_clears(
         lambda question: serves(OUTSIDE_URL, question, CLIENT_S),
         CLIENT_S,
     )
-    endured = sufferer.endure(fault, GLANCE_S)
+    shopping = buying(arm.gateway_url) if fault.place is Place.BUS else nullcontext()
+    with shopping:
+        endured = sufferer.endure(fault, GLANCE_S)
     say(f"{arm.topology.name}: {fault}: {len(endured.looks)} looks")
     assert endured.proof.reasons == ()

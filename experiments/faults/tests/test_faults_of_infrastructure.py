@@ -1,6 +1,7 @@
 """A fault names a feature; the topology says what of an arm that is, and what it is not."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from experiments.faults.catalogue import FAULTS, fault_named
 from experiments.faults.connection_leak import connection_leak
 from experiments.faults.database_paused import database_paused
-from experiments.faults.fault import FaultError
+from experiments.faults.fault import Fault, FaultError
 from experiments.faults.outside_slow import outside_slow
 from experiments.faults.outside_wrong import outside_wrong
 from experiments.faults.place import Place
@@ -17,6 +18,8 @@ from experiments.faults.replica_paused import replica_paused
 from experiments.faults.target import OutsideWorld, Wrapped, hit_by, missing_on, needs_of
 from experiments.stacks.protocol import Ability, Broker, Database, Replica
 from experiments.topology import MONOLITH, ORDERS, SERVICES, TOPOLOGIES, Topology
+
+OF_A_BROKER = ("broker", "messages")
 
 
 @pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
@@ -28,6 +31,7 @@ def test_a_feature_stands_for_the_part_that_hosts_it(topology: Topology) -> None
     assert hits["broker-down"] == Broker()
     assert hits["outside-slow"] == hits["outside-wrong"] == OutsideWorld()
     assert hits["crash"] == hits["connection-leak"] == Wrapped(ORDERS)
+    assert hits["messages-delayed"] == hits["messages-duplicated"] == Wrapped("orders.bus")
 
 
 def test_two_features_share_what_their_part_stands_on() -> None:
@@ -40,6 +44,8 @@ def test_an_arm_without_a_broker_cannot_lose_it() -> None:
     fault = fault_named("broker-killed", ORDERS)
     assert missing_on(fault, MONOLITH) == "broker killed of orders: monolith has no broker"
     assert missing_on(fault, SERVICES) == ""
+    fault = fault_named("messages-delayed", ORDERS)
+    assert missing_on(fault, MONOLITH) == "messages delayed of orders: monolith has no broker"
 
 
 def test_a_replica_that_there_is_not_cannot_be_hit() -> None:
@@ -48,7 +54,9 @@ def test_a_replica_that_there_is_not_cannot_be_hit() -> None:
     assert missing_on(fault, SERVICES).endswith("orders has no replica 2: it starts with 1")
 
 
-@pytest.mark.parametrize("name", [name for name in FAULTS if not name.startswith("broker")])
+@pytest.mark.parametrize(
+    "name", [name for name in FAULTS if not name.startswith(("broker", "messages"))]
+)
 @pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
 def test_every_other_fault_hits_something_on_every_arm(name: str, topology: Topology) -> None:
     assert missing_on(fault_named(name, ORDERS), topology) == ""
@@ -79,6 +87,7 @@ def test_a_fault_is_data(name: str) -> None:
         ("earthquake", ORDERS, "no fault 'earthquake': choose from crash, hang, "),
         ("database-paused", "shipping", "no feature 'shipping': choose from catalog"),
         ("outside-slow", "catalog", "catalog asks the outside world nothing: choose from orders"),
+        ("messages-delayed", "catalog", "catalog is sent no messages: choose from inventory"),
         ("connection-leak", "recommendations", "recommendations is never handed a session"),
     ],
 )
@@ -88,7 +97,7 @@ def test_what_there_is_not_is_told(name: str, feature: str, said: str) -> None:
 
 
 def test_impossible_strengths_are_refused() -> None:
-    for make in (
+    impossible: tuple[Callable[[], Fault], ...] = (
         lambda: replica_killed(ORDERS, index=0),
         lambda: replica_paused(ORDERS, index=0),
         lambda: outside_slow(ORDERS, 0),
@@ -96,6 +105,7 @@ def test_impossible_strengths_are_refused() -> None:
         lambda: outside_slow(ORDERS, 100, sd_ms=200),
         lambda: outside_wrong(ORDERS, share=1.5),
         lambda: connection_leak(ORDERS, most=0),
-    ):
+    )
+    for make in impossible:
         with pytest.raises(FaultError):
             make()

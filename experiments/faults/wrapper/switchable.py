@@ -61,9 +61,11 @@ class Switchable:
 
 
 class Switch:
-    """What the file says now. `obey` costs one system call while there is no file."""
+    """What the file says now, of `faults` by name. `obey` costs one system call while there is no
+    file."""
 
-    def __init__(self, folder: str, name: str) -> None:
+    def __init__(self, folder: str, name: str, faults: Mapping[str, Any] | None = None) -> None:
+        self._faults = FAULTS if faults is None else faults
         self._file = Path(folder) / f"{name}.json"
         self._place = os.fsencode(self._file)  # which is quicker to ask for
         self._fired = Path(folder) / f"{name}.fired"
@@ -96,7 +98,7 @@ class Switch:
         with self._lock, self._file.open("rb") as file:
             version = _version(os.fstat(file.fileno()))
             if version != self._read:
-                self._told = _understood(file.read(), self)
+                self._told = _understood(file.read(), self, self._faults)
                 self._read = version
 
     def log(self, line: str) -> None:
@@ -113,11 +115,11 @@ def _version(stat: os.stat_result) -> tuple[int, int, int]:
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
-def _understood(text: bytes, switch: Switch) -> "Told | None":
+def _understood(text: bytes, switch: Switch, faults: Mapping[str, Any]) -> "Told | None":
     try:
         setting = json.loads(text)
         order = Order(setting, switch)
-        return order, FAULTS[setting["fault"]](setting, order)
+        return order, faults[setting["fault"]](setting, order)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -147,7 +149,8 @@ class Order:
                 self._switch.log(f"{now:.6f} {process} {self._fault} {self._times}\n")
 
 
-Told = tuple[Order, Act]
+Told = tuple[Order, Any]
+"""The second is what `faults` makes of the order: an `Act` for those of a feature."""
 
 
 def crash(_: Setting, order: Order) -> Act:
@@ -235,7 +238,7 @@ def _engine_of(handed: object) -> Any:
 def slow(setting: Setting, order: Order) -> Act:
     """Waits for a lognormal time with the median `median_ms`; `sigma` 0 makes it the same."""
     location, sigma = math.log(float(setting["median_ms"])), float(setting["sigma"])
-    dice = _dice(setting)
+    dice = dice_of(setting)
 
     def act(_: Handed) -> None:
         order.fire()
@@ -246,7 +249,7 @@ def slow(setting: Setting, order: Order) -> Act:
 
 def errors(setting: Setting, order: Order) -> Act:
     """Raises in `share` of the calls, before the feature is reached."""
-    share, dice = float(setting["share"]), _dice(setting)
+    share, dice = float(setting["share"]), dice_of(setting)
 
     def act(_: Handed) -> None:
         if dice.random() < share:
@@ -256,7 +259,7 @@ def errors(setting: Setting, order: Order) -> Act:
     return act
 
 
-def _dice(setting: Setting) -> random.Random:
+def dice_of(setting: Setting) -> random.Random:
     """The same in every run, another for each replica."""
     return random.Random(f"{int(setting['seed'])} {os.environ.get('CLEAVE_REPLICA')}")
 

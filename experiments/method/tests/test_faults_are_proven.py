@@ -18,12 +18,15 @@ from experiments.faults.look import Look
 from experiments.faults.place import Place
 from experiments.measure.observation import Mark
 from experiments.method.fault_watch import FaultWatch
+from experiments.method.looking import looking_at
 from experiments.outside.behaviour import Behaviour, behaviour_from
 from experiments.testing.endured import Sufferer
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import ORDERS, SERVICES
 
-INFRASTRUCTURE = [name for name in FAULTS if fault_named(name, ORDERS).place is not Place.FEATURE]
+INFRASTRUCTURE = [
+    name for name in FAULTS if fault_named(name, ORDERS).place not in (Place.FEATURE, Place.BUS)
+]
 KEY = "an order"
 
 
@@ -94,3 +97,13 @@ def test_what_the_load_found_broken_already_is_not_the_fault() -> None:
     (never, before) = unreal(database_killed(ORDERS), looks(range(15)), ())
     assert never.endswith("it never fired")
     assert "clients saw it before it, too: in 10 of 10 looks" in before
+
+
+def test_a_disturbed_message_is_seen_by_the_word_of_who_received_it(stack: FakeStack) -> None:
+    fault = fault_named("messages-duplicated", ORDERS)
+    stack.acts = {"orders.bus": ("12.5 4711 duplicate 1",)}
+    with looking_at(fault, stack, lambda _: True, 2.0) as see:
+        assert see()
+        stack.switch("orders.bus", fault.setting)
+        assert not see()
+        assert see()

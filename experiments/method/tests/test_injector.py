@@ -144,6 +144,17 @@ def test_a_feature_is_asked_through_its_wrappers(services: Fixture) -> None:
     assert [one.pid for one in services.injector.fired(crash("payments"))] == [4711]
 
 
+def test_the_bus_of_a_feature_has_a_switch_of_its_own(services: Fixture) -> None:
+    fault = fault_named("messages-delayed", "orders")
+    services.stack.acts = {"orders.bus": ("12.5 4711 delay 1",)}
+    services.inject(crash("orders"))
+    services.inject(fault)
+    assert set(services.stack.switches) == {"orders", "orders.bus"}
+    assert [one.fault for one in services.injector.fired(fault)] == ["delay"]
+    services.clear("orders")
+    assert services.is_untouched
+
+
 def test_everything_is_put_back_that_nobody_cleared(services: Fixture) -> None:
     names = ("crash", "replica-paused", "database-read-only", "broker-down", "outside-wrong")
     for name in names:
