@@ -5,9 +5,8 @@ import time
 
 from experiments.faults.fault import Fault, FaultError
 from experiments.faults.firing import Firing, firings
-from experiments.faults.place import Place
-from experiments.faults.target import WRAPPED, Hit, hit_by, missing_on, switch_of, target_of
-from experiments.method.acts import act_of
+from experiments.faults.target import WRAPPED, Hit, hit_by, missing_on, switch_of
+from experiments.method.hands import hands_on
 from experiments.method.steps import Clear, Inject
 from experiments.method.switches import Switches
 from experiments.method.world import World
@@ -21,7 +20,7 @@ class Injector:
     def __init__(self, stack: Stack, switches: Switches, world: World) -> None:
         self._stack = stack
         self._switches = switches
-        self._world = world
+        self._hands = hands_on(stack, switches, world)
         self._in_force: dict[Hit, Fault] = {}
         self._noted: list[tuple[Fault, Firing]] = []
 
@@ -34,8 +33,8 @@ class Injector:
             self._clear(step.feature)
 
     def fired(self, fault: Fault) -> tuple[Firing, ...]:
-        """When it acted, by the word of the wrappers for a feature, else by the stack's: a target
-        that was not well before is not hit."""
+        """When it acted, by the word of the wrappers where there are some, else by the stack's: a
+        target that was not well before is not hit."""
         if fault.place in WRAPPED:
             return firings(self._stack.fired(switch_of(fault)))
         return tuple(firing for noted, firing in self._noted if noted == fault)
@@ -46,47 +45,21 @@ class Injector:
             self._clear(feature)
 
     def _inject(self, fault: Fault) -> None:
-        hit = hit_by(fault, self._stack.topology)
+        hit, hand = hit_by(fault, self._stack.topology), self._hands[fault.place]
         if other := self._in_force.get(hit):
             raise FaultError(f"{fault}: {other} hits the same now")
         if missing := missing_on(fault, self._stack.topology):
             raise FaultError(missing)
-        was_well = self._is_well(fault)
+        was_well = hand.is_well(fault)
         self._in_force[hit] = fault  # before it is done: half of it is undone as well
-        self._do(fault)
+        hand.do(fault)
         if was_well:
             now, act = time.monotonic(), str(fault.setting["fault"])
             self._noted.append((fault, Firing(now, os.getpid(), act, 1)))
 
-    def _is_well(self, fault: Fault) -> bool:
-        if fault.place in (*WRAPPED, Place.OUTSIDE):
-            return True
-        target = target_of(fault, self._stack.topology)
-        return act_of(fault.setting).is_well(self._stack, target)
-
-    def _do(self, fault: Fault) -> None:
-        if fault.place in WRAPPED:
-            self._switches.set(switch_of(fault), fault.setting)
-        elif fault.place is Place.OUTSIDE:
-            behaviour = fault.setting["behaviour"]
-            assert isinstance(behaviour, dict)
-            self._world.misbehave(behaviour)
-        else:
-            target = target_of(fault, self._stack.topology)
-            act_of(fault.setting).do(self._stack, target, fault.setting)
-
     def _clear(self, feature: str) -> None:
-        self._switches.set(feature, None)
+        self._switches.set(feature, None)  # work that was added to it goes, too
         for hit, fault in tuple(self._in_force.items()):
             if fault.feature == feature:
-                self._undo(fault)
+                self._hands[fault.place].undo(fault)
                 del self._in_force[hit]
-
-    def _undo(self, fault: Fault) -> None:
-        if fault.place is Place.OUTSIDE:
-            self._world.behave_again()
-        elif fault.place in WRAPPED:
-            self._switches.set(switch_of(fault), None)
-        else:
-            target = target_of(fault, self._stack.topology)
-            act_of(fault.setting).undo(self._stack, target, fault.setting)
