@@ -20,12 +20,17 @@ from experiments.faults.memory_leak import memory_leak
 from experiments.faults.messages_delayed import messages_delayed
 from experiments.faults.messages_duplicated import messages_duplicated
 from experiments.faults.messages_reordered import messages_reordered
+from experiments.faults.network import asker_of
+from experiments.faults.network_partition import network_partition
+from experiments.faults.network_reset import network_reset
+from experiments.faults.network_slow import network_slow
 from experiments.faults.outside_black_hole import outside_black_hole
 from experiments.faults.outside_slow import outside_slow
 from experiments.faults.outside_wrong import outside_wrong
 from experiments.faults.replica_killed import replica_killed
 from experiments.faults.replica_paused import replica_paused
 from experiments.faults.slow import slow
+from experiments.topology import FEATURES
 
 BURNT_MS, LEAKED_MIB, SLOW_MS, SPREAD = 200.0, 32, 300.0, 0.5
 SLOW_OUTSIDE_MS, LATE_MS = 400.0, 300.0
@@ -49,6 +54,9 @@ FAULTS: Final[Mapping[str, Callable[[str], Fault]]] = MappingProxyType(
         "broker-killed": broker_killed,
         "broker-down": lambda feature: broker_killed(feature, stays_down=True),
         "broker-paused": broker_paused,
+        "network-slow": lambda feature: network_slow(asker_of(feature), feature, LATE_MS),
+        "network-reset": lambda feature: network_reset(asker_of(feature), feature),
+        "network-partition": lambda feature: network_partition(asker_of(feature), feature),
         "messages-duplicated": messages_duplicated,
         "messages-reordered": messages_reordered,
         "messages-delayed": lambda feature: messages_delayed(feature, LATE_MS),
@@ -68,3 +76,18 @@ def fault_named(name: str, feature: str) -> Fault:
         meant = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(FAULTS)}"
         raise FaultError(f"there is no fault {name!r}: {meant}") from None
     return make(feature)
+
+
+def features_for(name: str) -> tuple[str, ...]:
+    """Those that it can be done to, on an arm that has what it hits. Raises FaultError."""
+    return tuple(feature for feature in FEATURES if _goes_with(name, feature))
+
+
+def _goes_with(name: str, feature: str) -> bool:
+    if name not in FAULTS:
+        fault_named(name, feature)
+    try:
+        fault_named(name, feature)
+    except FaultError:
+        return False
+    return True

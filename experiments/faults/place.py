@@ -16,5 +16,7 @@ class Place(StrEnum):
     """The arm's, where it has one."""
     BUS = "bus"
     """What hands messages over to the feature, where its part has that."""
+    LINK = "link"
+    """The network by which another part asks it."""
     OUTSIDE = "outside"
     """The world that both arms ask and neither owns."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from experiments.faults.fault import Fault
 from experiments.faults.place import Place
-from experiments.stacks.protocol import Ability, Broker, Database, Replica, Target, bus_of
+from experiments.stacks.protocol import Ability, Broker, Database, Link, Replica, Target, bus_of
 from experiments.topology import Topology
 
 
@@ -22,13 +22,22 @@ class OutsideWorld:
     """The outside world, which behaves in one way at a time."""
 
 
-Hit = Target | Wrapped | OutsideWorld
+@dataclass(frozen=True)
+class Between:
+    """The network from a part to a feature."""
+
+    caller: str
+    feature: str
+
+
+Hit = Target | Wrapped | Between | OutsideWorld
 
 WRAPPED: Final = (Place.FEATURE, Place.BUS)
 """Where a release puts a wrapper that a switch of the stack wakes."""
 NEEDED: Final[Mapping[str, Ability]] = {
     "pause": Ability.PAUSE,
     "read only": Ability.READ_ONLY,
+    "link": Ability.LINKS,
 }
 """By act, what a stack must be able to do."""
 
@@ -41,6 +50,8 @@ def hit_by(fault: Fault, topology: Topology) -> Hit:
             return Wrapped(fault.feature)
         case Place.BUS:
             return Wrapped(bus_of(fault.feature))
+        case Place.LINK:
+            return Between(caller_of(fault, topology), fault.feature)
         case Place.OUTSIDE:
             return OutsideWorld()
         case Place.BROKER:
@@ -68,6 +79,18 @@ def switch_of(fault: Fault) -> str:
     return bus_of(fault.feature) if fault.place is Place.BUS else fault.feature
 
 
+def caller_of(fault: Fault, topology: Topology) -> str:
+    """The part from which the feature is asked, of a fault of a link."""
+    return topology.part_of(str(fault.setting["caller"])).name
+
+
+def link_from(fault: Fault) -> Link:
+    """What it makes of the link."""
+    link = fault.setting["link"]
+    assert isinstance(link, dict)
+    return Link(**link)
+
+
 def needs_of(fault: Fault) -> tuple[Ability, ...]:
     """What a stack must be able to do for it."""
     if fault.place in WRAPPED:
@@ -81,6 +104,8 @@ def missing_on(fault: Fault, topology: Topology) -> str:
     part = topology.part_of(fault.feature)
     if fault.place in (Place.BROKER, Place.BUS) and not topology.broker:
         return f"{fault}: {topology.name} has no broker"
+    if fault.place is Place.LINK and caller_of(fault, topology) == part.name:
+        return f"{fault}: {topology.name} has no network there"
     if fault.place is Place.REPLICA:
         index = fault.setting["index"]
         assert isinstance(index, int)

@@ -5,11 +5,11 @@ from typing import Protocol
 
 from experiments.faults.fault import Fault
 from experiments.faults.place import Place
-from experiments.faults.target import switch_of, target_of
+from experiments.faults.target import caller_of, link_from, switch_of, target_of
 from experiments.method.acts import act_of
 from experiments.method.switches import Switches
 from experiments.method.world import World
-from experiments.stacks.protocol import Stack
+from experiments.stacks.protocol import Link, Stack
 
 
 class Hand(Protocol):
@@ -60,6 +60,25 @@ class OnProcesses:
         return act_of(fault.setting).is_well(self._stack, target)
 
 
+class OnLinks:
+    """For the network between two parts."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+
+    def do(self, fault: Fault) -> None:
+        self._set(fault, link_from(fault))
+
+    def undo(self, fault: Fault) -> None:
+        self._set(fault, None)
+
+    def is_well(self, _: Fault, /) -> bool:
+        return True
+
+    def _set(self, fault: Fault, link: Link | None) -> None:
+        self._stack.link(caller_of(fault, self._stack.topology), fault.feature, link)
+
+
 class OnTheWorld:
     """For the world outside the shop."""
 
@@ -87,5 +106,6 @@ def hands_on(stack: Stack, switches: Switches, world: World) -> Mapping[Place, H
         Place.REPLICA: on_processes,
         Place.DATABASE: on_processes,
         Place.BROKER: on_processes,
+        Place.LINK: OnLinks(stack),
         Place.OUTSIDE: OnTheWorld(world),
     }

@@ -7,7 +7,7 @@ from experiments.faults.fault import Fault
 from experiments.faults.place import Place
 from experiments.faults.questions import QUESTIONS
 from experiments.faults.shopper import shopping
-from experiments.faults.target import switch_of, target_of
+from experiments.faults.target import caller_of, switch_of, target_of
 from experiments.faults.witness import See
 from experiments.method.acts import act_of
 from experiments.stacks.protocol import Stack
@@ -22,6 +22,9 @@ def looking_at(
     """For one witness."""
     if fault.place is Place.FEATURE:
         return shopping(stack.gateway_url, fault.feature, timeout_s)
+    if fault.place is Place.LINK:
+        inside_url = stack.inside_url(caller_of(fault, stack.topology))
+        return shopping(inside_url, fault.feature, timeout_s)
     if fault.place is Place.BUS:
         return nullcontext(_undisturbed(stack, switch_of(fault)))
     if fault.place is Place.OUTSIDE:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 from experiments.artefacts.release import BASE, Artefact, Release
 from experiments.errors import LabError
@@ -26,6 +26,7 @@ class Ability(StrEnum):
     CPU_QUOTA = "CPU quota"
     PAUSE = "pause"
     READ_ONLY = "read-only database"
+    LINKS = "links between parts"
 
 
 def bus_of(feature: str) -> str:
@@ -34,6 +35,17 @@ def bus_of(feature: str) -> str:
 
 
 SWITCHES: Final = (*FEATURES, *map(bus_of, FEATURES))
+
+
+@dataclass(frozen=True)
+class Link:
+    """The network by which one part asks another. `delay_ms` comes before each request; a link that
+    is `cut` by "reset" refuses it at once, one cut by "silence" never says anything."""
+
+    delay_ms: float = 0.0
+    cut: Literal["", "reset", "silence"] = ""
+
+
 LEAST_QUOTA: Final = 0.01
 """Cores; the kernel has no smaller one."""
 
@@ -162,6 +174,15 @@ class Stack(Protocol):
     def writable(self, part: str) -> bool:
         """Whether a transaction of the part's own role may write now; False, too, where it cannot
         even begin."""
+        ...
+
+    def link(self, caller: str, feature: str, link: Link | None) -> None:
+        """How requests of the part `caller` reach the feature from now on; None: as ever. Needs
+        Ability.LINKS; StackError without. A gateway that is started anew knows nothing of it."""
+        ...
+
+    def inside_url(self, caller: str) -> str:
+        """Where the part `caller` asks others, without a trailing slash."""
         ...
 
     def scale(self, part: str, replicas: int) -> None:

@@ -12,6 +12,7 @@ from experiments.stacks.protocol import (
     Database,
     Deployment,
     GroupUsage,
+    Link,
     Replica,
     StackError,
     Target,
@@ -39,6 +40,7 @@ class FakeStack:
     down: list[Target] = field(default_factory=list)
     only_read: set[str] = field(default_factory=set)
     rising: set[Target] = field(default_factory=set)
+    links: dict[tuple[str, str], Link] = field(default_factory=dict)
     deployed: list[tuple[str, str]] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -64,6 +66,7 @@ class FakeStack:
         self._artefacts = {part.name: artefact(part, release) for part in self.topology.parts}
         self.switches, self.limits, self._fired = {}, {}, {}
         self.paused, self.down, self.only_read, self.rising = [], [], set(), set()
+        self.links = {}
 
     def stop(self) -> None:
         self.running = False
@@ -101,6 +104,16 @@ class FakeStack:
 
     def writable(self, part: str) -> bool:
         return self.answers(Database(part)) and part not in self.only_read
+
+    def link(self, caller: str, feature: str, link: Link | None) -> None:
+        self._part(caller)
+        self.links.pop((caller, feature), None)
+        if link is not None:
+            self.links[caller, feature] = link
+
+    def inside_url(self, caller: str) -> str:
+        self._part(caller)
+        return self.gateway_url
 
     def scale(self, part: str, replicas: int) -> None:
         self._part(part)

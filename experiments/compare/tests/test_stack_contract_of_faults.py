@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from experiments.stacks.protocol import Broker, Database, Replica, Stack, StackError, Target
+from experiments.stacks.protocol import (
+    Broker,
+    Database,
+    Link,
+    Replica,
+    Stack,
+    StackError,
+    Target,
+)
 from experiments.testing.every_stack import new_stack
 from experiments.testing.waiting import wait_until
 from experiments.topology import ORDERS, SERVICES
@@ -76,3 +84,13 @@ def test_a_database_that_is_down_can_be_told_nothing(stack: Stack) -> None:
 def test_what_there_is_not_is_refused(stack: Stack, target: Target) -> None:
     with pytest.raises(StackError):
         stack.answers(target)
+
+
+def test_a_link_is_cut_and_mended_from_a_part_that_there_is(stack: Stack) -> None:
+    for link in (Link(delay_ms=100), Link(cut="reset"), Link(cut="silence"), None, None):
+        stack.link(PART, "inventory", link)
+    assert stack.inside_url(PART).startswith("http://127.0.0.1:")
+    with pytest.raises(StackError, match="no part named 'moon'"):
+        stack.link("moon", "inventory", None)
+    with pytest.raises(StackError, match="no part named 'moon'"):
+        stack.inside_url("moon")

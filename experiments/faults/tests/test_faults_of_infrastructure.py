@@ -6,26 +6,33 @@ from dataclasses import asdict
 
 import pytest
 
-from experiments.faults.catalogue import FAULTS, fault_named
+from experiments.faults.catalogue import FAULTS, fault_named, features_for
 from experiments.faults.connection_leak import connection_leak
 from experiments.faults.database_paused import database_paused
 from experiments.faults.fault import Fault, FaultError
+from experiments.faults.network_reset import network_reset
 from experiments.faults.outside_slow import outside_slow
 from experiments.faults.outside_wrong import outside_wrong
 from experiments.faults.place import Place
 from experiments.faults.replica_killed import replica_killed
 from experiments.faults.replica_paused import replica_paused
-from experiments.faults.target import OutsideWorld, Wrapped, hit_by, missing_on, needs_of
+from experiments.faults.target import Between, OutsideWorld, Wrapped, hit_by, missing_on, needs_of
 from experiments.stacks.protocol import Ability, Broker, Database, Replica
-from experiments.topology import MONOLITH, ORDERS, SERVICES, TOPOLOGIES, Topology
+from experiments.topology import FEATURES, MONOLITH, ORDERS, SERVICES, TOPOLOGIES, Topology
 
-OF_A_BROKER = ("broker", "messages")
+OF_SOME_ARMS = ("broker", "messages", "network")
+
+
+def anywhere(name: str) -> Fault:
+    """This fault of the first feature that it goes with."""
+    return fault_named(name, features_for(name)[0])
 
 
 @pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
 def test_a_feature_stands_for_the_part_that_hosts_it(topology: Topology) -> None:
     part = topology.part_of(ORDERS).name
-    hits = {name: hit_by(fault_named(name, ORDERS), topology) for name in FAULTS}
+    named = [name for name in FAULTS if ORDERS in features_for(name)]
+    hits = {name: hit_by(fault_named(name, ORDERS), topology) for name in named}
     assert hits["replica-killed"] == hits["replica-paused"] == Replica(part, 1)
     assert hits["database-killed"] == hits["database-read-only"] == Database(part)
     assert hits["broker-down"] == Broker()
@@ -48,6 +55,23 @@ def test_an_arm_without_a_broker_cannot_lose_it() -> None:
     assert missing_on(fault, MONOLITH) == "messages delayed of orders: monolith has no broker"
 
 
+def test_within_a_process_there_is_no_network() -> None:
+    fault = fault_named("network-partition", "inventory")
+    assert missing_on(fault, MONOLITH).endswith("monolith has no network there")
+    assert missing_on(fault, SERVICES) == ""
+    assert hit_by(fault, SERVICES) == Between("catalog", "inventory")
+    with pytest.raises(FaultError, match="orders does not ask payments over a network: catalog"):
+        network_reset("orders", "payments")
+
+
+def test_a_fault_names_the_features_it_goes_with() -> None:
+    assert features_for("crash") == FEATURES
+    assert features_for("outside-slow") == ("orders", "recommendations")
+    assert features_for("network-slow") == ("inventory", "recommendations")
+    with pytest.raises(FaultError, match="no fault 'earthquake'"):
+        features_for("earthquake")
+
+
 def test_a_replica_that_there_is_not_cannot_be_hit() -> None:
     fault = replica_paused(ORDERS, index=2)
     assert missing_on(fault, MONOLITH) == ""
@@ -55,7 +79,7 @@ def test_a_replica_that_there_is_not_cannot_be_hit() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in FAULTS if not name.startswith(("broker", "messages"))]
+    "name", [name for name in FAULTS if not name.startswith(("broker", "messages", "network"))]
 )
 @pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
 def test_every_other_fault_hits_something_on_every_arm(name: str, topology: Topology) -> None:
@@ -63,21 +87,22 @@ def test_every_other_fault_hits_something_on_every_arm(name: str, topology: Topo
 
 
 def test_a_fault_says_what_a_stack_must_be_able_to_do() -> None:
-    needs = {name: needs_of(fault_named(name, ORDERS)) for name in FAULTS}
+    needs = {name: needs_of(anywhere(name)) for name in FAULTS}
     assert {name for name, need in needs.items() if need == (Ability.PAUSE,)} == {
         "replica-paused",
         "database-paused",
         "broker-paused",
     }
     assert needs["database-read-only"] == (Ability.READ_ONLY,)
+    assert needs["network-slow"] == (Ability.LINKS,)
     assert needs["crash"] == needs["database-down"] == ()
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_data(name: str) -> None:
-    fault = fault_named(name, ORDERS)
+    fault = anywhere(name)
     assert json.loads(json.dumps(asdict(fault)))["place"] in set(Place)
-    assert fault == fault_named(name, ORDERS)
+    assert fault == anywhere(name)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +113,7 @@ def test_a_fault_is_data(name: str) -> None:
         ("database-paused", "shipping", "no feature 'shipping': choose from catalog"),
         ("outside-slow", "catalog", "catalog asks the outside world nothing: choose from orders"),
         ("messages-delayed", "catalog", "catalog is sent no messages: choose from inventory"),
+        ("network-slow", ORDERS, "nobody asks orders over a network"),
         ("connection-leak", "recommendations", "recommendations is never handed a session"),
     ],
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from experiments.faults.catalogue import FAULTS, fault_named
+from experiments.faults.catalogue import FAULTS, fault_named, features_for
 from experiments.faults.database_killed import database_killed
 from experiments.faults.fault import Fault
 from experiments.faults.firing import Firing
@@ -25,7 +25,10 @@ from experiments.testing.fake_stack import FakeStack
 from experiments.topology import ORDERS, SERVICES
 
 INFRASTRUCTURE = [
-    name for name in FAULTS if fault_named(name, ORDERS).place not in (Place.FEATURE, Place.BUS)
+    name
+    for name in FAULTS
+    if ORDERS in features_for(name)
+    and fault_named(name, ORDERS).place not in (Place.FEATURE, Place.BUS)
 ]
 KEY = "an order"
 

@@ -19,7 +19,7 @@ from experiments.method.injector import Injector
 from experiments.method.steps import Clear, Inject
 from experiments.method.switches import Switches
 from experiments.method.world import World
-from experiments.stacks.protocol import Broker, Database, Replica
+from experiments.stacks.protocol import Broker, Database, Link, Replica
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import MONOLITH, SERVICES, Topology
 
@@ -153,6 +153,13 @@ def test_the_bus_of_a_feature_has_a_switch_of_its_own(services: Fixture) -> None
     assert [one.fault for one in services.injector.fired(fault)] == ["delay"]
     services.clear("orders")
     assert services.is_untouched
+
+
+def test_a_link_between_two_features_is_disturbed_and_mended(services: Fixture) -> None:
+    services.inject(fault_named("network-slow", "inventory"))
+    assert services.stack.links == {("catalog", "inventory"): Link(delay_ms=300)}
+    services.clear("inventory")
+    assert services.stack.links == {}
 
 
 def test_everything_is_put_back_that_nobody_cleared(services: Fixture) -> None:
