@@ -27,7 +27,7 @@ def content_of(part: Part, release: Release, root: Path) -> Content:
     changes = release.of(part.features)
     source = Source(root, _laid_over(release, changes, Source(root, {})))
     main = part.target.partition(":")[0]
-    wrapped = [(change.feature, module_of(change.wrapper)) for change in changes if change.wrapper]
+    wrapped = [(change.wrapped, module_of(change.wrapper)) for change in changes if change.wrapper]
     return {
         **files_of(source, (main, part.prepare)),
         **wrapper_files(changes),
@@ -73,7 +73,7 @@ def _description(part: Part, changes: tuple[Change, ...], requirements: str) -> 
         "prepare": part.prepare,
         "changes": [
             {
-                "feature": change.feature,
+                "feature": change.wrapped,
                 "wrapper": module_of(change.wrapper) if change.wrapper else None,
                 "files": sorted({*change.files, *change.edits}),
             }

@@ -12,13 +12,20 @@ class Change:
     `wrapper` is a file of Python, standard library only, whose `wrap(name, feature)` returns what
     takes the feature's place. `files` lays text over paths inside the artefact: a migration, say.
     `edits` holds for paths of the source tree a text that stands there once, and the one that takes
-    its place.
+    its place. With a `port`, "bus", the wrapper goes around that by which messages come to the
+    feature, where its part has one.
     """
 
     feature: str
     wrapper: Path | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     edits: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    port: str = ""
+
+    @property
+    def wrapped(self) -> str:
+        """The name under which a composition root offers it to be wrapped."""
+        return f"{self.feature}.{self.port}" if self.port else self.feature
 
 
 @dataclass(frozen=True)

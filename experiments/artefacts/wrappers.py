@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import Final
 
@@ -19,11 +19,14 @@ def module_of(wrapper: Path) -> str:
 
 
 def wrapper_files(changes: Iterable[Change]) -> dict[str, bytes]:
-    """By path, the changes' wrappers. ArtefactError if one would not work in an artefact."""
+    """By path, the changes' wrappers, which may import one another. ArtefactError if one would not
+    work in an artefact."""
     files: dict[str, bytes] = {}
-    for wrapper in (change.wrapper for change in changes if change.wrapper):
+    wrappers = [change.wrapper for change in changes if change.wrapper]
+    beside = {module_of(wrapper) for wrapper in wrappers}
+    for wrapper in wrappers:
         path, text = f"{PACKAGE}/{wrapper.name}", _read(wrapper)
-        _check(wrapper, text)
+        _check(wrapper, text, beside)
         if files.setdefault(path, text) != text:
             raise ArtefactError(f"two wrappers are called {wrapper.name}: rename one")
     return {f"{PACKAGE}/__init__.py": b"", **files} if files else {}
@@ -36,8 +39,10 @@ def _read(wrapper: Path) -> bytes:
         raise ArtefactError(f"cannot read the wrapper {wrapper}: {error.strerror}") from error
 
 
-def _check(wrapper: Path, text: bytes) -> None:
+def _check(wrapper: Path, text: bytes, beside: Set[str]) -> None:
     for module in imports_of(f"{PACKAGE}/{wrapper.name}", text):
+        if module.rpartition(".")[0] in beside:
+            continue
         if module.partition(".")[0] not in sys.stdlib_module_names:
             raise ArtefactError(
                 f"the wrapper {wrapper} imports {module}: the standard library only"

@@ -14,6 +14,7 @@ from experiments.checks.invariants.fetch import AuditUrl, fetch
 from experiments.checks.invariants.settle import Settled, await_settled
 from experiments.compare.environment import describe
 from experiments.method.survey import surveying
+from experiments.outside.customer import serves
 from experiments.outside.order import behave
 from experiments.stacks.local.arm_folder import clear_arm
 from experiments.stacks.local.cores import split_cores
@@ -63,6 +64,7 @@ def _opened(budget: Budget, places: Places) -> Iterator[Lab]:
         return _conform(gateway_url, outside.url, seed, tell)
 
     outside, cores = OutsideProcess(budget, places), split_cores(budget.cores.lab)
+    client_s = budget.timeouts.client_ms / 1000
     try:
         outside.start()
         yield Lab(
@@ -70,6 +72,7 @@ def _opened(budget: Budget, places: Places) -> Iterator[Lab]:
             unable=unable(),
             start_load=start,
             set_outside=lambda behaviour: behave(outside.url, behaviour),
+            ask_outside=lambda question: serves(outside.url, question, client_s),
             read_settled=_read_settled,
             conform=conform,
             differences=_differences,
@@ -77,7 +80,7 @@ def _opened(budget: Budget, places: Places) -> Iterator[Lab]:
             await_quiet=await_quiet,
             describe=lambda: describe(cores),
             cores=cores,
-            client_timeout_s=budget.timeouts.client_ms / 1000,
+            client_timeout_s=client_s,
             ask=lambda probe, url: probe(url),
             surveying=surveying,
             pause=time.sleep,

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from experiments.method.experiment import Experiment
 from experiments.stacks.protocol import Ability
+from experiments.topology import TOPOLOGIES
 from experiments.trials.settings import ImpossiblePlan, Settings
 
 Unable = Mapping[Ability, str]
@@ -23,13 +24,15 @@ def within(settings: Settings, unable: Unable) -> Settings:
 
 
 def reasons(settings: Settings, unable: Unable) -> dict[str, str]:
-    """Why an experiment cannot be done, by its name."""
-    return {
-        experiment.name: unable[need]
-        for experiment in (*settings.experiments, *settings.extras)
-        for need in experiment.needs
-        if need in unable
-    }
+    """Why an experiment cannot be done, by its name: for what the stacks lack, or an arm."""
+    topologies = [*filter(None, map(TOPOLOGIES.get, settings.arms))]
+    found: dict[str, str] = {}
+    for experiment in (*settings.experiments, *settings.extras):
+        lacking = [unable[need] for need in experiment.needs if need in unable]
+        missing = [experiment.missing_on(topology) for topology in topologies]
+        for reason in filter(None, (*lacking, *missing)):
+            found.setdefault(experiment.name, reason)
+    return found
 
 
 def _without(

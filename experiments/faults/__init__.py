@@ -1,6 +1,6 @@
-"""Makes a feature fail from outside, in both arms alike, and proves that it really did.
+"""Makes a feature, or what it stands on, fail from outside, and proves that it really did.
 
-A release puts a sleeping wrapper around the feature (`switchable`); the stack's switch wakes it
-(`stack.switch(fault.feature, fault.setting)`), and `prove` holds what was logged and what clients
-saw against it. One file per fault.
+One file per fault makes the data; `catalogue` names them and `target` finds what each hits on an
+arm. A release puts sleeping wrappers around features (`switchable`), which the stack's switches
+wake; `method/injector.py` does the rest. `prove` holds what was logged and seen against the fault.
 """

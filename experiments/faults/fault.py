@@ -1,9 +1,10 @@
-"""A fault of a feature, as data: what the switch is told, and how clients can tell."""
+"""A fault, as data: the feature it is named by, what is hit, what is done to it, how it shows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from experiments.errors import LabError
+from experiments.faults.place import Place
 from experiments.topology import FEATURES
 
 
@@ -13,20 +14,28 @@ class FaultError(LabError):
 
 @dataclass(frozen=True)
 class Fault:
-    """`setting` is what `Stack.switch` takes. Clients see answers that are not good or, where the
-    fault only delays, answers that take `slower_by_ms` or more. `kills`: each call that meets it
-    ends a process, so that looking at it adds to it."""
+    """`setting` says what is done: to a feature, what `Stack.switch` takes; elsewhere "fault" is
+    the act and the rest its parameters (see `method/acts.py`).
+
+    It shows in answers that are not good or, where it only delays, in answers that take
+    `slower_by_ms` or more. `kills`: each call that meets it ends a process, so that looking at it
+    adds to it.
+    """
 
     name: str
     feature: str
     setting: Mapping[str, object]
     slower_by_ms: float = 0.0
     kills: bool = False
+    place: Place = Place.FEATURE
 
     def __post_init__(self) -> None:
         if self.feature not in FEATURES:
             known = ", ".join(FEATURES)
             raise FaultError(f"there is no feature {self.feature!r}: choose from {known}")
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.feature}"
 
 
 def setting_of(fault: str, methods: Sequence[str], **parameters: float) -> dict[str, object]:

@@ -43,7 +43,7 @@ class FaultProof:
 
 
 def prove(injection: Injection, firings: Sequence[Firing], looks: Sequence[Look]) -> FaultProof:
-    """`looks` are at operations that need the feature, in any order, before, during and after."""
+    """`looks` are at what the fault hits, in any order, before, during and after."""
     return FaultProof(
         _named(injection, _fired(injection, firings)),
         _named(injection, _seen(injection, looks)),

@@ -1,41 +1,36 @@
-"""A client that keeps looking at one feature, by the contract's plainest read of it.
+"""Keeps looking at what a fault hits, as a client of that very thing.
 
-The mixed load has no operation that needs recommendations or notifications, and a page without
-them is a good page: only somebody who asks for them sees that they are gone.
+For a feature that is a shopper, for a database, a broker or the outside world a client of theirs:
+what shoppers notice of those is the outcome. A fault that counted only if they noticed it would
+throw out each visit in which an arm stood it well.
 """
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Final
 
-import requests
-
+from experiments.errors import LabError
 from experiments.faults.look import Look
 
-CUSTOMER: Final = "c-00001"
-READS: Final[Mapping[str, str]] = {
-    "catalog": "/products/p-0001",
-    "inventory": "/products/p-0001/stock",
-    "orders": "/orders",
-    "payments": "/wallet",
-    "recommendations": "/products/p-0001/recommendations",
-    "notifications": "/notifications",
-}
+See = Callable[[], bool]
+"""One look: whether what is looked at serves well."""
+LAST_LOOK_S: Final = 5.0
+"""Longer than any look may take; who ends the lab by Ctrl-C does not wait for one that hangs."""
 
 
 class Witness:
     """A context manager; `looks` grow between entry and exit, one at a time, `every_s` apart,
-    which may be changed at any time."""
+    which may be changed at any time. `looking` is entered in the witness's own thread."""
 
-    def __init__(self, gateway_url: str, feature: str, timeout_s: float, every_s: float) -> None:
+    def __init__(self, looking: AbstractContextManager[See], every_s: float) -> None:
         self.looks: list[Look] = []
-        self._url = gateway_url + READS[feature]
-        self._timeout_s = timeout_s
         self.every_s = every_s
+        self._looking = looking
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=f"witness-{feature}", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="witness", daemon=True)
 
     def __enter__(self) -> "Witness":
         self._thread.start()
@@ -48,19 +43,18 @@ class Witness:
         trace: TracebackType | None,
     ) -> None:
         self._over.set()
-        self._thread.join()
+        self._thread.join(LAST_LOOK_S)
 
     def _run(self) -> None:
-        with requests.Session() as session:
-            session.trust_env = False
-            session.headers["X-Customer-Id"] = CUSTOMER
+        with self._looking as see:
             while not self._over.wait(self.every_s):
-                self.looks.append(self._look(session))
+                self.looks.append(_timed(see))
 
-    def _look(self, session: requests.Session) -> Look:
-        began = time.monotonic()
-        try:
-            good = session.get(self._url, timeout=self._timeout_s).status_code == 200
-        except requests.RequestException:
-            good = False
-        return Look(began, 1000 * (time.monotonic() - began), good)
+
+def _timed(see: See) -> Look:
+    began = time.monotonic()
+    try:
+        good = see()
+    except LabError:
+        good = False
+    return Look(began, 1000 * (time.monotonic() - began), good)

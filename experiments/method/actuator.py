@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from experiments.artefacts.release import Release
+from experiments.faults.fault import Fault
+from experiments.faults.firing import Firing
 from experiments.method.capacity import Capacity
 from experiments.method.deployments import Deployments
+from experiments.method.injector import Injector
 from experiments.method.steps import (
     FLAG,
     Ask,
@@ -23,6 +26,7 @@ from experiments.method.steps import (
     Work,
 )
 from experiments.method.switches import Switches
+from experiments.method.world import World
 from experiments.releases.flag import FORMER
 from experiments.stacks.protocol import Stack
 
@@ -43,11 +47,15 @@ class Actuator:
         self.facts: dict[str, bool] = {}
         self._stack = stack
         self._switches = Switches(stack)
+        self._world = World(set_outside)
+        self._injector = Injector(stack, self._switches, self._world)
         self._deployments = Deployments(stack, base)
         self._capacity = Capacity(stack, replicas)
-        self._set_outside = set_outside
-        self._outside_changed = False
         self._ask = ask
+
+    def fired(self, fault: Fault) -> tuple[Firing, ...]:
+        """When the fault acted. Raises StackError."""
+        return self._injector.fired(fault)
 
     def replicas(self) -> dict[str, int]:
         """How many of each part there are now."""
@@ -55,10 +63,12 @@ class Actuator:
 
     def do(self, step: Step) -> float:
         """Returns when it is done, with the seconds that building artefacts took of that.
-        Raises StackError."""
+        Raises StackError, and FaultError."""
         before_s = self._deployments.building_s
         match step:
-            case Inject() | Clear() | Work() | FlagOn():
+            case Inject() | Clear():
+                self._injector.do(step)
+            case Work() | FlagOn():
                 self._switches.do(step)
             case RollBack(feature, way):
                 self._roll_back(feature, way)
@@ -67,8 +77,7 @@ class Actuator:
             case Scale() | Limit():
                 self._capacity.do(step)
             case Outside(behaviour):
-                self._outside_changed = True
-                self._set_outside(behaviour)
+                self._world.usually(behaviour)
             case Ask(name, probe):
                 self.facts[name] = self._ask(probe, self._stack.gateway_url)
             case _:
@@ -78,6 +87,7 @@ class Actuator:
     def put_back(self) -> None:
         """The arm as it was before the first step, all of it healthy; only migrations stay. What
         ran before is deployed when it can work on them again. Raises StackError."""
+        self._injector.put_back()
         self._capacity.lift_limits()
         self._deployments.put_back()
         self._switches.put_back()
@@ -86,8 +96,7 @@ class Actuator:
 
     def let_go(self) -> None:
         """What outlives the arm is as it was, whatever happened."""
-        if self._outside_changed:
-            self._set_outside({})
+        self._world.let_go()
 
     def _roll_back(self, feature: str, way: Way) -> None:
         if way == FLAG:

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from experiments.faults.fault import Fault
+from experiments.faults.place import Place
+from experiments.faults.target import missing_on, needs_of
 from experiments.measure.metric import Metric
 from experiments.method.steps import Limit, Load, Segment, Step, Work, segments
 from experiments.slo import Slo
 from experiments.stacks.protocol import Ability
+from experiments.topology import Topology
 
 STEADY = 0.99
 """Of all operations, good before anything is disturbed."""
@@ -33,17 +37,32 @@ class Experiment:
         return segments(self.method)
 
     @property
+    def faults(self) -> tuple[Fault, ...]:
+        """All that it injects."""
+        return tuple(fault for segment in self.segments for fault in segment.faults)
+
+    @property
     def switched(self) -> tuple[str, ...]:
         """The features it makes fail or work, whose replicas must be switchable from the start."""
-        faulty = [fault.feature for segment in self.segments for fault in segment.faults]
+        faulty = [fault.feature for fault in self.faults if fault.place is Place.FEATURE]
         working = [step.feature for step in self.method if isinstance(step, Work)]
         return tuple(dict.fromkeys(faulty + working))
+
+    @property
+    def receiving(self) -> tuple[str, ...]:
+        """The features whose messages it disturbs, likewise."""
+        return tuple(fault.feature for fault in self.faults if fault.place is Place.BUS)
 
     @property
     def needs(self) -> tuple[Ability, ...]:
         """What the stack must be able to do, so that it can be performed."""
         limits = any(isinstance(step, Limit) for step in self.method)
-        return (Ability.CPU_QUOTA,) if limits else ()
+        needed = [need for fault in self.faults for need in needs_of(fault)]
+        return tuple(dict.fromkeys([*([Ability.CPU_QUOTA] if limits else []), *needed]))
+
+    def missing_on(self, topology: Topology) -> str:
+        """Why it cannot be performed on this arm, whatever its stack can do; "" if it can."""
+        return next(filter(None, (missing_on(fault, topology) for fault in self.faults)), "")
 
     @property
     def loads(self) -> int:

@@ -1,16 +1,16 @@
 """Watches the faults of a load, so that afterwards it can be said whether each was real."""
 
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from types import TracebackType
 
 from experiments.faults.fault import Fault
-from experiments.faults.firing import firings
+from experiments.faults.firing import Firing
 from experiments.faults.proof import Injection, prove
-from experiments.faults.witness import Witness
+from experiments.faults.witness import See, Witness
 from experiments.measure.observation import Mark
+from experiments.method.naming import about
 from experiments.method.steps import Clear, Inject, Step
-from experiments.stacks.protocol import Stack
 
 LOOK_EVERY_S = 0.25
 SPARINGLY_S = 2.5
@@ -19,19 +19,16 @@ fault that is measured."""
 
 
 class FaultWatch:
-    """A context manager around the load: one witness for each feature that will fail."""
+    """A context manager around the load: one witness for each fault, `looking` at what it hits."""
 
-    def __init__(self, stack: Stack, faults: Iterable[Fault], timeout_s: float) -> None:
-        self._stack = stack
-        self._faults = tuple(faults)
-        self._witnesses = {
-            fault.feature: Witness(stack.gateway_url, fault.feature, timeout_s, LOOK_EVERY_S)
-            for fault in self._faults
-        }
+    def __init__(
+        self, faults: Iterable[Fault], looking: Callable[[Fault], AbstractContextManager[See]]
+    ) -> None:
+        self._watched = [(fault, Witness(looking(fault), LOOK_EVERY_S)) for fault in faults]
         self._looking = ExitStack()
 
     def __enter__(self) -> "FaultWatch":
-        for witness in self._witnesses.values():
+        for _, witness in self._watched:
             self._looking.enter_context(witness)
         return self
 
@@ -45,21 +42,28 @@ class FaultWatch:
 
     def before(self, step: Step) -> None:
         """This step is about to be done under the load."""
-        match step:
-            case Inject(fault) if fault.kills:
-                self._witnesses[fault.feature].every_s = SPARINGLY_S
-            case Clear(feature):
-                self._witnesses[feature].every_s = LOOK_EVERY_S
+        for fault, witness in self._watched:
+            match step:
+                case Inject(injected) if injected == fault and fault.kills:
+                    witness.every_s = SPARINGLY_S
+                case Clear(feature) if feature == fault.feature:
+                    witness.every_s = LOOK_EVERY_S
 
-    def unreal(self, marks: Sequence[Mark]) -> tuple[str, ...]:
+    def unreal(
+        self, marks: Sequence[Mark], fired: Callable[[Fault], Sequence[Firing]]
+    ) -> tuple[str, ...]:
         """Why a fault was not real, once the load is over; empty if all were."""
         reasons: list[str] = []
-        for fault in self._faults:
-            injected = _last(marks, "inject", f"{fault.name} {fault.feature}")
-            cleared = _last(marks, "clear", fault.feature)
+        for fault, witness in self._watched:
+            injected = _last(marks, "inject", about(Inject(fault)))
+            cleared = next(
+                one
+                for one in marks
+                if (one.kind, one.about) == ("clear", fault.feature)
+                and one.began_s >= injected.began_s
+            )
             injection = Injection(fault, injected.began_s, cleared.began_s)
-            fired = firings(self._stack.fired(fault.feature))
-            reasons += prove(injection, fired, self._witnesses[fault.feature].looks).reasons
+            reasons += prove(injection, fired(fault), witness.looks).reasons
         return tuple(reasons)
 
 

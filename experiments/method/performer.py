@@ -3,15 +3,19 @@
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from experiments.artefacts.release import Release
+from experiments.faults.fault import Fault
+from experiments.faults.witness import See
 from experiments.measure.observation import Loaded, Mark, Moment, Observation, Tables
 from experiments.method.actuator import Actuator
 from experiments.method.experiment import Experiment
 from experiments.method.fault_watch import FaultWatch
+from experiments.method.looking import looking_at
 from experiments.method.naming import about, describe, kind_of
 from experiments.method.sampler import UsageSampler
 from experiments.method.steps import Idle, Load, Segment, Step, Wait
@@ -101,7 +105,7 @@ class Performer:
         surveying = self._tools.surveying if self._experiment.slo else not_surveying
         with surveying(self._stack.audit_url) as survey:
             running = self._tools.start_load(plan, folder, self._tools.load_cores)
-            faults = FaultWatch(self._stack, segment.faults, self._tools.client_timeout_s)
+            faults = FaultWatch(segment.faults, self._looking_at)
             with _stopped_on_error(running), faults:
                 self._wait_until(running, plan.warmup_s, plan)
                 tables.append(survey())
@@ -109,11 +113,15 @@ class Performer:
                     self._steps(segment.steps, running, plan, faults)
                     tables.append(survey())
                     report = running.wait()
-        self._unreal += faults.unreal(self._marks)
+        self._unreal += faults.unreal(self._marks, self._actuator.fired)
         self._reports[segment.load.name] = report
         samples, moments = read_samples(folder, report.samples), tuple(usage.moments)
         began_s, surveyed = running.monotonic_s, tuple(filter(None, tables))
         self._loads.append(Loaded(segment.load.name, plan, began_s, samples, moments, surveyed))
+
+    def _looking_at(self, fault: Fault) -> AbstractContextManager[See]:
+        tools = self._tools
+        return looking_at(fault, self._stack, tools.ask_outside, tools.client_timeout_s)
 
     def _steps(
         self, steps: tuple[Step, ...], running: RunningLoad, plan: LoadPlan, faults: FaultWatch

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.faults.cpu_burn import cpu_burn
-from experiments.method.steps import Clear, FlagOn, Inject, Work
+from experiments.method.steps import FlagOn, Work
 from experiments.stacks.protocol import Stack
 
 
@@ -15,9 +15,13 @@ class Switches:
         self._stack = stack
         self._touched: set[str] = set()
 
-    def do(self, step: Inject | Clear | Work | FlagOn) -> None:
+    def do(self, step: Work | FlagOn) -> None:
         """Raises StackError."""
-        self.set(*_switching(step))
+        match step:
+            case Work(feature, methods, ms) if ms:
+                self.set(feature, cpu_burn(feature, ms, methods).setting)
+            case _:
+                self.set(step.feature, None)
 
     def set(self, feature: str, setting: Mapping[str, Any] | None) -> None:
         """None is off. Raises StackError."""
@@ -28,13 +32,3 @@ class Switches:
         """All that were touched are off. Raises StackError."""
         for feature in sorted(self._touched):
             self._stack.switch(feature, None)
-
-
-def _switching(step: Inject | Clear | Work | FlagOn) -> tuple[str, Mapping[str, Any] | None]:
-    """The feature whose switch the step sets, and what to."""
-    match step:
-        case Inject(fault):
-            return fault.feature, fault.setting
-        case Work(feature, methods, ms) if ms:
-            return feature, cpu_burn(feature, ms, methods).setting
-    return step.feature, None

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from experiments.checks.invariants.fetch import AuditUrl
+from experiments.method.looking import AskOutside
 from experiments.method.sizes import Sizes
 from experiments.method.steps import Probe
 from experiments.method.survey import Survey
@@ -36,6 +37,7 @@ class Tools:
     start_load: Callable[[LoadPlan, Path, Collection[int]], RunningLoad]
     load_cores: Collection[int]
     set_outside: Callable[[Mapping[str, Any]], None]
+    ask_outside: AskOutside
     client_timeout_s: float
     sizes: Sizes
     warmup_s: float

@@ -3,7 +3,17 @@
 import asyncio
 
 from experiments.outside.behaviour import BadBehaviourError, Behaviour, behaviour_from
-from experiments.outside.http import Json, ProblemError, Receive, Send, body_of, send_json, text_of
+from experiments.outside.http import (
+    Json,
+    NonsenseError,
+    ProblemError,
+    Receive,
+    Send,
+    body_of,
+    send_json,
+    send_page,
+    text_of,
+)
 from experiments.outside.ranking import ranked
 
 ROUTES = {
@@ -26,6 +36,8 @@ class OutsideWorld:
             return
         try:
             answer = await self._answer(scope["method"], scope["path"], receive)
+        except NonsenseError:
+            await send_page(send, "<html><body>It works!</body></html>")
         except ProblemError as problem:
             await send_json(send, problem.status, problem.as_json(), problem.headers)
         else:
@@ -62,24 +74,28 @@ class OutsideWorld:
         order_id, customer_id = text_of(body, "order_id"), text_of(body, "customer_id")
         if type(body.get("total_cents")) is not int:
             raise ProblemError(422, "invalid-request", "total_cents must be a whole number")
-        if not await self._takes_its_time(order_id, receive):
+        if not await self._takes_its_time("screen", order_id, receive):
             return None
-        return {"accepted": self._behaviour.accepts(order_id, customer_id)}
+        accepted = self._behaviour.towards("screen").accepts(order_id, customer_id)
+        return {"accepted": accepted}
 
     async def _rank(self, body: Json, receive: Receive) -> Json | None:
         product_id, candidates = text_of(body, "product_id"), body.get("candidates")
         if not isinstance(candidates, list) or not all(isinstance(one, str) for one in candidates):
             raise ProblemError(422, "invalid-request", "candidates must be a list of product ids")
-        if not await self._takes_its_time(product_id, receive):
+        if not await self._takes_its_time("rank", product_id, receive):
             return None
         return {"ranked": ranked(product_id, candidates)}
 
-    async def _takes_its_time(self, key: str, receive: Receive) -> bool:
+    async def _takes_its_time(self, question: str, key: str, receive: Receive) -> bool:
         """Wait as told; False if the caller gave up while everything hung."""
-        if self._behaviour.hang and not await _outlasted(self._released, receive):
+        if self._behaviour.towards(question).hang and not await _outlasted(self._released, receive):
             return False
-        await asyncio.sleep(self._behaviour.latency_s(key))
-        if self._behaviour.fails(key):
+        behaviour = self._behaviour.towards(question)
+        await asyncio.sleep(behaviour.latency_s(key))
+        if behaviour.is_wrong(key):
+            raise NonsenseError
+        if behaviour.fails(key):
             raise ProblemError(503, "unavailable", "told to fail", {"retry-after": "1"})
         return True
 

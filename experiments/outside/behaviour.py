@@ -12,6 +12,7 @@ from statistics import NormalDist
 from typing import Any
 
 ALWAYS_REFUSED = "c-09999"
+QUESTIONS = ("screen", "rank")
 _UNIT = 2**64
 
 
@@ -21,14 +22,22 @@ class BadBehaviourError(ValueError):
 
 @dataclass(frozen=True)
 class Behaviour:
-    """latency_ms is the mean; latency_sd_ms > 0 makes it lognormal. Shares lie in 0..1."""
+    """latency_ms is the mean; latency_sd_ms > 0 makes it lognormal. Shares lie in 0..1; a wrong
+    answer is 200 with a page where JSON should be. With `only` "screen" or "rank", the other
+    question is answered as ever."""
 
     latency_ms: float = 2.0
     latency_sd_ms: float = 0.0
     hang: bool = False
     refuse_share: float = 0.0
     error_share: float = 0.0
+    wrong_share: float = 0.0
+    only: str = ""
     seed: int = 0
+
+    def towards(self, question: str) -> "Behaviour":
+        """What holds for this question."""
+        return self if self.only in ("", question) else Behaviour(seed=self.seed)
 
     def latency_s(self, key: str) -> float:
         if self.latency_sd_ms == 0 or self.latency_ms == 0:
@@ -45,6 +54,9 @@ class Behaviour:
 
     def fails(self, key: str) -> bool:
         return self._falls(self.error_share, "error", key)
+
+    def is_wrong(self, key: str) -> bool:
+        return self._falls(self.wrong_share, "wrong", key)
 
     def _falls(self, share: float, purpose: str, key: str) -> bool:
         return share > 0 and self._unit(purpose, key) < share
@@ -68,10 +80,12 @@ def behaviour_from(body: Mapping[str, Any]) -> Behaviour:
         raise BadBehaviourError(f"unknown setting: {', '.join(unknown)}")
     for name in ("latency_ms", "latency_sd_ms"):
         _number(body, name, 60_000)
-    for name in ("refuse_share", "error_share"):
+    for name in ("refuse_share", "error_share", "wrong_share"):
         _number(body, name, 1)
     if not isinstance(body.get("hang", False), bool):
         raise BadBehaviourError("hang must be true or false")
+    if body.get("only", "") not in ("", *QUESTIONS):
+        raise BadBehaviourError(f"only must be one of {', '.join(QUESTIONS)}")
     if type(body.get("seed", 0)) is not int:
         raise BadBehaviourError("seed must be a whole number")
     return Behaviour(**body)

@@ -22,6 +22,10 @@ class ProblemError(Exception):
         return {"type": kind, "title": title, "status": self.status, "detail": str(self)}
 
 
+class NonsenseError(Exception):
+    """Told to answer with what is no answer."""
+
+
 async def body_of(receive: Receive) -> Json:
     raw = b""
     more = True
@@ -49,7 +53,15 @@ def text_of(body: Json, name: str) -> str:
 
 async def send_json(send: Send, status: int, body: Json, headers: dict[str, str]) -> None:
     kind = "application/json" if status < 400 else "application/problem+json"
-    raw = json.dumps(body).encode()
+    await _send(send, status, kind, json.dumps(body).encode(), headers)
+
+
+async def send_page(send: Send, page: str) -> None:
+    """200, and what a proxy or a wrong address answers with."""
+    await _send(send, 200, "text/html", page.encode(), {})
+
+
+async def _send(send: Send, status: int, kind: str, raw: bytes, headers: dict[str, str]) -> None:
     fields = {"content-type": kind, "content-length": str(len(raw)), **headers}
     encoded = [(name.encode(), value.encode()) for name, value in fields.items()]
     await send({"type": "http.response.start", "status": status, "headers": encoded})

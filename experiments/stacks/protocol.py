@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 from experiments.artefacts.release import BASE, Artefact, Release
 from experiments.errors import LabError
-from experiments.topology import Topology
+from experiments.topology import FEATURES, Topology
 
 
 class StackError(LabError):
@@ -24,6 +24,26 @@ class Ability(StrEnum):
     and a lab what its stacks lack, so that nothing fails in mid run."""
 
     CPU_QUOTA = "CPU quota"
+    PAUSE = "pause"
+    READ_ONLY = "read-only database"
+    LINKS = "links between parts"
+
+
+def bus_of(feature: str) -> str:
+    """The switch of what hands messages over to the feature."""
+    return f"{feature}.bus"
+
+
+SWITCHES: Final = (*FEATURES, *map(bus_of, FEATURES))
+
+
+@dataclass(frozen=True)
+class Link:
+    """The network by which one part asks another. `delay_ms` comes before each request; a link that
+    is `cut` by "reset" refuses it at once, one cut by "silence" never says anything."""
+
+    delay_ms: float = 0.0
+    cut: Literal["", "reset", "silence"] = ""
 
 
 LEAST_QUOTA: Final = 0.01
@@ -120,8 +140,9 @@ class Stack(Protocol):
         """Ends every process and removes their data. Harmless when nothing runs."""
         ...
 
-    def kill(self, target: Target) -> None:
-        """SIGKILL, as an accident would; the restart rule of the budget brings it back."""
+    def kill(self, target: Target, stays_down: bool = False) -> None:
+        """SIGKILL, as an accident would; the restart rule of the budget brings it back, unless it
+        `stays_down` until `restart`. It is not healthy meanwhile."""
         ...
 
     def restart(self, target: Target) -> None:
@@ -136,6 +157,32 @@ class Stack(Protocol):
 
     def resume(self, target: Target) -> None:
         """SIGCONT; harmless when it was not paused."""
+        ...
+
+    def answers(self, target: Target) -> bool:
+        """Whether a client of the target itself is served now, whatever stands before it: a replica
+        says that it is ready, a database asks for a password, the broker names its versions. Asked
+        for a second at most; one that is down or paused does not answer."""
+        ...
+
+    def read_only(self, part: str, on: bool) -> None:
+        """Whether transactions that begin on the part's database from now on may only read. It
+        keeps that over a restart. Needs Ability.READ_ONLY; StackError without, and while the
+        database is down."""
+        ...
+
+    def writable(self, part: str) -> bool:
+        """Whether a transaction of the part's own role may write now; False, too, where it cannot
+        even begin."""
+        ...
+
+    def link(self, caller: str, feature: str, link: Link | None) -> None:
+        """How requests of the part `caller` reach the feature from now on; None: as ever. Needs
+        Ability.LINKS; StackError without. A gateway that is started anew knows nothing of it."""
+        ...
+
+    def inside_url(self, caller: str) -> str:
+        """Where the part `caller` asks others, without a trailing slash."""
         ...
 
     def scale(self, part: str, replicas: int) -> None:
@@ -164,7 +211,8 @@ class Stack(Protocol):
         ...
 
     def switch(self, feature: str, setting: Mapping[str, object] | None) -> None:
-        """Tells the wrappers that a release put around a feature what to do; None: nothing.
+        """Tells the wrappers that a release put around a feature, or around its
+        bus (see `bus_of`), what to do; None: nothing.
         Replicas that start later obey as well."""
         ...
 

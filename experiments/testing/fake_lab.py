@@ -118,6 +118,7 @@ class FakeLab:
             unable=self.unable,
             start_load=self._start_load,
             set_outside=self.outside.append,
+            ask_outside=lambda _question: True,
             read_settled=self._read_settled,
             conform=self._conform,
             differences=lambda _oracle, _other: self.differences,

@@ -7,17 +7,19 @@ from pathlib import Path
 
 from experiments.artefacts.release import BASE, Artefact, Release
 from experiments.stacks.protocol import (
+    SWITCHES,
     Broker,
     Database,
     Deployment,
     GroupUsage,
+    Link,
     Replica,
     StackError,
     Target,
     Usage,
     require_quota,
 )
-from experiments.topology import FEATURES, Part, Topology
+from experiments.topology import Part, Topology
 
 
 @dataclass
@@ -26,7 +28,7 @@ class FakeStack:
 
     While a feature burns CPU, the arm takes `dearer` times as much. A release whose name is in
     `broken` does not come up. `acts` are the lines that the wrapper of a feature notes as soon as
-    it is switched on.
+    it is switched on. Who was killed, to rise again or not, does not answer at the first look.
     """
 
     topology: Topology
@@ -35,6 +37,10 @@ class FakeStack:
     starts: int = 0
     killed: list[Target] = field(default_factory=list)
     paused: list[Target] = field(default_factory=list)
+    down: list[Target] = field(default_factory=list)
+    only_read: set[str] = field(default_factory=set)
+    rising: set[Target] = field(default_factory=set)
+    links: dict[tuple[str, str], Link] = field(default_factory=dict)
     deployed: list[tuple[str, str]] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -58,14 +64,19 @@ class FakeStack:
         self.cpu_seconds = 1.0
         self._replicas = {part.name: part.replicas for part in self.topology.parts}
         self._artefacts = {part.name: artefact(part, release) for part in self.topology.parts}
-        self.switches, self.limits, self._fired, self.paused = {}, {}, {}, []
+        self.switches, self.limits, self._fired = {}, {}, {}
+        self.paused, self.down, self.only_read, self.rising = [], [], set(), set()
+        self.links = {}
 
     def stop(self) -> None:
         self.running = False
 
-    def kill(self, target: Target) -> None:
-        self._find(target)
+    def kill(self, target: Target, stays_down: bool = False) -> None:
+        self.resume(target)
         self.killed.append(target)
+        self.rising.add(target)
+        if stays_down and target not in self.down:
+            self.down.append(target)
 
     def pause(self, target: Target) -> None:
         self._find(target)
@@ -77,6 +88,32 @@ class FakeStack:
 
     def restart(self, target: Target) -> None:
         self.resume(target)
+        self.down = [each for each in self.down if each != target]
+
+    def answers(self, target: Target) -> bool:
+        self._find(target)
+        if target in self.rising:
+            self.rising.remove(target)
+            return False
+        return target not in (*self.paused, *self.down)
+
+    def read_only(self, part: str, on: bool) -> None:
+        if not self.answers(Database(part)):
+            raise StackError(f"the database of {part} takes no orders: it is down")
+        (self.only_read.add if on else self.only_read.discard)(part)
+
+    def writable(self, part: str) -> bool:
+        return self.answers(Database(part)) and part not in self.only_read
+
+    def link(self, caller: str, feature: str, link: Link | None) -> None:
+        self._part(caller)
+        self.links.pop((caller, feature), None)
+        if link is not None:
+            self.links[caller, feature] = link
+
+    def inside_url(self, caller: str) -> str:
+        self._part(caller)
+        return self.gateway_url
 
     def scale(self, part: str, replicas: int) -> None:
         self._part(part)
@@ -133,8 +170,11 @@ class FakeStack:
 
     def wait_healthy(self, deadline_s: float) -> None:
         self._need_running()
+        self.rising.clear()
         for target in self.paused:
             raise StackError(f"{target} was not ready in {deadline_s:.0f} s: it is paused")
+        for target in self.down:
+            raise StackError(f"{target} was not ready in {deadline_s:.0f} s: it is down")
 
     def save_logs(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -147,7 +187,7 @@ class FakeStack:
 
     def _need_feature(self, feature: str) -> None:
         self._need_running()
-        if feature not in FEATURES:
+        if feature not in SWITCHES:
             raise StackError(f"no feature is named {feature!r}")
 
     def _part(self, name: str) -> Part:

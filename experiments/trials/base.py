@@ -9,4 +9,5 @@ from experiments.method.experiment import Experiment
 def release_for(experiments: tuple[Experiment, ...], planted: tuple[Fault, ...]) -> Release:
     """The same on both sides: the features that will be made to fail are switchable in all."""
     faulty = [feature for one in experiments for feature in one.switched]
-    return switchable(dict.fromkeys(faulty + [fault.feature for fault in planted]))
+    receiving = [feature for one in experiments for feature in one.receiving]
+    return switchable(faulty + [fault.feature for fault in planted], receiving)

@@ -43,6 +43,7 @@ class Trials:
             start_load=lab.start_load,
             load_cores=lab.cores.lab if lab.cores.pinned else frozenset[int](),
             set_outside=lab.set_outside,
+            ask_outside=lab.ask_outside,
             client_timeout_s=lab.client_timeout_s,
             sizes=settings.sizes,
             warmup_s=settings.warmup_s,

@@ -12,6 +12,7 @@ from typing import Any
 from experiments.checks.conformance.conformity import Conformity
 from experiments.checks.invariants.fetch import AuditUrl
 from experiments.checks.invariants.settle import Settled
+from experiments.method.looking import AskOutside
 from experiments.method.steps import Probe
 from experiments.method.survey import Survey
 from experiments.method.tools import RunningLoad
@@ -33,6 +34,7 @@ class Lab:
     unable: Mapping[Ability, str]
     start_load: Callable[[LoadPlan, Path, Collection[int]], RunningLoad]
     set_outside: Callable[[Mapping[str, Any]], None]
+    ask_outside: AskOutside
     read_settled: Callable[[AuditUrl, Say], Settled]
     conform: Callable[[str, int, Say], Conformity]
     differences: Callable[[Conformity, Conformity], tuple[str, ...]]

@@ -4,9 +4,11 @@ scored."""
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from experiments.faults.fault import Fault
+from experiments.faults.fault import Fault, FaultError
 from experiments.method.experiment import Experiment
+from experiments.method.overlaps import require_apart
 from experiments.method.sizes import Sizes
+from experiments.topology import TOPOLOGIES
 
 DEFAULT_BLOCKS = 8
 MOST_BLOCKS = 64
@@ -59,6 +61,7 @@ class Settings:
                 raise ImpossiblePlan(why)
         for experiment in (*self.experiments, *self.extras):
             _require_scorable(experiment, self.sizes)
+            _require_apart(experiment, self.arms)
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -66,6 +69,14 @@ class Settings:
         if one == two:
             return Side(f"{one}-a", one), Side(f"{two}-b", two)
         return Side(one, one), Side(two, two)
+
+
+def _require_apart(experiment: Experiment, arms: tuple[str, str]) -> None:
+    try:
+        for topology in filter(None, map(TOPOLOGIES.get, arms)):
+            require_apart(experiment.segments, topology)
+    except FaultError as error:
+        raise ImpossiblePlan(f"{experiment.name}: {error}") from None
 
 
 def _require_scorable(experiment: Experiment, sizes: Sizes) -> None:

@@ -14,7 +14,7 @@ from shared_domain.kernel.wrap import Wrap, unwrapped
 
 
 def create_app(config: Config, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus) -> Flask:
-    service = Service("catalog", config, open_bus)
+    service = Service("catalog", config, open_bus, wrap)
     catalog = wrap("catalog", Catalog())
 
     def remote(feature: str) -> Remote:

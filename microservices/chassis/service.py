@@ -18,6 +18,7 @@ from shared_domain.kernel.clock import new_uuid, utc_now
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.http.application import http_application
 from shared_domain.kernel.http.health import Check, health_routes
+from shared_domain.kernel.wrap import Wrap, unwrapped
 
 BACKGROUND_POOL = 3
 BACKGROUND_WAIT_S = 10.0
@@ -31,14 +32,20 @@ class Service:
     and consumer.
 
     Two pools, so that a flood of requests cannot starve the messages, nor the other way round.
-    Nothing runs before `start`.
+    Nothing runs before `start`. A release may `wrap` the bus, known as "<name>.bus".
     """
 
-    def __init__(self, name: str, config: ServiceConfig, open_bus: OpenBus = KafkaBus) -> None:
+    def __init__(
+        self,
+        name: str,
+        config: ServiceConfig,
+        open_bus: OpenBus = KafkaBus,
+        wrap: Wrap = unwrapped,
+    ) -> None:
         self.name = name
         self.database = Database(config.database_url, config.pool_size)
         self.background = Database(config.database_url, BACKGROUND_POOL, BACKGROUND_WAIT_S)
-        self._bus = open_bus(config.kafka, name, config.replica)
+        self._bus = wrap(f"{name}.bus", open_bus(config.kafka, name, config.replica))
         self.relay = Relay(self.background, self._bus)
         self.outbox = Outbox(utc_now, new_uuid, self.relay.hand_over)
         self.workers: list[Worker] = []

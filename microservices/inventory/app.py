@@ -17,7 +17,7 @@ from shared_domain.messages.commands import ReleaseStock, ReserveStock
 def create_app(
     config: ServiceConfig, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus
 ) -> Flask:
-    service = Service("inventory", config, open_bus)
+    service = Service("inventory", config, open_bus, wrap)
     inventory = wrap("inventory", Inventory(utc_now))
     perform = participant(inventory.handle, service.outbox)
     service.consume(["inventory.commands"], {ReserveStock: perform, ReleaseStock: perform})

@@ -22,7 +22,7 @@ from shared_domain.notifications.routes import notifications_routes
 def create_app(
     config: ServiceConfig, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus
 ) -> Flask:
-    service = Service("notifications", config, open_bus)
+    service = Service("notifications", config, open_bus, wrap)
     notifications = wrap("notifications", Notifications(utc_now))
 
     def tell(session: Session, envelope: Envelope) -> None:

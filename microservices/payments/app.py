@@ -17,7 +17,7 @@ from shared_domain.payments.routes import payments_routes
 def create_app(
     config: ServiceConfig, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus
 ) -> Flask:
-    service = Service("payments", config, open_bus)
+    service = Service("payments", config, open_bus, wrap)
     payments = wrap("payments", Payments(utc_now))
     perform = participant(payments.handle, service.outbox)
     service.consume(["payments.commands"], {AuthorisePayment: perform, VoidPayment: perform})

@@ -15,7 +15,7 @@ from shared_domain.recommendations.routes import recommendations_routes
 
 
 def create_app(config: Config, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus) -> Flask:
-    service = Service("recommendations", config, open_bus)
+    service = Service("recommendations", config, open_bus, wrap)
     outside = Outside(config.outside_url, config.outside_timeout_ms, config.pool_size)
     recommendations = wrap(
         "recommendations",

@@ -187,7 +187,7 @@ def test_its_feature_is_shown_to_a_release_once_under_its_name(
     monkeypatch.setattr(os, "environ", ENVIRONMENT)
     shown: list[str] = []
     import_module(f"microservices.{service}.main").build(remembering(shown))
-    assert shown == [service]
+    assert sorted(shown) == [service, f"{service}.bus"]
 
 
 def test_a_release_is_what_messages_reach(

@@ -22,7 +22,7 @@ from microservices.payments import app as payments
 from microservices.recommendations import app as recommendations
 from microservices.tests.arm import SERVICES, Arm, Place
 from shared_domain.inventory.seed import PLENTY
-from shared_domain.kernel.wrap import Wrap
+from shared_domain.kernel.wrap import F, Wrap
 from shared_domain.messages.commands import ScreenRisk
 from shared_domain.payments.seed import FULL_CENTS
 
@@ -54,7 +54,12 @@ def switches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def release(arm: Arm, service: str, wrap: Wrap) -> None:
-    arm.redeploy(service, lambda config, bus: CREATE[service](config, wrap, bus))
+    """As an artefact's entry does it: the wrapper is asked for its own feature only."""
+
+    def wrap_its_own(name: str, feature: F, /) -> F:
+        return wrap(name, feature) if name == service else feature
+
+    arm.redeploy(service, lambda config, bus: CREATE[service](config, wrap_its_own, bus))
 
 
 def read(arm: Arm, path: str) -> Any:

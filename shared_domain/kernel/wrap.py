@@ -1,6 +1,7 @@
 """The hook by which a release replaces a feature: one shape in every composition root.
 
-A composition root calls it once per feature it hosts, before anything can hold the feature.
+A composition root calls it once per feature it hosts, before anything can hold the feature. That of
+a service calls it for its bus, too, as "<feature>.bus".
 """
 
 from typing import Protocol, TypeVar

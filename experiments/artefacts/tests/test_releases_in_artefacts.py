@@ -92,6 +92,21 @@ def test_one_wrapper_may_wrap_many_features(tmp_path: Path) -> None:
     assert '    ("payments", wrappers.plain),\n    ("orders", wrappers.plain),\n' in entry
 
 
+def test_a_wrapper_may_go_around_the_bus_of_its_feature(tmp_path: Path) -> None:
+    change = Change("orders", wrapper(tmp_path, "plain.py", GREETS), port="bus")
+    entry = content("orders", Release("new", (change,)))["entry.py"].decode()
+    assert '    ("orders.bus", wrappers.plain),\n' in entry
+
+
+def test_a_wrapper_may_import_another_that_goes_with_it(tmp_path: Path) -> None:
+    plain = wrapper(tmp_path, "plain.py", GREETS)
+    other = wrapper(tmp_path, "other.py", "from .plain import Greeting\n" + GREETS)
+    files = content("orders", Release("new", (Change("orders", plain), Change("orders", other))))
+    assert {"wrappers/plain.py", "wrappers/other.py"} <= set(files)
+    with pytest.raises(ArtefactError, match=r"imports wrappers\.plain\..*standard library only"):
+        content("orders", Release("new", (Change("orders", other),)))
+
+
 def test_what_a_laid_over_file_imports_is_shipped_too() -> None:
     path = "shared_domain/payments/feature.py"
     files = content("payments", payments_with(**{path: "from shared_domain.kernel import outside"}))

@@ -5,8 +5,13 @@ from dataclasses import replace
 import pytest
 
 from experiments.catalogue import CATALOGUE, scaling_cpu
+from experiments.catalogue.failure_isolation import isolation
 from experiments.compare.able import within
 from experiments.compare.plan import make_plan
+from experiments.faults.broker_paused import broker_paused
+from experiments.faults.crash import crash
+from experiments.faults.database_read_only import database_read_only
+from experiments.faults.hang import hang
 from experiments.method.sizes import stored_sizes
 from experiments.stacks.protocol import Ability
 from experiments.testing.comparison import COST, settings
@@ -43,3 +48,29 @@ def test_a_plan_of_nothing_else_is_impossible() -> None:
     alone = replace(ASKED, experiments=(NEEDY,), extras=())
     with pytest.raises(ImpossiblePlan, match=r"^scaling-cpu is not run: nobody lends us a core$"):
         within(alone, UNABLE)
+
+
+BROKEN = isolation(broker_paused("orders"))
+TOLD = "broker paused of orders: monolith has no broker"
+
+
+def test_what_an_arm_does_not_have_cannot_be_compared() -> None:
+    left = within(replace(ASKED, extras=(BROKEN,)), {})
+    assert (left.extras, left.left_out) == ((), {"isolation-broker-paused-orders": TOLD})
+    both = replace(ASKED, arms=("services", "services"), extras=(BROKEN,))
+    assert within(both, {}) == both
+
+
+def test_a_fault_that_a_stack_cannot_do_is_left_out() -> None:
+    unable = {Ability.READ_ONLY: "nobody may tell this database anything"}
+    telling = isolation(database_read_only("orders"))
+    assert telling.needs == (Ability.READ_ONLY,)
+    left = within(replace(ASKED, extras=(telling,)), unable)
+    assert [*left.left_out.values()] == ["nobody may tell this database anything"]
+
+
+def test_faults_that_could_not_be_told_apart_make_no_plan() -> None:
+    one, other = isolation(hang("orders")), isolation(crash("orders"))
+    both = replace(one, method=(*one.method[:3], other.method[2], *one.method[3:]))
+    with pytest.raises(ImpossiblePlan, match=r"^isolation-hang-orders: hang of orders and"):
+        replace(ASKED, extras=(both,))

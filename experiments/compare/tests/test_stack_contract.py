@@ -1,6 +1,6 @@
 """What every stack must do: the fake that other tests rely on passes the real one's test."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,28 +8,10 @@ import pytest
 
 from experiments.artefacts.release import BASE, Change, Release
 from experiments.stacks.protocol import Database, Gateway, Replica, Stack, StackError
-from experiments.testing.fake_stack import FakeStack
+from experiments.testing.every_stack import BROKEN, new_stack
 from experiments.topology import FEATURES, MONOLITH, SERVICES, Topology
 
-BROKEN = "broken"
-
-
-@pytest.fixture(params=["fake", pytest.param("local", marks=pytest.mark.real)])
-def new_stack(request: pytest.FixtureRequest) -> Iterator[Callable[[Topology], Stack]]:
-    if request.param == "fake":
-        yield lambda topology: FakeStack(topology, broken={BROKEN})
-        return
-    from experiments.budget import load_budget
-    from experiments.stacks.local.outside import OutsideProcess
-    from experiments.stacks.local.stack import LocalStack
-
-    budget = load_budget()
-    outside = OutsideProcess(budget)
-    try:
-        outside.start()
-        yield lambda topology: LocalStack(topology, budget, outside.url)
-    finally:
-        outside.stop()
+__all__ = ["new_stack"]
 
 
 def wrapping(folder: Path, name: str, wrap: str) -> Release:

@@ -24,11 +24,21 @@ class Feature:
     def write(self) -> None:
         self.calls += 1
 
+    def count(self, session: object) -> None:
+        self.calls += 1
+
     def each(self) -> Iterator[int]:
         yield from (1, 2)
 
     def refuse(self) -> None:
         raise LookupError("as ever")
+
+
+def tell(folder: Path, name: str, setting: Any) -> None:
+    """As the stack does it: whole or not at all."""
+    new = folder / "new"
+    new.write_text(setting if isinstance(setting, str) else json.dumps(setting))
+    new.rename(folder / f"{name}.json")
 
 
 class Told:
@@ -40,9 +50,7 @@ class Told:
         self._folder = folder
 
     def switch(self, setting: Any) -> None:
-        new, file = self._folder / "new", self._folder / "payments.json"
-        new.write_text(setting if isinstance(setting, str) else json.dumps(setting))
-        new.rename(file)
+        tell(self._folder, "payments", setting)
 
     def inject(self, fault: Fault) -> None:
         self.switch(fault.setting)

@@ -1,12 +1,17 @@
 """Looks come from a load's samples and from a witness."""
 
+import threading
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 
 from experiments.contract import load_operations
+from experiments.faults import witness as witness_module
 from experiments.faults.look import Look, looks_of, operations_needing
-from experiments.faults.witness import READS, Witness
+from experiments.faults.shopper import READS, shopping
+from experiments.faults.witness import Witness
+from experiments.stacks.protocol import StackError
 from experiments.testing.answering import answering
 from experiments.testing.waiting import wait_until
 from experiments.topology import FEATURES
@@ -37,13 +42,13 @@ def test_only_operations_that_need_the_feature_are_looks_at_it() -> None:
 
 
 @pytest.mark.parametrize("feature", FEATURES)
-def test_a_witness_reads_what_needs_the_feature(feature: str) -> None:
+def test_a_shopper_reads_what_needs_the_feature(feature: str) -> None:
     read = READS[feature].split("?")[0].replace("p-0001", "{product_id}")
     found = [one for one in load_operations() if (one.method, one.path) == ("GET", read)]
     assert [one.needs for one in found] == [(feature,)]
 
 
-def test_a_witness_sees_good_and_bad_answers_and_none() -> None:
+def test_a_shopper_sees_good_and_bad_answers_and_none() -> None:
     status = [200]
     asked: list[str] = []
 
@@ -51,12 +56,37 @@ def test_a_witness_sees_good_and_bad_answers_and_none() -> None:
         asked.append(path)
         return status[0], {}
 
-    with answering(shop) as url, Witness(url, "payments", 2.0, 0.001) as witness:
+    with answering(shop) as url, Witness(shopping(url, "payments", 2.0), 0.001) as witness:
         wait_until(lambda: len(witness.looks) > 2)
         status[0] = 500
         wait_until(lambda: not witness.looks[-1].good)
     assert witness.looks[0].good
     assert set(asked) == {"/wallet"}
-    with Witness("http://127.0.0.1:1", "payments", 2.0, 0.001) as witness:
+    with Witness(shopping("http://127.0.0.1:1", "payments", 2.0), 0.001) as witness:
+        wait_until(lambda: bool(witness.looks))
+    assert not witness.looks[0].good
+
+
+def test_who_ends_a_load_does_not_wait_for_a_look_that_hangs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(witness_module, "LAST_LOOK_S", 0.01)
+    looked, released = threading.Event(), threading.Event()
+
+    def see() -> bool:
+        looked.set()
+        return released.wait(10)
+
+    with Witness(nullcontext(see), 0.001) as witness:
+        assert looked.wait(10)
+    assert witness.looks == []
+    released.set()
+
+
+def test_a_look_that_cannot_be_taken_is_no_good_one() -> None:
+    def see() -> bool:
+        raise StackError("the supervisor is gone")
+
+    with Witness(nullcontext(see), 0.001) as witness:
         wait_until(lambda: bool(witness.looks))
     assert not witness.looks[0].good

@@ -1,31 +1,34 @@
 """On each arm as it really runs, started once: every fault fires, is seen, and clears."""
 
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import nullcontext
 
 import pytest
 
 from experiments.budget import load_budget
+from experiments.faults.catalogue import fault_named
 from experiments.faults.cpu_burn import cpu_burn
 from experiments.faults.crash import crash
 from experiments.faults.errors import errors
 from experiments.faults.fault import Fault
-from experiments.faults.firing import firings
 from experiments.faults.hang import hang
-from experiments.faults.look import Look
 from experiments.faults.memory_leak import memory_leak
-from experiments.faults.proof import ENOUGH_LOOKS, LAST_LOOKS, FaultProof, Injection, prove, shows
+from experiments.faults.messages import RECEIVING
+from experiments.faults.place import Place
 from experiments.faults.slow import slow
 from experiments.faults.switchable import switchable
-from experiments.faults.witness import Witness
+from experiments.faults.target import missing_on
+from experiments.outside.customer import serves
+from experiments.outside.order import behave
 from experiments.stacks.protocol import Stack
+from experiments.testing.buying import buying
+from experiments.testing.endured import Sufferer
 from experiments.testing.real_arm import running_arm
-from experiments.testing.waiting import wait_until
-from experiments.topology import FEATURES, TOPOLOGIES
+from experiments.topology import FEATURES, OUTSIDE_PORT, TOPOLOGIES
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(240)]
 CLIENT_S = load_budget().timeouts.client_ms / 1000
+OUTSIDE_URL = f"http://127.0.0.1:{OUTSIDE_PORT}"
 GLANCE_S = 0.05
 FAULTS = (
     crash("recommendations"),
@@ -38,6 +41,26 @@ FAULTS = (
     errors("orders"),
     errors("catalog", share=0.2),
     memory_leak("recommendations", mib=64),
+    fault_named("connection-leak", "payments"),
+    fault_named("replica-killed", "inventory"),
+    fault_named("replica-down", "catalog"),
+    fault_named("replica-paused", "payments"),
+    fault_named("database-killed", "payments"),
+    fault_named("database-down", "orders"),
+    fault_named("database-paused", "catalog"),
+    fault_named("database-read-only", "payments"),
+    fault_named("broker-killed", "orders"),
+    fault_named("broker-down", "inventory"),
+    fault_named("broker-paused", "orders"),
+    fault_named("network-slow", "inventory"),
+    fault_named("network-reset", "recommendations"),
+    fault_named("network-partition", "inventory"),
+    fault_named("messages-duplicated", "payments"),
+    fault_named("messages-reordered", "orders"),
+    fault_named("messages-delayed", "inventory"),
+    fault_named("outside-slow", "orders"),
+    fault_named("outside-black-hole", "recommendations"),
+    fault_named("outside-wrong", "orders"),
 )
 
 
@@ -46,44 +69,24 @@ def arm(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stack]:
     logs = tmp_path_factory.mktemp(request.param) / "logs"
-    with running_arm(request.param, logs, switchable(FEATURES)) as stack:
+    with running_arm(request.param, logs, switchable(FEATURES, RECEIVING)) as stack:
         yield stack
 
 
-@dataclass(frozen=True)
-class Told:
-    """What a fault's run left behind."""
-
-    proof: FaultProof
-    looks: list[Look]
-
-
-def endure(arm: Stack, fault: Fault) -> Told:
-    """Inject the fault until somebody has seen it, clear it, and wait until nobody does."""
-    with Witness(arm.gateway_url, fault.feature, CLIENT_S, GLANCE_S) as witness:
-        looks = witness.looks
-        wait_until(lambda: well(looks[-ENOUGH_LOOKS:], fault, ENOUGH_LOOKS), 30)
-        began, injected_s = len(looks), time.monotonic()
-        arm.switch(fault.feature, fault.setting)
-        try:
-            wait_until(lambda: any(shows(fault, one) for one in looks[began:]), 45)
-        finally:
-            arm.switch(fault.feature, None)
-        cleared_s, over = time.monotonic(), len(looks)
-        arm.wait_healthy(60)
-        wait_until(lambda: well(looks[over:][-LAST_LOOKS:], fault, LAST_LOOKS), 30)
-    fired = firings(arm.fired(fault.feature))
-    return Told(prove(Injection(fault, injected_s, cleared_s), fired, looks), looks)
-
-
-def well(looks: list[Look], fault: Fault, count: int) -> bool:
-    return len(looks) == count and not any(shows(fault, one) for one in looks)
-
-
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.name} of {fault.feature}")
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_a_fault_fires_is_seen_and_clears(
     arm: Stack, fault: Fault, say: Callable[[str], None]
 ) -> None:
-    told = endure(arm, fault)
-    say(f"{arm.topology.name}: {fault.name} of {fault.feature}: {len(told.looks)} looks")
-    assert told.proof.reasons == ()
+    if missing := missing_on(fault, arm.topology):
+        pytest.skip(missing)
+    sufferer = Sufferer(
+        arm,
+        lambda behaviour: behave(OUTSIDE_URL, behaviour),
+        lambda question: serves(OUTSIDE_URL, question, CLIENT_S),
+        CLIENT_S,
+    )
+    shopping = buying(arm.gateway_url) if fault.place is Place.BUS else nullcontext()
+    with shopping:
+        endured = sufferer.endure(fault, GLANCE_S)
+    say(f"{arm.topology.name}: {fault}: {len(endured.looks)} looks")
+    assert endured.proof.reasons == ()

@@ -24,7 +24,9 @@ MIB = 2**20
 GLANCE_S = 0.02
 F = TypeVar("F")
 Setting = Mapping[str, Any]
-Act = Callable[[], None]
+Handed = tuple[Any, ...]
+Act = Callable[[Handed], None]
+"""Gets what the call was handed."""
 
 
 def wrap(name: str, feature: F) -> F:
@@ -48,7 +50,7 @@ class Switchable:
 
         @functools.wraps(found)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            obey(name)
+            obey(name, args, kwargs)
             return found(*args, **kwargs)
 
         return vars(self).setdefault(name, guarded)
@@ -59,9 +61,11 @@ class Switchable:
 
 
 class Switch:
-    """What the file says now. `obey` costs one system call while there is no file."""
+    """What the file says now, of `faults` by name. `obey` costs one system call while there is no
+    file."""
 
-    def __init__(self, folder: str, name: str) -> None:
+    def __init__(self, folder: str, name: str, faults: Mapping[str, Any] | None = None) -> None:
+        self._faults = FAULTS if faults is None else faults
         self._file = Path(folder) / f"{name}.json"
         self._place = os.fsencode(self._file)  # which is quicker to ask for
         self._fired = Path(folder) / f"{name}.fired"
@@ -69,13 +73,13 @@ class Switch:
         self._read: tuple[int, int, int] | None = None
         self._told: Told | None = None
 
-    def obey(self, method: str) -> None:
+    def obey(self, method: str, args: Handed, kwargs: Mapping[str, Any]) -> None:
         """Returns when the call may go on, if it may."""
         told = self.told()
         if told is not None:
             order, act = told
             if order.methods is None or method in order.methods:
-                act()
+                act((*args, *kwargs.values()))
 
     def told(self) -> "Told | None":
         """The same for as long as the file stays the same."""
@@ -94,7 +98,7 @@ class Switch:
         with self._lock, self._file.open("rb") as file:
             version = _version(os.fstat(file.fileno()))
             if version != self._read:
-                self._told = _understood(file.read(), self)
+                self._told = _understood(file.read(), self, self._faults)
                 self._read = version
 
     def log(self, line: str) -> None:
@@ -111,11 +115,11 @@ def _version(stat: os.stat_result) -> tuple[int, int, int]:
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
-def _understood(text: bytes, switch: Switch) -> "Told | None":
+def _understood(text: bytes, switch: Switch, faults: Mapping[str, Any]) -> "Told | None":
     try:
         setting = json.loads(text)
         order = Order(setting, switch)
-        return order, FAULTS[setting["fault"]](setting, order)
+        return order, faults[setting["fault"]](setting, order)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -145,13 +149,14 @@ class Order:
                 self._switch.log(f"{now:.6f} {process} {self._fault} {self._times}\n")
 
 
-Told = tuple[Order, Act]
+Told = tuple[Order, Any]
+"""The second is what `faults` makes of the order: an `Act` for those of a feature."""
 
 
 def crash(_: Setting, order: Order) -> Act:
     """Kills its own process, as the kernel would one that has no memory left."""
 
-    def act() -> None:
+    def act(_: Handed) -> None:
         order.fire()
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -164,7 +169,7 @@ def hang(setting: Setting, order: Order) -> Act:
     most_s = float(setting["most_s"])
     watching = threading.Lock()
 
-    def act() -> None:
+    def act(_: Handed) -> None:
         order.fire()
         until = time.monotonic() + most_s
         if watching.acquire(timeout=most_s):
@@ -181,7 +186,7 @@ def cpu(setting: Setting, order: Order) -> Act:
     """Burns `ms` of the calling thread's CPU time, in Python, as a slow computation would."""
     seconds = float(setting["ms"]) / 1000
 
-    def act() -> None:
+    def act(_: Handed) -> None:
         order.fire()
         until = time.thread_time() + seconds
         while time.thread_time() < until:
@@ -195,7 +200,7 @@ def leak(setting: Setting, order: Order) -> Act:
     size, most = int(setting["mib"]), int(setting["most_mib"])
     kept: list[bytes] = []
 
-    def act() -> None:
+    def act(_: Handed) -> None:
         if len(kept) * size < most:
             order.fire()
             kept.append(b"\xff" * (size * MIB))
@@ -203,12 +208,39 @@ def leak(setting: Setting, order: Order) -> Act:
     return act
 
 
+def drain(setting: Setting, order: Order) -> Act:
+    """Takes one connection more from the pool that a call's session came from, and keeps it; up to
+    `most` in a process. A pool that has none left fails the call, as it would anybody's."""
+    most, kept = int(setting["most"]), Kept()
+
+    def act(handed: Handed) -> None:
+        engine = next(filter(None, map(_engine_of, handed)), None)
+        if engine is not None and len(kept) < most:
+            order.fire()
+            kept.append(engine.connect())
+
+    return act
+
+
+class Kept(list[Any]):
+    """Connections that go back to their pool when nobody knows of them any more."""
+
+    def __del__(self) -> None:
+        for connection in self:
+            connection.close()
+
+
+def _engine_of(handed: object) -> Any:
+    """Of the connection behind a session; None for what is none."""
+    return getattr(getattr(getattr(handed, "execute", None), "__self__", None), "engine", None)
+
+
 def slow(setting: Setting, order: Order) -> Act:
     """Waits for a lognormal time with the median `median_ms`; `sigma` 0 makes it the same."""
     location, sigma = math.log(float(setting["median_ms"])), float(setting["sigma"])
-    dice = _dice(setting)
+    dice = dice_of(setting)
 
-    def act() -> None:
+    def act(_: Handed) -> None:
         order.fire()
         time.sleep(dice.lognormvariate(location, sigma) / 1000)
 
@@ -217,9 +249,9 @@ def slow(setting: Setting, order: Order) -> Act:
 
 def errors(setting: Setting, order: Order) -> Act:
     """Raises in `share` of the calls, before the feature is reached."""
-    share, dice = float(setting["share"]), _dice(setting)
+    share, dice = float(setting["share"]), dice_of(setting)
 
-    def act() -> None:
+    def act(_: Handed) -> None:
         if dice.random() < share:
             order.fire()
             raise RuntimeError("this feature was told to fail")
@@ -227,11 +259,11 @@ def errors(setting: Setting, order: Order) -> Act:
     return act
 
 
-def _dice(setting: Setting) -> random.Random:
+def dice_of(setting: Setting) -> random.Random:
     """The same in every run, another for each replica."""
     return random.Random(f"{int(setting['seed'])} {os.environ.get('CLEAVE_REPLICA')}")
 
 
 FAULTS: Mapping[str, Callable[[Setting, Order], Act]] = {
-    fault.__name__: fault for fault in (crash, hang, cpu, leak, slow, errors)
+    fault.__name__: fault for fault in (crash, hang, cpu, leak, drain, slow, errors)
 }

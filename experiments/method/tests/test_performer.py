@@ -1,6 +1,7 @@
 """An experiment performed on a fake arm: loads, marks, and what is left afterwards."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 
 from experiments.artefacts.release import BASE
 from experiments.faults.crash import crash
+from experiments.faults.database_paused import database_paused
 from experiments.faults.hang import hang
+from experiments.faults.outside_black_hole import outside_black_hole
 from experiments.measure.metric import Metric
 from experiments.measure.observation import Tables
 from experiments.method.experiment import Experiment
@@ -31,6 +34,7 @@ from experiments.method.steps import (
 from experiments.method.tools import Tools
 from experiments.releases.release_2 import RELEASE_2
 from experiments.slo import SLO, Slo
+from experiments.stacks.protocol import Database
 from experiments.testing.comparison import SIZES
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.fake_stack import FakeStack
@@ -48,7 +52,16 @@ def ask(probe: Probe, url: str) -> bool:
 
 def tools(lab: Lab) -> Tools:
     return Tools(
-        lab.start_load, (), lab.set_outside, 2.0, SIZES, 3.0, ask, lab.surveying, lab.pause
+        start_load=lab.start_load,
+        load_cores=(),
+        set_outside=lab.set_outside,
+        ask_outside=lab.ask_outside,
+        client_timeout_s=2.0,
+        sizes=SIZES,
+        warmup_s=3.0,
+        ask=ask,
+        surveying=lab.surveying,
+        pause=lab.pause,
     )
 
 
@@ -150,8 +163,39 @@ def test_an_interrupted_load_is_stopped_and_the_outside_let_go(
     assert fake.outside[-1] == {}
 
 
+def test_what_the_outside_world_was_told_ends_with_an_interrupted_load(
+    fake: FakeLab, perform: Perform
+) -> None:
+    fake.interrupts = {1: KeyboardInterrupt()}
+    with pytest.raises(KeyboardInterrupt):
+        perform(load(MIXED), wait(2), Inject(outside_black_hole("orders")), wait(8))
+    assert [told.get("hang") for told in fake.outside] == [True, None]
+
+
+def test_a_fault_that_an_interrupt_leaves_behind_lasts_no_longer_than_the_arm(
+    fake: FakeLab, stack: FakeStack, perform: Perform
+) -> None:
+    fake.interrupts = {1: KeyboardInterrupt()}
+    with pytest.raises(KeyboardInterrupt):
+        perform(load(MIXED), wait(2), Inject(database_paused("orders")), wait(8))
+    assert stack.paused == [Database("orders")]
+    stack.stop()
+    stack.start()
+    assert stack.answers(Database("orders"))
+
+
+def test_a_fault_of_infrastructure_is_undone_with_everything_else(
+    stack: FakeStack, perform: Perform
+) -> None:
+    pausing = (Inject(database_paused("orders")), wait(8), Clear("orders"), wait(2))
+    perform(load(MIXED), wait(2), *pausing)
+    assert (stack.paused, stack.down) == ([], [])
+
+
 def test_the_features_that_will_fail_are_known_beforehand() -> None:
     assert experiment(load(MIXED), wait(9), Inject(crash("payments"))).switched == ("payments",)
+    paused = experiment(load(MIXED), wait(9), Inject(database_paused("payments")))
+    assert paused.switched == ()
     assert experiment(Work("catalog", (), 5), load(MIXED), wait(9)).switched == ("catalog",)
 
 
@@ -165,11 +209,12 @@ def test_an_arm_is_not_watched_idle_unless_the_method_says_so(perform: Perform) 
     assert perform(load(MIXED), wait(10)).seen.idle == ()
 
 
-def test_a_fault_that_kills_is_looked_at_sparingly_until_it_is_cleared(stack: FakeStack) -> None:
-    faults = FaultWatch(stack, [crash("catalog"), hang("payments")], 2.0)
+def test_a_fault_that_kills_is_looked_at_sparingly_until_it_is_cleared() -> None:
+    watched = [crash("catalog"), hang("payments")]
+    faults = FaultWatch(watched, lambda _: nullcontext(lambda: True))
     faults.before(Inject(crash("catalog")))
     faults.before(Inject(hang("payments")))
-    witnesses = faults._witnesses
-    assert witnesses["catalog"].every_s > witnesses["payments"].every_s
+    (catalog, payments) = (witness for _, witness in faults._watched)
+    assert catalog.every_s > payments.every_s
     faults.before(Clear("catalog"))
-    assert witnesses["catalog"].every_s == witnesses["payments"].every_s
+    assert catalog.every_s == payments.every_s

@@ -73,6 +73,8 @@ def test_what_is_not_said_is_the_default() -> None:
         {"error_share": "half"},
         {"hang": "yes"},
         {"seed": 1.5},
+        {"wrong_share": -0.1},
+        {"only": "refund"},
     ],
 )
 def test_a_wrong_setting_is_named(body: dict[str, object]) -> None:
@@ -86,3 +88,17 @@ def test_ranking_is_a_fixed_shuffle_that_differs_by_product() -> None:
     assert sorted(best) == candidates
     assert best == ranked("p-0500", reversed(candidates))
     assert best != ranked("p-0501", candidates)
+
+
+def test_only_one_question_may_be_meant() -> None:
+    behaviour = behaviour_from({"hang": True, "only": "screen", "seed": 3})
+    assert behaviour.towards("screen") is behaviour
+    assert behaviour.towards("rank") == Behaviour(seed=3)
+    assert Behaviour(hang=True).towards("rank").hang
+
+
+def test_a_share_of_wrong_answers_falls_on_the_same_orders_each_time() -> None:
+    wrong = [{one for one in ORDERS if Behaviour(wrong_share=0.3).is_wrong(one)} for _ in range(2)]
+    assert wrong[0] == wrong[1]
+    assert 0.27 < len(wrong[0]) / len(ORDERS) < 0.33
+    assert not any(map(Behaviour().is_wrong, ORDERS))

@@ -119,3 +119,18 @@ def test_a_caller_that_hangs_up_is_forgotten() -> None:
         return caller.sent
 
     assert asyncio.run(scene()) == []
+
+
+def test_a_wrong_answer_is_a_page_and_only_to_the_question_that_is_meant() -> None:
+    async def scene() -> tuple[Caller, tuple[int, Any]]:
+        world = build()
+        await Caller("PUT", "/behaviour", {"wrong_share": 1.0, "only": "screen"}).ask(world)
+        misled = Caller("POST", "/screen", SCREEN)
+        with pytest.raises(json.JSONDecodeError):
+            await misled.ask(world)
+        ranking = Caller("POST", "/rank", {"product_id": "p-1", "candidates": ["a"]})
+        return misled, await ranking.ask(world)
+
+    misled, ranking = asyncio.run(scene())
+    assert (misled.sent[0]["status"], ranking) == (200, (200, {"ranked": ["a"]}))
+    assert dict(misled.sent[0]["headers"])[b"content-type"] == b"text/html"

@@ -43,7 +43,11 @@ class ArmPorts:
 def take_ports(topology: Topology, book: PortBook) -> ArmPorts:
     """Free ports for the arm; the gateway's public one is fixed by the topology."""
     return ArmPorts(
-        gateway=GatewayPorts(topology.gateway_port, mesh=book.take(), admin=book.take()),
+        gateway=GatewayPorts(
+            topology.gateway_port,
+            mesh={part.name: book.take() for part in topology.parts},
+            admin=book.take(),
+        ),
         databases={part.name: book.take() for part in topology.parts},
         broker=book.take(),
         controller=book.take(),
@@ -126,7 +130,7 @@ class Arm:
             "CLEAVE_POOL_SIZE": str(budget.replica.pool),
             "CLEAVE_OUTSIDE_URL": self.outside_url,
             "CLEAVE_OUTSIDE_TIMEOUT_MS": str(budget.timeouts.outside_ms),
-            "CLEAVE_MESH_URL": f"http://127.0.0.1:{ports.gateway.mesh}",
+            "CLEAVE_MESH_URL": f"http://127.0.0.1:{ports.gateway.mesh[part.name]}",
             "CLEAVE_REMOTE_TIMEOUT_MS": str(budget.timeouts.remote_ms),
             "CLEAVE_SCORING_ROUNDS": str(budget.work.scoring_rounds),
             VARIABLE: str(self.folder / "switches"),

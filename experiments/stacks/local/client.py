@@ -35,9 +35,9 @@ class Client:
         finally:
             self.dismiss([spec.name])
 
-    def kill(self, name: str) -> None:
+    def kill(self, name: str, stays_down: bool = False) -> None:
         """SIGKILL; returns when it is dead."""
-        self._ask("kill", name=name)
+        self._ask("kill", name=name, stays_down=stays_down)
 
     def restart(self, name: str) -> None:
         self._ask("restart", name=name)

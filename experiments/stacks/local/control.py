@@ -60,7 +60,7 @@ async def _status(supervisor: "Supervisor", _: dict[str, Any]) -> Answer:
 
 
 async def _kill(supervisor: "Supervisor", question: dict[str, Any]) -> Answer:
-    await supervisor.kill(question["name"])
+    await supervisor.kill(question["name"], question["stays_down"])
     return {}
 
 

@@ -2,13 +2,14 @@
 every feature to the cluster of the part that hosts it. The rules are the same for both arms.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from experiments.budget import Retries, Timeouts
 from experiments.stacks.local.gateway_cluster import TYPES, Json, cluster
+from experiments.stacks.local.gateway_links import RUNTIME, link_of, links_filter
 from experiments.stacks.local.problems import local_replies
 from experiments.stacks.local.routes import Route
 from experiments.topology import Topology
@@ -20,10 +21,10 @@ its replica takes no second one along."""
 
 @dataclass(frozen=True)
 class GatewayPorts:
-    """Loopback ports: for clients, for the arm's own parts, and for Envoy's admin page."""
+    """Loopback ports: for clients, for each of the arm's own parts, and for Envoy's admin page."""
 
     public: int
-    mesh: int
+    mesh: Mapping[str, int]
     admin: int
 
 
@@ -36,14 +37,22 @@ def bootstrap(
     retries: Retries,
 ) -> Json:
     """The whole configuration; `endpoints` is the folder of the clusters' endpoint files."""
-    table = _route_table(topology, routes, timeouts, retries)
+    routes = tuple(routes)
+
+    def table(caller: str = "") -> Json:
+        return _route_table(topology, routes, timeouts, retries, caller)
+
     return {
         "admin": {"address": _address(ports.admin)},
+        "layered_runtime": RUNTIME,
         "node": {"id": "gateway", "cluster": "cleave"},
         "static_resources": {
             "listeners": [
-                _listener("gateway", ports.public, table),
-                _listener("mesh", ports.mesh, table),
+                _listener("gateway", ports.public, table(), ()),
+                *(
+                    _listener(f"mesh-{caller}", port, table(caller), (links_filter(),))
+                    for caller, port in ports.mesh.items()
+                ),
             ],
             "clusters": [cluster(part, endpoints, timeouts, retries) for part in topology.parts],
         },
@@ -54,7 +63,7 @@ def _address(port: int) -> Json:
     return {"socket_address": {"address": "127.0.0.1", "port_value": port}}
 
 
-def _listener(name: str, port: int, table: Json) -> Json:
+def _listener(name: str, port: int, table: Json, before: tuple[Json, ...]) -> Json:
     manager = {
         "@type": f"{TYPES}.extensions.filters.network.http_connection_manager.v3"
         ".HttpConnectionManager",
@@ -67,13 +76,14 @@ def _listener(name: str, port: int, table: Json) -> Json:
         "generate_request_id": False,
         "local_reply_config": local_replies(),
         "http_filters": [
+            *before,
             {
                 "name": "router",
                 "typed_config": {
                     "@type": f"{TYPES}.extensions.filters.http.router.v3.Router",
                     "suppress_envoy_headers": True,
                 },
-            }
+            },
         ],
     }
     chain = {"filters": [{"name": "http", "typed_config": manager}]}
@@ -81,9 +91,15 @@ def _listener(name: str, port: int, table: Json) -> Json:
 
 
 def _route_table(
-    topology: Topology, routes: Iterable[Route], timeouts: Timeouts, retries: Retries
+    topology: Topology, routes: Iterable[Route], timeouts: Timeouts, retries: Retries, caller: str
 ) -> Json:
-    entries = [_entry(topology, route, f"{timeouts.gateway_ms / 1000}s") for route in routes]
+    """For clients, or for the part `caller`."""
+    timeout = f"{timeouts.gateway_ms / 1000}s"
+    entries = [
+        _entry(topology, route, timeout)
+        | ({"typed_per_filter_config": link_of(caller, route.feature)} if caller else {})
+        for route in routes
+    ]
     missing = {"match": {"prefix": "/"}, "direct_response": {"status": 404}}
     host = {
         "name": "all",

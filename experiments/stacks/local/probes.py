@@ -10,6 +10,8 @@ from experiments.stacks.local.process import Probe
 TIMEOUT_S: Final = 1.0
 POLL_S: Final = 0.05
 _PROTOCOL_3: Final = 196608
+_API_VERSIONS: Final = 18
+_CORRELATION: Final = b"look"
 
 
 async def until_answers(probe: Probe) -> None:
@@ -36,6 +38,9 @@ async def _ask(probe: Probe) -> bool:
         if probe.kind == "postgres":
             writer.write(_startup_message())
             return await reader.readexactly(1) == b"R"
+        if probe.kind == "kafka":
+            writer.write(_versions_request())
+            return (await reader.readexactly(8))[4:] == _CORRELATION
         return True
     finally:
         writer.close()
@@ -55,3 +60,13 @@ def _startup_message() -> bytes:
     """
     body = struct.pack("!i", _PROTOCOL_3) + b"user\0postgres\0database\0postgres\0\0"
     return struct.pack("!i", len(body) + 4) + body
+
+
+def _versions_request() -> bytes:
+    """ApiVersions, version 0, which every broker answers before anything else; what comes back is a
+    length and the correlation id that was sent.
+
+    Kafka's documentation, "Kafka protocol guide", request header v1.
+    """
+    body = struct.pack("!hh", _API_VERSIONS, 0) + _CORRELATION + struct.pack("!h", -1)
+    return struct.pack("!i", len(body)) + body

@@ -4,22 +4,42 @@ from collections.abc import Mapping
 
 from experiments.artefacts.release import Artefact, Release
 from experiments.stacks.local.arm import READY_S
+from experiments.stacks.local.asking import ask
+from experiments.stacks.local.gateway_links import set_link
 from experiments.stacks.local.lifecycle import Lifecycle
+from experiments.stacks.local.read_only import is_writable, set_read_only
 from experiments.stacks.local.system import MEMORY_KIND
-from experiments.stacks.protocol import Deployment, Target, Usage, require_quota
+from experiments.stacks.protocol import Deployment, Link, Target, Usage, require_quota
 
 
 class LocalStack(Lifecycle):
     """One arm, and what can be done to it while it runs."""
 
-    def kill(self, target: Target) -> None:
-        self._client.kill(self._up.name_of(target))
+    def kill(self, target: Target, stays_down: bool = False) -> None:
+        self._client.kill(self._up.name_of(target), stays_down)
 
     def pause(self, target: Target) -> None:
         self._client.pause(self._up.name_of(target))
 
     def resume(self, target: Target) -> None:
         self._client.resume(self._up.name_of(target))
+
+    def answers(self, target: Target) -> bool:
+        return ask(self._up, target)
+
+    def read_only(self, part: str, on: bool) -> None:
+        set_read_only(self._up, part, on)
+
+    def writable(self, part: str) -> bool:
+        return is_writable(self._up, part)
+
+    def link(self, caller: str, feature: str, link: Link | None) -> None:
+        part, admin = self._up.fleet.part(caller).name, self._up.arm.ports.gateway.admin
+        set_link(admin, part, feature, link)
+
+    def inside_url(self, caller: str) -> str:
+        port = self._up.arm.ports.gateway.mesh[self._up.fleet.part(caller).name]
+        return f"http://127.0.0.1:{port}"
 
     def restart(self, target: Target) -> None:
         name = self._up.name_of(target)

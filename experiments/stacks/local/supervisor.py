@@ -73,11 +73,15 @@ class Supervisor:
         self._changed()
         return self._serving.versions_of(clusters)
 
-    async def kill(self, name: str) -> None:
-        """SIGKILL for the process and its workers; a database's backends notice by themselves."""
+    async def kill(self, name: str, stays_down: bool) -> None:
+        """SIGKILL for the process and its workers; a database's backends notice by themselves. One
+        that `stays_down` does so until it is restarted."""
         self._accounts.meet_descendants()
-        self.processes[name].signal_group(signal.SIGKILL)
-        await self.processes[name].wait_gone()
+        process = self.processes[name]
+        if stays_down:
+            process.hold()
+        process.signal_group(signal.SIGKILL)
+        await process.wait_gone()
 
     def pin(self, arm: frozenset[int], own: frozenset[int]) -> None:
         """Moves everything that runs, and all that will run, to `arm`; itself to `own`."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from experiments.stacks.local.files import disk_errors
-from experiments.stacks.protocol import StackError
+from experiments.stacks.protocol import SWITCHES, StackError
 from experiments.topology import FEATURES
 
 VARIABLE: Final = "CLEAVE_SWITCHES"
@@ -42,6 +42,6 @@ class Switches:
         return tuple(file.read_text(encoding="utf-8").splitlines()) if file.exists() else ()
 
     def _file(self, feature: str, kind: str) -> Path:
-        if feature not in FEATURES:
+        if feature not in SWITCHES:
             raise StackError(f"no feature is named {feature!r}: choose from {', '.join(FEATURES)}")
         return self.folder / f"{feature}.{kind}"

@@ -12,6 +12,7 @@ from microservices.chassis.config import ServiceConfig
 from microservices.chassis.service import Service
 from microservices.chassis.tests.memory_bus import MemoryBroker
 from microservices.chassis.worker import Worker
+from shared_domain.kernel.wrap import F
 
 NOWHERE = "postgresql+psycopg://nobody@127.0.0.1:1/none"
 REPOSITORY = Path(__file__).parents[3]
@@ -87,6 +88,18 @@ def test_a_service_that_reaches_nothing_stops_in_time() -> None:
     began = time.monotonic()
     service.stop()
     assert time.monotonic() - began < service_module.STOP_WITHIN_S
+
+
+def test_a_release_may_wrap_the_bus_before_anything_uses_it() -> None:
+    asked: list[str] = []
+
+    def wrap(name: str, bus: F, /) -> F:
+        asked.append(name)
+        return bus
+
+    config = ServiceConfig(NOWHERE, 1, "", "orders-1")
+    Service("orders", config, MemoryBroker().open, wrap)
+    assert asked == ["orders.bus"]
 
 
 def down() -> MemoryBroker:

@@ -9,6 +9,7 @@ import pytest
 from experiments.budget import load_budget
 from experiments.contract import load_operations
 from experiments.stacks.local.gateway_config import GatewayPorts, bootstrap
+from experiments.stacks.local.gateway_links import FILTER
 from experiments.stacks.local.routes import routes_of
 from experiments.topology import FEATURES, MONOLITH, SERVICES, Topology
 
@@ -17,7 +18,8 @@ ROUTES = routes_of(load_operations())
 
 
 def config_of(topology: Topology) -> dict[str, Any]:
-    ports = GatewayPorts(public=1, mesh=2, admin=3)
+    mesh = {part.name: 10 + number for number, part in enumerate(topology.parts)}
+    ports = GatewayPorts(public=1, mesh=mesh, admin=3)
     return bootstrap(topology, ROUTES, ports, Path("/endpoints"), BUDGET.timeouts, BUDGET.retries)
 
 
@@ -94,10 +96,42 @@ def test_the_gateway_waits_longer_than_any_client(config: dict[str, Any]) -> Non
     assert min(waits) * 1000 > BUDGET.timeouts.client_ms
 
 
-def test_the_mesh_routes_as_the_gateway_does(config: dict[str, Any]) -> None:
-    public, mesh = managers(config)
-    assert public["route_config"] == mesh["route_config"]
+NEVER = {"numerator": 0, "denominator": "HUNDRED"}
+
+
+def test_each_part_asks_through_a_listener_of_its_own_that_routes_as_the_gateway_does() -> None:
+    config = config_of(SERVICES)
+    public, *mesh = managers(config)
+    routes = [_plain(each["route_config"]) for each in (public, *mesh)]
+    assert all(each == routes[0] for each in routes)
+    names = [each["name"] for each in config["static_resources"]["listeners"]]
+    assert names == ["gateway", *(f"mesh-{part.name}" for part in SERVICES.parts)]
     addresses = [
         each["address"]["socket_address"] for each in config["static_resources"]["listeners"]
     ]
-    assert addresses == [{"address": "127.0.0.1", "port_value": port} for port in (1, 2)]
+    ports = (1, *range(10, 10 + len(SERVICES.parts)))
+    assert addresses == [{"address": "127.0.0.1", "port_value": port} for port in ports]
+
+
+def test_a_link_between_two_parts_is_as_ever_until_the_runtime_says_otherwise() -> None:
+    public, *mesh = managers(config_of(SERVICES))
+    assert [each["name"] for each in public["http_filters"]] == ["router"]
+    keys = set()
+    for each in mesh:
+        assert [one["name"] for one in each["http_filters"]] == [FILTER, "router"]
+        for entry in each["route_config"]["virtual_hosts"][0]["routes"][:-1]:
+            fault = entry["typed_per_filter_config"][FILTER]
+            assert fault["delay"]["percentage"] == fault["abort"]["percentage"] == NEVER
+            keys.add(fault["delay_percent_runtime"])
+    pairs = [(part.name, feature) for part in SERVICES.parts for feature in FEATURES]
+    assert keys == {f"link.{caller}.{feature}.delay_percent" for caller, feature in pairs}
+
+
+def _plain(table: dict[str, Any]) -> dict[str, Any]:
+    """Without what makes links fail."""
+    (host,) = table["virtual_hosts"]
+    routes = [
+        {key: value for key, value in entry.items() if key != "typed_per_filter_config"}
+        for entry in host["routes"]
+    ]
+    return {**table, "virtual_hosts": [{**host, "routes": routes}]}

@@ -88,6 +88,24 @@ def test_a_kill_takes_the_workers_too(client: Client) -> None:
     wait_until(lambda: not any(process.is_running() for process in tree))
 
 
+def test_what_is_killed_for_good_stays_down_until_it_is_restarted(client: Client) -> None:
+    client.add(python(client, "sleeper", SLEEP))
+    client.kill("sleeper", stays_down=True)
+    assert client.statuses()["sleeper"].state == "stopped"
+    client.kill("sleeper", stays_down=True)  # harmless
+    client.restart("sleeper")
+    assert client.statuses()["sleeper"].pid is not None
+    assert client.statuses()["sleeper"].deaths == 0
+
+
+def test_what_waits_for_its_restart_can_be_kept_down(client: Client) -> None:
+    client.add(python(client, "sleeper", SLEEP))
+    client.kill("sleeper")
+    wait_until(lambda: client.statuses()["sleeper"].state == "waiting")
+    client.kill("sleeper", stays_down=True)
+    assert client.statuses()["sleeper"].state == "stopped"
+
+
 def test_a_restart_is_no_death(client: Client) -> None:
     client.add(python(client, "sleeper", SLEEP))
     first = pid_of(client, "sleeper")

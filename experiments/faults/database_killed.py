@@ -1,0 +1,11 @@
+"""The database server of the feature's part dies."""
+
+from experiments.faults.fault import Fault
+from experiments.faults.place import Place
+
+
+def database_killed(feature: str, stays_down: bool = False) -> Fault:
+    """SIGKILL of the server. The restart rule brings it back, and it recovers, unless it
+    `stays_down` until the fault is cleared."""
+    setting = {"fault": "kill", "stays_down": stays_down}
+    return Fault("database killed", feature, setting, place=Place.DATABASE)

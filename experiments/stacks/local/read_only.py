@@ -1,0 +1,52 @@
+"""A database that takes no writes: PostgreSQL's own switch, set by its administrator.
+
+By ALTER SYSTEM, so that a server that is killed meanwhile comes back as it was; what is open obeys
+from its next transaction on. It ends with the arm's data.
+"""
+
+from typing import Any, Final
+
+import psycopg
+
+from experiments.stacks.local.postgres import ADMIN
+from experiments.stacks.local.running import Running
+from experiments.stacks.protocol import StackError
+
+CONNECT_S: Final = 2
+"""The least that libpq honours."""
+FORBID: Final = "ALTER SYSTEM SET default_transaction_read_only = on"
+ALLOW: Final = "ALTER SYSTEM RESET default_transaction_read_only"
+
+
+def set_read_only(running: Running, part: str, on: bool) -> None:
+    """Raises StackError while the database does not answer."""
+    try:
+        with _connect(running, part, ADMIN) as connection:
+            connection.execute(FORBID if on else ALLOW)
+            connection.execute("SELECT pg_reload_conf()")
+    except psycopg.Error as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise StackError(f"the database of {part} takes no orders: {reason}") from error
+
+
+def is_writable(running: Running, part: str) -> bool:
+    """By the word of a new transaction of the part's own role."""
+    try:
+        with _connect(running, part, part) as connection:
+            row = connection.execute("SHOW transaction_read_only").fetchone()
+            return row == ("off",)
+    except psycopg.Error:
+        return False
+
+
+def _connect(running: Running, part: str, role: str) -> "psycopg.Connection[Any]":
+    name = running.fleet.part(part).name
+    return psycopg.connect(
+        host="127.0.0.1",
+        port=running.arm.ports.databases[name],
+        dbname=name,
+        user=role,
+        password=running.arm.kit.passwords.of(role, name),
+        connect_timeout=CONNECT_S,
+        autocommit=True,
+    )
