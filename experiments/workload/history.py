@@ -3,7 +3,9 @@
 Written only where a plan asks for it: it costs the generator a line for each look at an order.
 """
 
+import gzip
 import json
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +16,7 @@ from experiments.workload.attempt import Attempt
 from experiments.workload.operations import PLACE_ORDER
 from experiments.workload.scoring import Answer
 
-FILE = "history.jsonl"
+FILE = "history.jsonl.gz"
 LOOK, LIST, PAGE = "look-at-order", "list-orders", "read-page"
 
 
@@ -44,7 +46,7 @@ class HistoryWriter:
     """`begin_wall_s` is the load's start in seconds since 1970."""
 
     def __init__(self, folder: Path, begin_wall_s: float) -> None:
-        self._file = (folder / FILE).open("w", buffering=1)
+        self._file = gzip.open(folder / FILE, "wt", compresslevel=1)  # noqa: SIM115
         self._begin_wall_s = begin_wall_s
 
     def write(self, attempt: Attempt) -> None:
@@ -97,16 +99,20 @@ GISTS: Mapping[str, Callable[[Any], Mapping[str, Any]]] = {
 
 
 def read_history(folder: Path) -> tuple[Request, ...]:
-    """Raises BrokenHistoryError if it is missing or damaged."""
+    """Raises BrokenHistoryError if it is missing, cut short or damaged."""
     path = folder / FILE
     try:
         return tuple(_requests(path))
     except FileNotFoundError:
         raise BrokenHistoryError(f"{path}: no such file") from None
+    except EOFError:
+        raise BrokenHistoryError(f"{path}: cut short, the generator did not end well") from None
+    except (OSError, zlib.error, UnicodeDecodeError) as error:
+        raise BrokenHistoryError(f"{path}: damaged ({error})") from None
 
 
 def _requests(path: Path) -> Iterator[Request]:
-    with path.open() as file:
+    with gzip.open(path, "rt") as file:
         for number, line in enumerate(file, 1):
             try:
                 name, customer, subject, lines, *rest = json.loads(line)

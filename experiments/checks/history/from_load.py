@@ -15,10 +15,11 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def operations_of(requests: Iterable[Request]) -> tuple[Operation, ...]:
-    """In the order in which they began. A page shows the stock of its product."""
+def operations_of(requests: Iterable[Request], first: int = 1) -> tuple[Operation, ...]:
+    """In the order in which they began, numbered from `first`. A page shows the stock of its
+    product."""
     by_time = sorted(requests, key=lambda each: each.began_s)
-    return tuple(_operation(number, each) for number, each in enumerate(by_time, 1))
+    return tuple(_operation(number, each) for number, each in enumerate(by_time, first))
 
 
 def _operation(number: int, request: Request) -> Operation:

@@ -1,5 +1,6 @@
 """What clients were shown is written down, a request a line, and comes back as it was."""
 
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from experiments.workload.attempt import Attempt, Look
 from experiments.workload.history import (
+    FILE,
     BrokenHistoryError,
     HistoryWriter,
     Request,
@@ -64,11 +66,24 @@ def test_of_an_answer_only_orders_and_units_are_kept(name: str, body: Any, kept:
 
 @pytest.mark.parametrize("line", ["{", "[]", '["place-order"]', "7"])
 def test_a_damaged_line_is_named(tmp_path: Path, line: str) -> None:
-    (tmp_path / "history.jsonl").write_text(f"{line}\n")
+    (tmp_path / FILE).write_bytes(gzip.compress(f"{line}\n".encode()))
     with pytest.raises(BrokenHistoryError, match="line 1 is not a request"):
         read_history(tmp_path)
 
 
 def test_a_missing_history_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BrokenHistoryError, match=r"history\.jsonl: no such file"):
+    with pytest.raises(BrokenHistoryError, match=r"history\.jsonl\.gz: no such file"):
+        read_history(tmp_path)
+
+
+def test_a_history_that_was_cut_short_is_noticed(tmp_path: Path) -> None:
+    whole = gzip.compress(b'["list-orders", "c-1", "", [], 1, 2, 0, null]\n')
+    (tmp_path / FILE).write_bytes(whole[:-8])
+    with pytest.raises(BrokenHistoryError, match="cut short"):
+        read_history(tmp_path)
+
+
+def test_what_is_no_archive_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"text")
+    with pytest.raises(BrokenHistoryError, match="damaged"):
         read_history(tmp_path)
