@@ -11,9 +11,10 @@ from sqlalchemy import DateTime, Text, bindparam, update
 
 from microservices.chassis import participant
 from microservices.chassis.outbox import Outbox
+from microservices.chassis.replies import put_reply
 from microservices.orders import saga, screening_lease
 from microservices.orders.saga import Saga
-from microservices.orders.transitions import Transition
+from microservices.orders.transitions import Transition, next_transition
 from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Reason
 from shared_domain.kernel.statement import Statement
@@ -37,7 +38,7 @@ SETTLE_AGAIN = Statement(
 
 def nothing_is_undone() -> AbstractContextManager[Any]:
     """A refusal settles the order at once; the steps before it keep what they took."""
-    usual = saga.next_transition
+    usual = next_transition
 
     def hasty(answered: str, refused: bool) -> Transition:
         return Status.REJECTED if refused else usual(answered, refused)
@@ -77,13 +78,13 @@ def _settled_anyhow(order: Order, status: Status, reason: Reason | None, at: dat
 
 def reply_to_the_order_before() -> AbstractContextManager[Any]:
     """A participant answers with the id of the order it handled before."""
-    put_reply = participant.put_reply
+    answer = put_reply
     before: list[str] = []
 
     def mistaken(session: Session, outbox: Outbox, command: Envelope, reply: Reply) -> None:
         name = before.pop() if before else reply.order_id
         before.append(reply.order_id)
-        put_reply(session, outbox, command, replace(reply, order_id=name))
+        answer(session, outbox, command, replace(reply, order_id=name))
 
     return patch.object(participant, "put_reply", mistaken)
 

@@ -21,7 +21,12 @@ from experiments.workload.scoring import Answer
 
 BEGIN_S = 1_800_000_000.0
 GIST = {"order_id": "o-1", "status": "PENDING", "reason": None, "total_cents": 500}
-ORDER = GIST | {"customer_id": "c-00001", "lines": [], "placed_at": "-", "settled_at": None}
+ORDER: dict[str, object] = GIST | {
+    "customer_id": "c-00001",
+    "lines": [],
+    "placed_at": "-",
+    "settled_at": None,
+}
 
 
 def attempt(name: str, ask: Ask, answer: Answer) -> Attempt:
