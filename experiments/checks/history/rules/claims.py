@@ -28,13 +28,13 @@ class Claim:
     rejected: tuple[Operation, ...]
 
     def must_be_taken_at(self, read: Operation) -> bool:
-        return any(each.is_before(read) for each in self.confirmed)
+        return any(each.is_before(read) for each in self.confirmed[:1])
 
     def may_be_taken_at(self, read: Operation) -> bool:
         return self.since_s < read.ended_s and not self.was_given_back_before(read)
 
     def was_given_back_before(self, read: Operation) -> bool:
-        return any(each.is_before(read) for each in self.rejected)
+        return any(each.is_before(read) for each in self.rejected[:1])
 
 
 def claims_on_stock(history: History) -> Mapping[str, list[Claim]]:

@@ -1,6 +1,7 @@
 """Nobody delivers: units come back from orders that came to nothing, and from nowhere else."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 
 from experiments.checks.history.history import History
 from experiments.checks.history.operation import Kind, Operation
@@ -15,15 +16,25 @@ def stock_rises_by_releases_only(history: History) -> Iterator[Violation | None]
     claims = claims_on_stock(history)
     by_product = grouped(history.done.get(Kind.STOCK, ()), lambda each: each.subject)
     for product_id, reads in by_product.items():
-        for later in reads:
-            earlier = [each for each in reads if each.is_before(later)]
-            if earlier:
-                lowest = min(earlier, key=_units)
-                yield _judge(lowest, later, claims.get(product_id, []))
+        for lowest, later in _with_lowest_before(reads):
+            yield _judge(lowest, later, claims.get(product_id, []))
+
+
+def _with_lowest_before(reads: Sequence[Operation]) -> Iterator[tuple[Operation, Operation]]:
+    """Each read with the one that showed least of those that were over when it began."""
+    over = deque(sorted(reads, key=lambda each: each.ended_s))
+    lowest: Operation | None = None
+    for later in sorted(reads, key=lambda each: each.invoked_s):
+        while over[0].is_before(later):
+            lowest = min(filter(None, (lowest, over.popleft())), key=_units)
+        if lowest is not None:
+            yield lowest, later
 
 
 def _judge(earlier: Operation, later: Operation, claims: list[Claim]) -> Violation | None:
     rise = _units(later) - _units(earlier)
+    if rise <= 0:
+        return None
     released = sum(
         each.amount
         for each in claims
