@@ -3,7 +3,7 @@
 # makes the environment.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test prove bench notebooks reference check docs lock clean down
+.PHONY: help setup compare test mutants prove bench notebooks reference check docs lock clean down
 
 BIN := .venv/bin
 export PYTHON
@@ -11,6 +11,7 @@ export PYTHON
 help:
 	@echo "make compare    run both arms, compare them (BLOCKS=1: a first look, SEED=7)"
 	@echo "make test       style, types, import rules, every test (TESTS=path, ARGS='-k x')"
+	@echo "make mutants    plant mistakes in both arms; each must be caught, two minutes"
 	@echo "make prove      hold the lab against what is known, some 40 minutes"
 	@echo "make bench      how fast the arms are for what they are, four minutes"
 	@echo "make setup      what they do first: .venv by the lock, Kafka's jars by checksum"
@@ -37,6 +38,9 @@ notebooks: setup
 
 reference: setup
 	@$(BIN)/python -m experiments.reduction $(RUN) docs/reference
+
+mutants: setup
+	@$(BIN)/python -m experiments.mutants $(ARGS)
 
 bench: setup
 	@$(BIN)/python -m experiments.bench $(ARGS)

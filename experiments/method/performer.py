@@ -157,6 +157,7 @@ class Performer:
             mix=load.mix,
             warmup_s=self._tools.warmup_s,
             timeout_s=self._tools.client_timeout_s,
+            history=True,
         )
 
     def _wanted(self, times: float) -> int:

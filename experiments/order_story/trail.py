@@ -75,7 +75,7 @@ def follow(topology: Topology, audit_url: AuditUrl, order_id: str) -> Trail:
     SETTLE_S in any case. Raises Unreadable."""
     until = time.monotonic() + SETTLE_S
     while True:
-        trail = _read(topology, audit_url, order_id)
+        trail = read_trail(topology, audit_url, order_id)
         told = trail.rows.get("notifications")
         handled = all(message.handled and message.sent_at for message in trail.messages)
         if (told and handled) or time.monotonic() > until:
@@ -83,7 +83,8 @@ def follow(topology: Topology, audit_url: AuditUrl, order_id: str) -> Trail:
         time.sleep(LOOK_EVERY_S)
 
 
-def _read(topology: Topology, audit_url: AuditUrl, order_id: str) -> Trail:
+def read_trail(topology: Topology, audit_url: AuditUrl, order_id: str) -> Trail:
+    """The order's trail as it is now. Raises Unreadable."""
     rows: dict[str, tuple[Record, ...]] = {}
     homes: dict[str, str] = {}
     outboxes: dict[str, list[Record]] = {}

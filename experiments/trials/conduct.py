@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.artefacts.release import Release
-from experiments.checks.invariants.check import CheckResult, check
-from experiments.checks.invariants.journal import JournalEntry, from_load
+from experiments.checks.invariants.check import CheckResult
 from experiments.measure.observation import Observation
 from experiments.measure.shares import steady_share
 from experiments.method.experiment import Experiment
@@ -13,16 +12,17 @@ from experiments.method.performer import Performance, Performer
 from experiments.method.tools import Tools
 from experiments.run_folder.folder import RunFolder
 from experiments.stacks.protocol import Stack
+from experiments.trials.clients import Clients
 from experiments.trials.lab import Lab, Say
 from experiments.trials.observed import observation_json
+from experiments.trials.pictures import pictures_json
 from experiments.trials.sentinels import Sentinel, fault, generator, steady_state, watch
 from experiments.trials.settings import Settings
 from experiments.trials.trial import Trial
-from experiments.workload.journal import read_journal
 
 
 class Trials:
-    """All trials on one started arm. The journal grows from one to the next, as the tables do."""
+    """All trials on one started arm."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Trials:
         self._base = base
         self._run = run
         self._folder = folder
-        self._journal: tuple[JournalEntry, ...] = ()
+        self._clients = Clients()
         self._tools = Tools(
             start_load=lab.start_load,
             load_cores=lab.cores.lab if lab.cores.pinned else frozenset[int](),
@@ -81,8 +81,8 @@ class Trials:
     def _check(self, folder: Path, done: Performance, detail: Say) -> tuple[str, ...]:
         settled = self._lab.read_settled(self._stack.audit_url, detail)
         for name, report in done.reports.items():
-            self._journal += from_load(read_journal(folder / name, report.orders))
-        results = check(settled.relations, self._journal)
+            self._clients.learn(folder / name, report.orders)
+        checked = self._clients.check(settled.relations)
         self._write(
             folder,
             "checks.json",
@@ -90,13 +90,14 @@ class Trials:
                 "settled_after_s": settled.seconds,
                 "orders": len(settled.relations.orders),
                 "is_still": settled.is_still,
-                "checks": [_check_json(result) for result in results],
+                "checks": [_check_json(result) for result in checked.results],
+                "pictures": pictures_json(self._stack, checked.violations),
             },
         )
         restless = () if settled.is_still else ("the tables are still changing",)
         return (
             *restless,
-            *(f"{result.name}: {text}" for result in results for text in result.violations),
+            *(f"{result.name}: {text}" for result in checked.results for text in result.violations),
         )
 
     def _write(self, folder: Path, name: str, document: Any) -> None:

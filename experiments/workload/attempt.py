@@ -6,6 +6,16 @@ from experiments.workload.schedule import Arrival
 from experiments.workload.scoring import Answer, Order
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One read of a placed order; times count from the load's start."""
+
+    order_id: str
+    began_s: float
+    ended_s: float
+    answer: Answer
+
+
 @dataclass(slots=True)
 class Attempt:
     """`started_s` counts from the load's start, `waited_s` from the intended start to the answer;
@@ -17,6 +27,7 @@ class Attempt:
     answer: Answer = field(default_factory=lambda: Answer(0, error="stopped"))
     order: Order | None = None
     polled_bytes: int = 0
+    looks: list[Look] = field(default_factory=list)
 
     @property
     def lag_ms(self) -> float:

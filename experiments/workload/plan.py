@@ -15,6 +15,7 @@ class LoadPlan:
 
     `timeout_s` is when a client gives up, and what "good" allows for; `settle_patience_s` is how
     long after its intended start a placed order is watched, so that its end is known.
+    `history` asks for all that clients were shown, for the rules about order in time.
     """
 
     target: str
@@ -25,6 +26,7 @@ class LoadPlan:
     warmup_s: float = 0.0
     timeout_s: float = 2.0  # as the budget has it; the lab passes that
     settle_patience_s: float = 10.0
+    history: bool = False
 
     def __post_init__(self) -> None:
         if not self.target.startswith(("http://", "https://")):

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from experiments.workload.attempt import Attempt
+from experiments.workload.history import HistoryWriter
 from experiments.workload.journal import Entry, JournalWriter
 from experiments.workload.operations import PLACE_ORDER
 from experiments.workload.plan import LoadPlan
@@ -18,6 +19,7 @@ class Recorder:
         self._begin_wall_s = begin_wall_s
         self._samples = SampleWriter(folder)
         self._journal = JournalWriter(folder)
+        self._history = HistoryWriter(folder, begin_wall_s) if plan.history else None
         self.good = 0
         self.scored_lags_ms: list[float] = []
         self.earliest_settle_ms = 0.0
@@ -39,10 +41,14 @@ class Recorder:
         self._samples.write(sample)
         if sample.operation == PLACE_ORDER:
             self._journal.write(self._entry(attempt))
+        if self._history is not None:
+            self._history.write(attempt)
 
     def close(self) -> None:
         self._samples.close()
         self._journal.close()
+        if self._history is not None:
+            self._history.close()
 
     def _sample(self, attempt: Attempt) -> Sample:
         arrival, answer, order = attempt.arrival, attempt.answer, attempt.order or Order()

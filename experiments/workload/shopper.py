@@ -14,7 +14,7 @@ from gevent.pool import Group
 from locust import FastHttpUser, task
 from locust.exception import StopUser
 
-from experiments.workload.attempt import Attempt
+from experiments.workload.attempt import Attempt, Look
 from experiments.workload.client import OneAttemptPool, ask
 from experiments.workload.operations import PLACE_ORDER
 from experiments.workload.plan import LoadPlan
@@ -111,15 +111,22 @@ class Shopper(FastHttpUser):  # type: ignore[misc]
             if self.trip.age_s(arrival) > plan.settle_patience_s:
                 return
             gevent.sleep(POLL_AFTER_S[min(looks, len(POLL_AFTER_S) - 1)])
-            answer = self._look(arrival, order.order_id)
+            answer = self._look(attempt, order.order_id)
             attempt.order = order_seen(arrival.ask, answer) or order
             attempt.polled_bytes += answer.size
             looks += 1
 
-    def _look(self, arrival: Arrival, order_id: str) -> Answer:
+    def _look(self, attempt: Attempt, order_id: str) -> Answer:
+        arrival, timeout_s = attempt.arrival, self.trip.plan.timeout_s
         headers = {"Accept": "application/json", "X-Customer-Id": arrival.ask.customer_id}
-        path, timeout_s = f"/orders/{order_id}", self.trip.plan.timeout_s
-        return ask(self.client, "GET", path, headers, None, "look-at-order", timeout_s)
+        path, began_s = f"/orders/{order_id}", self._now_s(arrival)
+        answer = ask(self.client, "GET", path, headers, None, "look-at-order", timeout_s)
+        attempt.looks.append(Look(order_id, began_s, self._now_s(arrival), answer))
+        return answer
+
+    def _now_s(self, arrival: Arrival) -> float:
+        """Seconds since the load's start."""
+        return self.trip.age_s(arrival) + arrival.at_s
 
 
 def shopper_on(trip: Trip) -> type[Shopper]:

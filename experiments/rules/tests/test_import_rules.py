@@ -22,6 +22,7 @@ MODULES = (
     "experiments/workload/greenlets.py",
     "experiments/cli/main.py",
     "experiments/rules/empty.py",
+    "experiments/mutants/made.py",
     *(f"experiments/{name}/made.py" for name in LAYERS),
 )
 ALLOWED = {
@@ -34,6 +35,10 @@ ALLOWED = {
     "shared_domain/orders/rules.py": ("import shared_domain.messages.rules",),
     "monolith/app.py": ("import shared_domain.payments.rules",),
     "experiments/workload/greenlets.py": ("import gevent, locust",),
+    "experiments/mutants/made.py": (
+        "import monolith.app",
+        "import microservices.orders.app",
+    ),
     "experiments/compare/made.py": (
         "import experiments.pilot.made",
         "import experiments.trials.made",
@@ -64,6 +69,7 @@ SEEDS = {
         if name != "catalog"
     },
     "lab-stays-outside": ("experiments/cli/main.py", "import monolith.app"),
+    "mutants-are-nobodys": ("experiments/cli/main.py", "import experiments.mutants.made"),
     "a-run-in-layers": ("experiments/pilot/made.py", "import experiments.compare.made"),
     "greenlets-stay-in-the-workload": (
         "experiments/cli/main.py",

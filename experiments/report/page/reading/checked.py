@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from experiments.checks.history.space_time import SpaceTime
+from experiments.report.page.reading.pictured import read_pictures
 from experiments.run_folder.documents import BrokenFolder, Document, read_document
 from experiments.trials.trial import Trial
 
@@ -24,6 +26,7 @@ class Checked:
     orders: int
     settled_after_s: float
     checks: tuple[Check, ...]
+    pictures: tuple[SpaceTime, ...]
 
 
 def read_checked(run: Path, place: str, trial: Trial) -> Checked | None:
@@ -36,7 +39,12 @@ def read_checked(run: Path, place: str, trial: Trial) -> Checked | None:
     texts = (f"{check.name}: {text}" for check in checks for text in check.violations)
     if (*restless, *texts) != trial.violations:
         raise BrokenFolder(f"{document.place}: its violations are not those of visit.json")
-    return Checked(document.whole("orders"), document.number("settled_after_s"), checks)
+    return Checked(
+        orders=document.whole("orders"),
+        settled_after_s=document.number("settled_after_s"),
+        checks=checks,
+        pictures=read_pictures(document),
+    )
 
 
 def _check(document: Document) -> Check:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
+from experiments.report.page.figures.space_time import space_time_plot
 from experiments.report.page.reading.run import Run, TrialSeen
 
-MOST = 50
-"""Violations that are listed; the folder has all of them."""
+MOST, MOST_PICTURES = 50, 6
+"""Violations that are listed, and those that are drawn; the folder has all of them."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Correctness:
     visits: tuple[VisitRow, ...]
     violations: tuple[str, ...]
     more: int
+    pictures: tuple[tuple[str, Markup], ...]
+    """What was violated, and how that came about."""
 
 
 def correctness(run: Run) -> Correctness:
@@ -42,7 +47,17 @@ def correctness(run: Run) -> Correctness:
         visits=_visits(run),
         violations=tuple(found[:MOST]),
         more=max(0, len(found) - MOST),
+        pictures=_pictures(run),
     )
+
+
+def _pictures(run: Run) -> tuple[tuple[str, Markup], ...]:
+    found = [
+        (f"visit {trial.visit.number} ({trial.visit.label}): {picture.says}", picture)
+        for trial in run.trials
+        for picture in (trial.checked.pictures if trial.checked else ())
+    ]
+    return tuple((text, space_time_plot(picture)) for text, picture in found[:MOST_PICTURES])
 
 
 def _checks(run: Run) -> tuple[tuple[str, str, str], ...]:

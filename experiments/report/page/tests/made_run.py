@@ -137,6 +137,7 @@ def _trial(
         for checker, text in ((each, violation if each is CHECKERS[0] else "") for each in CHECKERS)
     ]
     body = {"settled_after_s": 0.4, "orders": 61, "is_still": True, "checks": checks}
+    body["pictures"] = [_picture(violation)] if violation else []
     _write(folder / "checks.json", body)
     return Trial(
         experiment.name,
@@ -144,6 +145,11 @@ def _trial(
         tuple(_sentinels(noisy, dice)),
         (f"{name_of(CHECKERS[0])}: {violation}",) if violation else (),
     )
+
+
+def _picture(text: str) -> dict[str, object]:
+    moment = {"at_s": 1.0, "column": text, "mark": "began", "text": text, "about": ""}
+    return {"says": text, "columns": [text], "moments": [moment]}
 
 
 def _sentinels(noisy: bool, dice: Random) -> Iterator[Sentinel]:
