@@ -2,6 +2,7 @@
 
 import json
 import logging
+from typing import get_args
 
 from microservices.chassis.bus import Delivery
 from microservices.chassis.inbox import first_time
@@ -10,10 +11,11 @@ from microservices.chassis.replies import put_reply
 from shared_domain.kernel.database import Session
 from shared_domain.kernel.errors import Reason
 from shared_domain.messages.commands import Refusable
-from shared_domain.messages.envelope import Envelope, MalformedMessage
+from shared_domain.messages.envelope import Header, MalformedMessage
 from shared_domain.messages.replies import StepRefused
 
 log = logging.getLogger(__name__)
+ANSWERED = frozenset(kind.__name__ for kind in get_args(Refusable))
 
 
 class DeadLetters:
@@ -21,7 +23,8 @@ class DeadLetters:
         self._outbox = outbox
 
     def put(self, session: Session, delivery: Delivery, error: Exception) -> None:
-        """Store the dead letter. A command that failed for good is answered as refused.
+        """Store the dead letter. A command that failed for good is answered as refused, also one
+        that cannot be read, such as one of a version from later: its order waits for an answer.
 
         A compensation is not: nothing was undone, so its order must not look as if it were.
         """
@@ -37,11 +40,11 @@ class DeadLetters:
         self._answer(session, delivery)
 
     def _answer(self, session: Session, delivery: Delivery) -> None:
+        """The key of a command is its order."""
         try:
-            envelope = Envelope.from_json(delivery.payload)
+            command = Header.from_json(delivery.payload)
         except MalformedMessage:
             return
-        command = envelope.message
-        if isinstance(command, Refusable) and first_time(session, envelope.id):
-            refused = StepRefused(command.order_id, envelope.type, Reason.FAILED.value)
-            put_reply(session, self._outbox, envelope, refused)
+        if command.type in ANSWERED and first_time(session, command.id):
+            refused = StepRefused(command.key, command.type, Reason.FAILED.value)
+            put_reply(session, self._outbox, command, refused)

@@ -2,6 +2,10 @@
 
 {"id": ..., "type": "ReserveStock", "version": 1, "key": <order id>, "customer_id": ...,
  "traceparent": ..., "occurred_at": ISO-8601 UTC, "body": {...}}
+
+A version that readers of an earlier one understand says so: "version": 2, "readable_by": 1. Of such
+a message a reader leaves out what it does not know. Of its own version it leaves out nothing, for
+there an unknown field is a mistake. See `versions.py`.
 """
 
 import dataclasses
@@ -14,14 +18,16 @@ from typing import Any, get_args, get_origin, get_type_hints
 from shared_domain.messages.commands import Command, Line
 from shared_domain.messages.events import Event, ListedProduct
 from shared_domain.messages.replies import Reply
+from shared_domain.messages.versions import version_of
 
-VERSION = 1
 LONGEST_TEXT = 200  # of an id, key, customer or trace: what a table can index
 Message = Command | Reply | Event
 TYPES: dict[str, type[Any]] = {
     kind.__name__: kind for kind in (*get_args(Command), *get_args(Reply), *get_args(Event))
 }
 NESTED: dict[str, type[Any]] = {"lines": Line, "products": ListedProduct}
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What reading bytes of any kind may raise."""
 
 
 def _exact_types(kind: type[Any]) -> dict[str, tuple[type[Any], ...]]:
@@ -41,6 +47,26 @@ class MalformedMessage(Exception):
 
 
 @dataclass(frozen=True)
+class Header:
+    """What is said of a message beside the message itself: alike in every version."""
+
+    id: str
+    type: str
+    key: str
+    customer_id: str
+    traceparent: str
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Header":
+        """Also of a message that this release cannot read. Raises MalformedMessage."""
+        try:
+            raw = json.loads(text)
+            return cls(**{each.name: _text(raw[each.name]) for each in dataclasses.fields(cls)})
+        except UNREADABLE as error:
+            raise MalformedMessage(f"not a message: {error!r}") from error
+
+
+@dataclass(frozen=True)
 class Envelope:
     id: str
     key: str
@@ -54,11 +80,14 @@ class Envelope:
         return type(self.message).__name__
 
     def to_json(self) -> str:
+        version = version_of(self.type)
+        is_for_older = version.readable_by != version.number
         return json.dumps(
             {
                 "id": self.id,
                 "type": self.type,
-                "version": VERSION,
+                "version": version.number,
+                **({"readable_by": version.readable_by} if is_for_older else {}),
                 "key": self.key,
                 "customer_id": self.customer_id,
                 "traceparent": self.traceparent,
@@ -73,18 +102,28 @@ class Envelope:
         """Raises MalformedMessage when `text` is not a message of a type and version we know."""
         try:
             raw = json.loads(text)
-            if raw["version"] != VERSION:
-                raise MalformedMessage(f"version {raw['version']} of {raw['type']} is not known")
             return cls(
                 id=_text(raw["id"]),
                 key=_text(raw["key"]),
                 customer_id=_text(raw["customer_id"]),
                 traceparent=_text(raw["traceparent"]),
                 occurred_at=datetime.fromisoformat(raw["occurred_at"]),
-                message=_message(raw["type"], raw["body"]),
+                message=_message(raw["type"], raw["body"], _is_later(raw)),
             )
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except UNREADABLE as error:
             raise MalformedMessage(f"not a message: {error!r}") from error
+
+
+def _is_later(raw: dict[str, Any]) -> bool:
+    """Whether a later release than ours wrote it, for readers like us as well. Raises
+    MalformedMessage when it was not written for us."""
+    ours, theirs = version_of(raw["type"]).number, raw["version"]
+    readable_by = raw.get("readable_by", theirs)
+    if type(theirs) is not int or type(readable_by) is not int or not 1 <= readable_by <= theirs:
+        raise TypeError(f"no version: {theirs!r}, readable by {readable_by!r}")
+    if readable_by > ours:
+        raise MalformedMessage(f"version {theirs} of {raw['type']} is not known")
+    return theirs > ours
 
 
 def _text(value: Any) -> str:
@@ -95,19 +134,25 @@ def _text(value: Any) -> str:
     return value
 
 
-def _message(name: str, body: dict[str, Any]) -> Message:
-    message: Message = _built(TYPES[name], body)
+def _message(name: str, body: dict[str, Any], is_later: bool) -> Message:
+    message: Message = _built(TYPES[name], body, is_later)
     return message
 
 
-def _built(kind: type[Any], body: dict[str, Any]) -> Any:
-    values = {field: _value(field, value) for field, value in body.items()}
-    for field, allowed in ALLOWED[kind].items():
-        if type(values[field]) not in allowed:
-            raise TypeError(f"{kind.__name__}.{field} cannot be {values[field]!r}")
+def _built(kind: type[Any], body: dict[str, Any], is_later: bool) -> Any:
+    """Without what we do not know, if it `is_later`."""
+    allowed = ALLOWED[kind]
+    values = {
+        field: _value(field, value, is_later)
+        for field, value in body.items()
+        if field in allowed or not is_later
+    }
+    for field, value in values.items():
+        if type(value) not in allowed[field]:
+            raise TypeError(f"{kind.__name__}.{field} cannot be {value!r}")
     return kind(**values)
 
 
-def _value(field: str, value: Any) -> Any:
+def _value(field: str, value: Any, is_later: bool) -> Any:
     nested = NESTED.get(field)
-    return tuple(_built(nested, item) for item in value) if nested else value
+    return tuple(_built(nested, item, is_later) for item in value) if nested else value

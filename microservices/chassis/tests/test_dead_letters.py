@@ -10,7 +10,7 @@ from microservices.chassis.dead_letters import DeadLetters
 from microservices.chassis.inbox import first_time
 from microservices.chassis.outbox import Outbox
 from microservices.chassis.tests.harness import Store
-from microservices.chassis.tests.messages import NOON, RESERVE, delivery, envelope
+from microservices.chassis.tests.messages import NOON, RESERVE, TRACE, delivery, envelope
 from shared_domain.kernel.clock import new_uuid
 from shared_domain.messages.commands import (
     AuthorisePayment,
@@ -92,4 +92,22 @@ def test_a_command_that_was_done_is_not_refused_afterwards(store: Store) -> None
     with store.database.write() as session:
         assert first_time(session, envelope().id)
     put(store, delivery(envelope()))
+    assert store.messages("orders.replies") == []
+
+
+@pytest.mark.parametrize("command", [RESERVE, AUTHORISE])
+def test_a_command_of_a_version_from_later_is_refused_so_that_its_order_ends(
+    store: Store, command: Command
+) -> None:
+    later = envelope(command).to_json().replace('"version":1', '"version":2')
+    put(store, delivery(later.encode()))
+    (reply,) = store.messages("orders.replies")
+    assert reply.message == StepRefused("o-1", type(command).__name__, "failed")
+    assert (reply.key, reply.customer_id, reply.traceparent) == ("o-1", "c-00001", TRACE)
+
+
+def test_a_compensation_of_a_version_from_later_is_kept_and_not_answered(store: Store) -> None:
+    later = envelope(ReleaseStock("o-1")).to_json().replace('"version":1', '"version":2')
+    put(store, delivery(later.encode()))
+    assert len(letters(store)) == 1
     assert store.messages("orders.replies") == []
