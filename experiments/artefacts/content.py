@@ -12,11 +12,13 @@ from experiments.artefacts.errors import ArtefactError
 from experiments.artefacts.release import Change, Release
 from experiments.artefacts.source import Source
 from experiments.artefacts.wrappers import module_of, wrapper_files
-from experiments.topology import FEATURES, Part
+from experiments.topology import FEATURES, ORDERS, Part
 
 ENTRY: Final = "entry.py"
 DESCRIPTION: Final = "artefact.json"
 LOCK: Final = "requirements.lock"
+MESSAGES: Final = "shared_domain/messages/"
+CHECKOUT: Final = "shared_domain/checkout.py"
 Content = Mapping[str, bytes]
 
 
@@ -37,16 +39,17 @@ def content_of(part: Part, release: Release, root: Path) -> Content:
 
 
 def _laid_over(release: Release, changes: tuple[Change, ...], tree: Source) -> dict[str, str]:
-    """By path, what stands in the place of the tree's files or beside them. ArtefactError."""
+    """By path, what stands in the place of the tree's files or beside them. An edit that two
+    features bring alike, as of the messages between them, is made once. ArtefactError."""
     texts = {path: text for change in changes for path, text in change.files.items()}
-    for change in changes:
-        for path, (before, after) in change.edits.items():
-            text = tree.read(path).decode()
-            if text.count(before) != 1:
-                raise ArtefactError(
-                    f"release {release.name} edits {path}, which does not hold {before!r} once"
-                )
-            texts[path] = text.replace(before, after)
+    edits = dict.fromkeys((path, edit) for change in changes for path, edit in change.edits.items())
+    for path, (before, after) in edits:
+        text = texts[path] if path in texts else tree.read(path).decode()
+        if text.count(before) != 1:
+            raise ArtefactError(
+                f"release {release.name} edits {path}, which does not hold {before!r} once"
+            )
+        texts[path] = text.replace(before, after)
     return texts
 
 
@@ -85,15 +88,26 @@ def _description(part: Part, changes: tuple[Change, ...], requirements: str) -> 
 
 
 def _check(release: Release, change: Change) -> None:
-    """A change stays within its feature's own folder, which both arms ship."""
+    """A change stays within what is its feature's own."""
     if change.feature not in FEATURES:
         known = ", ".join(FEATURES)
         raise ArtefactError(f"release {release.name} changes {change.feature!r}, none of {known}")
-    own = f"shared_domain/{change.feature}/"
     for path in (*change.files, *change.edits):
-        names = path.removeprefix(own).split("/")
-        if not path.startswith(own) or not {"", ".", ".."}.isdisjoint(names):
+        if not _is_own(change.feature, path):
             raise ArtefactError(
                 f"release {release.name} lays {path} over {change.feature}: "
-                f"only files of {own} are its own"
+                f"only files of shared_domain/{change.feature}/ are its own, and the messages"
             )
+
+
+def _is_own(feature: str, path: str) -> bool:
+    """Whether it lies in the feature's own folder, which both arms ship, or is among the messages,
+    of which each part ships what it speaks. The checkout is the orders', who conduct it."""
+    if (feature, path) == (ORDERS, CHECKOUT):
+        return True
+    return any(_is_below(folder, path) for folder in (f"shared_domain/{feature}/", MESSAGES))
+
+
+def _is_below(folder: str, path: str) -> bool:
+    names = path.removeprefix(folder).split("/")
+    return path.startswith(folder) and {"", ".", ".."}.isdisjoint(names)

@@ -21,13 +21,14 @@ class NothingSeen(LabError):
 class Mark:
     """A step and when it began and was done. `kind` is the step's class, in small letters;
     `about` names what it was done to. `building_s` are the seconds that building artefacts took
-    of it."""
+    of it, `deploys` how many parts were deployed by it."""
 
     kind: str
     about: str
     began_s: float
     done_s: float
     building_s: float = 0.0
+    deploys: int = 0
 
 
 @dataclass(frozen=True)

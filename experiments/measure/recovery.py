@@ -24,7 +24,7 @@ def recovery(
     def measured(seen: Observation) -> Value:
         mark = seen.mark(kind, about)
         end = seen.after(mark)
-        load = _load_at(seen, mark)
+        load = load_at(seen, mark)
         moments = [
             (load.began_s + one.intended_s - mark.began_s, one.outcome is Outcome.GOOD)
             for one in load.between(mark.began_s, end)
@@ -52,7 +52,7 @@ def failed_after(kind: str, about: str = "") -> Callable[[Observation], Value]:
 
     def measured(seen: Observation) -> Value:
         mark = seen.mark(kind, about)
-        samples = _load_at(seen, mark).between(mark.began_s, seen.after(mark))
+        samples = load_at(seen, mark).between(mark.began_s, seen.after(mark))
         return float(sum(one.outcome is not Outcome.GOOD for one in samples))
 
     return measured
@@ -91,6 +91,7 @@ def fact(name: str) -> Callable[[Observation], Value]:
     return lambda seen: 100.0 * seen.facts[name] if name in seen.facts else None
 
 
-def _load_at(seen: Observation, mark: Mark) -> Loaded:
+def load_at(seen: Observation, mark: Mark) -> Loaded:
+    """The load that ran, or had run, when the step was taken."""
     running = [one for one in seen.loads if one.began_s <= mark.began_s]
     return running[-1] if running else seen.load()

@@ -1,6 +1,7 @@
 """Does single steps to an arm through its stack, and can undo all of them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from experiments.artefacts.release import Release
@@ -16,6 +17,7 @@ from experiments.method.steps import (
     Deploy,
     FlagOn,
     Inject,
+    InOrder,
     Limit,
     Outside,
     Probe,
@@ -31,6 +33,14 @@ from experiments.releases.flag import FORMER
 from experiments.stacks.protocol import Stack
 
 HEALTHY_S = 60.0
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What a step took: seconds of it that went into building artefacts, and deploys of a part."""
+
+    building_s: float
+    deploys: int
 
 
 class Actuator:
@@ -61,10 +71,9 @@ class Actuator:
         """How many of each part there are now."""
         return self._capacity.replicas()
 
-    def do(self, step: Step) -> float:
-        """Returns when it is done, with the seconds that building artefacts took of that.
-        Raises StackError, and FaultError."""
-        before_s = self._deployments.building_s
+    def do(self, step: Step) -> Effort:
+        """Returns when it is done. Raises StackError, and FaultError."""
+        before_s, before = self._deployments.building_s, self._deployments.made
         match step:
             case Inject() | Clear():
                 self._injector.do(step)
@@ -72,8 +81,8 @@ class Actuator:
                 self._switches.do(step)
             case RollBack(feature, way):
                 self._roll_back(feature, way)
-            case Deploy(release, forward):
-                self._deployments.deploy(release, forward)
+            case Deploy() | InOrder():
+                self._deployments.do(step)
             case Scale() | Limit():
                 self._capacity.do(step)
             case Outside(behaviour):
@@ -82,7 +91,8 @@ class Actuator:
                 self.facts[name] = self._ask(probe, self._stack.gateway_url)
             case _:
                 raise TypeError(f"{type(step).__name__} is no step to do")
-        return self._deployments.building_s - before_s
+        made = self._deployments.made - before
+        return Effort(self._deployments.building_s - before_s, made)
 
     def put_back(self) -> None:
         """The arm as it was before the first step, all of it healthy; only migrations stay. What

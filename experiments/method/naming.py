@@ -5,7 +5,9 @@ from experiments.method.steps import (
     Clear,
     Deploy,
     FlagOn,
+    Guard,
     Inject,
+    InOrder,
     Limit,
     Outside,
     RollBack,
@@ -25,14 +27,14 @@ def about(step: Step) -> str:
     match step:
         case Inject(fault):
             return f"{fault.name} {fault.feature}"
-        case Clear(feature) | FlagOn(feature) | Scale(feature, _):
+        case Clear(feature) | FlagOn(feature) | Scale(feature, _) | Guard(feature, _):
             return feature
         case Limit(feature, cores):
             return f"{feature} {cores:g} cores"
         case Work(feature, _, ms):
             return f"{feature} {ms:g} ms"
-        case Deploy(release, _):
-            return release.name
+        case Deploy() | InOrder():
+            return step.release.name
         case RollBack(_, name) | Ask(name, _):
             return name
         case Outside(behaviour):

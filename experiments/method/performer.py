@@ -15,10 +15,11 @@ from experiments.measure.observation import Loaded, Mark, Moment, Observation, T
 from experiments.method.actuator import Actuator
 from experiments.method.experiment import Experiment
 from experiments.method.fault_watch import FaultWatch
+from experiments.method.guarding import burnt
 from experiments.method.looking import looking_at
 from experiments.method.naming import about, describe, kind_of
 from experiments.method.sampler import UsageSampler
-from experiments.method.steps import Idle, Load, Segment, Step, Wait
+from experiments.method.steps import ARTEFACT, Guard, Idle, Load, RollBack, Segment, Step, Wait
 from experiments.method.survey import not_surveying
 from experiments.method.tools import RunningLoad, Tools
 from experiments.stacks.protocol import Stack
@@ -128,12 +129,18 @@ class Performer:
     ) -> None:
         due_s = plan.warmup_s
         for step in steps:
-            if isinstance(step, Wait):
+            if isinstance(step, Wait | Guard):
                 due_s += step.seconds
+                if isinstance(step, Guard):
+                    self._guard(step, running, due_s)
                 self._wait_until(running, due_s, plan)
             else:
                 faults.before(step)
                 self._do(step)
+
+    def _guard(self, step: Guard, running: RunningLoad, until_s: float) -> None:
+        if burnt(running, until_s, self._tools.pause, self._say):
+            self._do(RollBack(step.feature, ARTEFACT))
 
     def _watch_idle(self, step: Idle) -> None:
         self._say(f"idle for {step.seconds:g} s")
@@ -144,8 +151,9 @@ class Performer:
     def _do(self, step: Step) -> None:
         self._say(describe(step))
         began = time.monotonic()
-        building_s = self._actuator.do(step)
-        self._marks.append(Mark(kind_of(step), about(step), began, time.monotonic(), building_s))
+        effort = self._actuator.do(step)
+        times = began, time.monotonic(), effort.building_s, effort.deploys
+        self._marks.append(Mark(kind_of(step), about(step), *times))
 
     def _plan(self, load: Load, seconds: float) -> LoadPlan:
         dice = Random(f"{self._seed} {self._experiment.name} {load.name}")

@@ -79,6 +79,29 @@ class Deploy:
 
 
 @dataclass(frozen=True)
+class InOrder:
+    """A change of what features say to each other: releases that must follow one another where the
+    features are apart. Each holds all that those before it change. Where one part takes all of the
+    last, that alone is deployed, since its features change together."""
+
+    stages: tuple[Release, ...]
+
+    @property
+    def release(self) -> Release:
+        """What runs in the end."""
+        return self.stages[-1]
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Waits, as Wait does. Meanwhile what the last release changed in `feature` is taken back by
+    artefact as soon as the load burns its error budget too fast; nobody is asked."""
+
+    feature: str
+    seconds: float
+
+
+@dataclass(frozen=True)
 class RollBack:
     """Takes back what the last release changed in `feature`."""
 
@@ -132,6 +155,8 @@ Step = (
     | Clear
     | Work
     | Deploy
+    | InOrder
+    | Guard
     | RollBack
     | FlagOn
     | Scale
@@ -172,7 +197,7 @@ class Segment:
     @property
     def seconds(self) -> float:
         """How long its waits last together."""
-        return sum(step.seconds for step in self.steps if isinstance(step, Wait))
+        return sum(step.seconds for step in self.steps if isinstance(step, Wait | Guard))
 
 
 def segments(method: tuple[Step, ...]) -> tuple[Segment, ...]:
@@ -183,6 +208,8 @@ def segments(method: tuple[Step, ...]) -> tuple[Segment, ...]:
     for start, end in zip(cuts, [*cuts[1:], len(method)], strict=True):
         first, steps = method[start], method[start + 1 : end]
         assert isinstance(first, Load)
-        over = 1 + max((n for n, step in enumerate(steps) if isinstance(step, Wait)), default=-1)
+        over = 1 + max(
+            (n for n, step in enumerate(steps) if isinstance(step, Wait | Guard)), default=-1
+        )
         found += [Segment(first, steps[:over]), Segment(None, steps[over:])]
     return tuple(segment for segment in found if segment.load or segment.steps)

@@ -12,6 +12,7 @@ from experiments.method.sizes import Sizes
 from experiments.method.steps import Probe
 from experiments.method.survey import Survey
 from experiments.workload.plan import LoadPlan
+from experiments.workload.progress import Progress
 from experiments.workload.report import GeneratorReport
 
 
@@ -24,6 +25,10 @@ class RunningLoad(Protocol):
         ...
 
     def elapsed_s(self) -> float: ...
+
+    def progress(self) -> Progress | None:
+        """How far it is, half a second ago at most; None while it has not begun."""
+        ...
 
     def wait(self) -> GeneratorReport: ...
 

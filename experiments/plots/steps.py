@@ -13,6 +13,7 @@ WORDS = {
     "inject": "fault on: {}",
     "clear": "fault off",
     "deploy": "deploy {}",
+    "inorder": "deploy in order {}",
     "rollback": "take back by {}",
     "flagon": "flag back on",
     "ask": "probe: good change there?",

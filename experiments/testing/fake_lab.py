@@ -20,6 +20,7 @@ from experiments.trials.lab import Lab, Say
 from experiments.trials.machine import CpuTimes, Reading
 from experiments.workload.journal import JournalWriter
 from experiments.workload.plan import LoadPlan
+from experiments.workload.progress import Progress
 from experiments.workload.report import GeneratorReport
 from experiments.workload.run import PLAN
 from experiments.workload.samples import Sample, SampleWriter
@@ -52,11 +53,14 @@ class FakeLoad:
     waited: Waited = field(default_factory=Waited)
     outcome: Outcome = Outcome.GOOD
     a_second: int = 10
+    good_now: Callable[[], float] = lambda: 1.0
+    """The share of operations that are good, whenever somebody asks how far it is."""
     stopped: bool = False
     began_s: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
         self.from_s = self.waited.seconds
+        self.done, self.good = 0.0, 0.0
 
     @property
     def monotonic_s(self) -> float:
@@ -64,6 +68,14 @@ class FakeLoad:
 
     def elapsed_s(self) -> float:
         return self.waited.seconds - self.from_s
+
+    def progress(self) -> Progress:
+        """What was not told before is as good as it is now."""
+        elapsed_s = self.elapsed_s()
+        more = self.a_second * elapsed_s - self.done
+        self.done, self.good = self.done + more, self.good + more * self.good_now()
+        done, good = round(self.done), round(self.good)
+        return Progress(self.began_s, elapsed_s, self.plan.total_s, done, done, good)
 
     def wait(self) -> GeneratorReport:
         self.folder.mkdir(parents=True)
@@ -108,6 +120,8 @@ class FakeLab:
     readings: dict[int, Reading] = field(default_factory=dict)
     """Of the machine, where it was not quiet; counted from 1, two an experiment and visit."""
     read: int = 0
+    good_now: Callable[[], float] = lambda: 1.0
+    """The share of a load's operations that are good while it runs, for who watches it."""
     serves: Callable[[FakeStack, LoadPlan], bool] | None = None
     """Whether the arm, as it stands when a load begins, answers it in time; if None, it does."""
 
@@ -147,7 +161,7 @@ class FakeLab:
         interrupt, objections = self.interrupts.get(number), self.objections.get(number, ())
         in_time = self.serves is None or self.serves(self.stacks[-1], plan)
         outcome = Outcome.GOOD if in_time else Outcome.SLOW
-        told = (interrupt, objections, self.waited, outcome, self.a_second)
+        told = (interrupt, objections, self.waited, outcome, self.a_second, self.good_now)
         self.loads.append(FakeLoad(plan, folder, *told))
         return self.loads[-1]
 

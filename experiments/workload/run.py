@@ -40,6 +40,10 @@ class RunningLoad:
         """Seconds since the load's start; below 0 just before it."""
         return time.monotonic() - self.monotonic_s
 
+    def progress(self) -> Progress | None:
+        """How far it is, by the generator's own word of half a second ago at most."""
+        return read_progress(self._folder)
+
     def wait(
         self, deadline_s: float | None = None, progress: Callable[[Progress], None] | None = None
     ) -> GeneratorReport:

@@ -1,7 +1,7 @@
 """Which version of each message this release writes, and the oldest readers that understand it.
 
-Whenever a release replaces another, both are at work: what one writes the other may read. A new version
-whose only news are fields that an older reader can do without says that by `readable_by`.
+While one release replaces another both are at work, and each reads what the other writes. A new
+version whose only news are fields that an older reader can do without says so by `readable_by`.
 """
 
 from collections.abc import Mapping

@@ -164,6 +164,50 @@ def test_an_edit_stays_within_its_own_feature() -> None:
         content("payments", payments_editing("shared_domain/orders/tables.py", "Column("))
 
 
+COMMANDS = "shared_domain/messages/commands.py"
+
+
+def adding(field: str) -> dict[str, tuple[str, str]]:
+    """An edit that gives a command one field more."""
+    lines = "    lines: tuple[Line, ...]\n"
+    return {COMMANDS: (lines, f"{lines}    {field}: str\n")}
+
+
+def test_each_part_speaks_the_messages_that_its_own_features_bring() -> None:
+    release = Release("new", (Change("orders", edits=adding("ship_by")),))
+    assert b"ship_by" in content("orders", release)[COMMANDS]
+    assert b"ship_by" in content("monolith", release)[COMMANDS]
+    assert content("inventory", release)[COMMANDS] == content("inventory")[COMMANDS]
+
+
+def test_an_edit_that_two_features_bring_alike_is_made_once_where_both_are_hosted() -> None:
+    edits = adding("ship_by")
+    both = Release("new", (Change("orders", edits=edits), Change("inventory", edits=edits)))
+    for part in ("orders", "inventory", "monolith"):
+        assert content(part, both)[COMMANDS].count(b"ship_by") == 1
+
+
+def test_two_edits_of_one_file_are_made_one_after_the_other() -> None:
+    changes = (Change("orders", edits=adding("first")), Change("orders", edits=adding("second")))
+    text = content("orders", Release("new", changes))[COMMANDS].decode()
+    assert text.index("second: str") < text.index("first: str")
+
+
+def test_an_edit_of_what_another_has_taken_away_is_refused() -> None:
+    taking = {COMMANDS: ("    lines: tuple[Line, ...]\n", "")}
+    changes = (Change("orders", edits=taking), Change("orders", edits=adding("late")))
+    with pytest.raises(ArtefactError, match=r"does not hold .* once"):
+        content("orders", Release("new", changes))
+
+
+def test_the_checkout_is_the_orders_own_and_nobody_elses() -> None:
+    edits = {"shared_domain/checkout.py": ("STEPS = (", "STEPS = (  # as ever")}
+    path = "shared_domain/checkout.py"
+    assert b"as ever" in content("orders", Release("new", (Change("orders", edits=edits),)))[path]
+    with pytest.raises(ArtefactError, match="only files of shared_domain/inventory/"):
+        content("inventory", Release("new", (Change("inventory", edits=edits),)))
+
+
 def test_a_change_of_no_known_feature_is_refused() -> None:
     with pytest.raises(ArtefactError, match="release new changes 'payment', none of catalog"):
         content("payments", Release("new", (Change("payment"),)))

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from experiments.artefacts.release import Change, Release
 from experiments.faults.crash import crash
 from experiments.faults.switchable import switchable
-from experiments.method.actuator import Actuator
-from experiments.method.naming import about
+from experiments.method.actuator import Actuator, Effort
+from experiments.method.naming import about, kind_of
 from experiments.method.steps import (
     ARTEFACT,
     FLAG,
@@ -18,15 +19,20 @@ from experiments.method.steps import (
     Clear,
     Deploy,
     FlagOn,
+    Guard,
     Inject,
+    InOrder,
     Limit,
     Outside,
     Probe,
     RollBack,
     Scale,
+    Step,
     Wait,
     Work,
 )
+from experiments.releases.good_catalog import GOOD_CATALOG
+from experiments.releases.held_for import HELD_FOR, IN_ORDER, WRITER_2
 from experiments.releases.release_2 import RELEASE_2
 from experiments.releases.renamed_column import RELEASE_2_RENAMING, RELEASE_3
 from experiments.testing.fake_stack import FakeStack
@@ -143,10 +149,14 @@ def test_who_deployed_no_way_forward_cannot_go_it(monolith: Fixture) -> None:
         monolith.actuator.do(RollBack("payments", FORWARD))
 
 
-def test_a_step_says_how_long_it_built(services: Fixture) -> None:
-    assert services.actuator.do(Deploy(RELEASE_2)) == pytest.approx(0.2)  # two parts
-    assert services.actuator.do(RollBack("payments", REVERT)) == pytest.approx(0.1)
-    assert services.actuator.do(RollBack("payments", FLAG)) == 0.0
+def test_a_step_says_how_long_it_built_and_how_many_parts_it_deployed(services: Fixture) -> None:
+    def effort(step: Step) -> tuple[float, int]:
+        taken = services.actuator.do(step)
+        return taken.building_s, taken.deploys
+
+    assert effort(Deploy(RELEASE_2)) == (pytest.approx(0.2), 2)
+    assert effort(RollBack("payments", REVERT)) == (pytest.approx(0.1), 1)
+    assert effort(RollBack("payments", FLAG)) == (0.0, 0)
 
 
 def test_the_part_of_the_feature_is_scaled(services: Fixture, monolith: Fixture) -> None:
@@ -198,6 +208,41 @@ def test_who_did_not_touch_the_outside_world_leaves_it_alone(services: Fixture) 
     assert services.outside == []
 
 
-def test_waiting_is_nobodys_step(services: Fixture) -> None:
-    with pytest.raises(TypeError, match="Wait is no step to do"):
-        services.actuator.do(Wait(1))
+@pytest.mark.parametrize("step", [Wait(1), Guard("payments", 1)], ids=kind_of)
+def test_waiting_is_nobodys_step(services: Fixture, step: Step) -> None:
+    with pytest.raises(TypeError, match="is no step to do"):
+        services.actuator.do(step)
+
+
+def test_a_change_between_features_goes_out_in_order_where_they_are_apart(
+    services: Fixture,
+) -> None:
+    assert services.actuator.do(InOrder(IN_ORDER)).deploys == 2
+    assert services.stack.deployed == [
+        ("orders", f"switchable+{WRITER_2.name}"),
+        ("inventory", f"switchable+{HELD_FOR.name}"),
+    ]
+
+
+def test_where_one_part_hosts_both_they_change_together(monolith: Fixture) -> None:
+    assert monolith.actuator.do(InOrder(IN_ORDER)).deploys == 1
+    assert monolith.stack.deployed == [("monolith", f"switchable+{HELD_FOR.name}")]
+    assert about(InOrder(IN_ORDER)) == HELD_FOR.name
+
+
+def test_a_release_leaves_alone_what_it_does_not_change(services: Fixture) -> None:
+    services.actuator.do(Deploy(Release("first", (GOOD_CATALOG,))))
+    services.actuator.do(Deploy(Release("second", (GOOD_CATALOG, Change("payments")))))
+    assert [part for part, _ in services.stack.deployed] == ["catalog", "payments"]
+
+
+def test_what_runs_already_is_not_rolled_back_to(services: Fixture) -> None:
+    assert services.actuator.do(RollBack("catalog", ARTEFACT)) == Effort(0.0, 0)
+
+
+def test_what_went_out_in_order_is_put_back(services: Fixture, monolith: Fixture) -> None:
+    for arm in (services, monolith):
+        arm.actuator.do(InOrder(IN_ORDER))
+        arm.actuator.put_back()
+        parts = arm.stack.topology.parts
+        assert {arm.stack.artefact_of(part.name).release for part in parts} == {"switchable"}

@@ -20,6 +20,7 @@ from experiments.method.performer import Performance, Performer
 from experiments.method.steps import (
     Clear,
     Deploy,
+    Guard,
     Idle,
     Inject,
     Outside,
@@ -218,3 +219,28 @@ def test_a_fault_that_kills_is_looked_at_sparingly_until_it_is_cleared() -> None
     assert catalog.every_s > payments.every_s
     faults.before(Clear("catalog"))
     assert catalog.every_s == payments.every_s
+
+
+def test_a_guarded_release_is_taken_back_as_soon_as_the_error_budget_burns_too_fast(
+    fake: FakeLab, stack: FakeStack, perform: Perform
+) -> None:
+    def good_now() -> float:
+        return 1.0 if stack.artefact_of("payments").release == BASE.name else 0.8
+
+    fake.good_now = good_now
+    marks = perform(load(MIXED), wait(2), Deploy(RELEASE_2), Guard("payments", 30)).seen.marks
+    assert [(mark.kind, mark.about) for mark in marks] == [
+        ("deploy", "release-2"),
+        ("rollback", "artefact"),
+    ]
+    assert stack.deployed[2:3] == [("payments", BASE.name)]
+    assert fake.plans[0].seconds == 32
+
+
+def test_a_guarded_release_that_costs_no_more_than_it_may_stays(
+    fake: FakeLab, stack: FakeStack, perform: Perform
+) -> None:
+    fake.good_now = lambda: 0.99
+    marks = perform(load(MIXED), wait(2), Deploy(RELEASE_2), Guard("payments", 30)).seen.marks
+    assert [(mark.kind, mark.deploys) for mark in marks] == [("deploy", 2)]
+    assert fake.loads[0].elapsed_s() == pytest.approx(35)

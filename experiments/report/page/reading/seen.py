@@ -71,7 +71,9 @@ def _plan(document: Document) -> LoadPlan:
 def _mark(document: Document) -> Mark:
     kind, about = document.text("kind"), document.text("about")
     building_s = document.number("building_s") if "building_s" in document.body else 0.0
-    return Mark(kind, about, document.number("began_s"), document.number("done_s"), building_s)
+    deploys = document.whole("deploys") if "deploys" in document.body else 0
+    began_s, done_s = document.number("began_s"), document.number("done_s")
+    return Mark(kind, about, began_s, done_s, building_s, deploys)
 
 
 def _moment(document: Document) -> Moment:

@@ -11,6 +11,7 @@ WORDS = {
     "inject": "fault switched on: {}",
     "clear": "fault switched off: {}",
     "deploy": "release deployed, part after part: {}",
+    "inorder": "release deployed in as many steps as it takes where its features are apart: {}",
     "rollback": "bad change taken back by {}",
     "flagon": "flag switched back on: the bad change of {} is live again",
     "scale": "replicas changed to those that this load needs: {}",

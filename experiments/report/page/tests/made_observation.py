@@ -8,7 +8,7 @@ from random import Random
 from experiments.compare.plan import Plan
 from experiments.measure.observation import Loaded, Mark, Observation, Tables
 from experiments.method.experiment import Experiment
-from experiments.method.steps import Ask, Deploy, Inject, RollBack, Segment, Step, Wait
+from experiments.method.steps import Ask, Deploy, Guard, Inject, RollBack, Segment, Step, Wait
 from experiments.report.page.tests.made_load import Trouble, make_load
 from experiments.topology import topology_named
 from experiments.workload.plan import LoadPlan
@@ -68,7 +68,7 @@ def _steps(
     marks: list[Mark] = []
     due_s = began_s + warmup_s
     for step in segment.steps:
-        if isinstance(step, Wait):
+        if isinstance(step, Wait | Guard):
             due_s += step.seconds
             continue
         if isinstance(step, Ask):
