@@ -3,9 +3,9 @@
 An order line's `unit_price_cents` becomes `price_cents`: it is written with each order and read
 with each look at one. *Expand* adds the new column and a trigger that keeps both alike, whoever
 writes which; its code is the former. *Both* copies what is older than the trigger, and its code
-knows the new column only. *Contract* takes the former column and the trigger away. So at each deploy
-the replicas that go and those that come work on the same tables, and each release but the last can
-be taken back.
+knows the new column only. *Contract* takes the former column and the trigger away. So at each
+deploy the replicas that go and those that come work on the same tables, and each release but the
+last can be taken back.
 """
 
 from collections.abc import Mapping

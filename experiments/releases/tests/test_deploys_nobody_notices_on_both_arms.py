@@ -1,4 +1,4 @@
-"""Deploys on both arms as they really run, while people shop: no request fails, no order is lost."""
+"""Deploys on both arms, as they really run, while people shop: nothing fails, no order is lost."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
