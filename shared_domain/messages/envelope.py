@@ -123,7 +123,8 @@ def _is_later(raw: dict[str, Any]) -> bool:
         raise TypeError(f"no version: {theirs!r}, readable by {readable_by!r}")
     if readable_by > ours:
         raise MalformedMessage(f"version {theirs} of {raw['type']} is not known")
-    return theirs > ours
+    is_later: bool = theirs > ours
+    return is_later
 
 
 def _text(value: Any) -> str:
