@@ -12,8 +12,8 @@ class Change:
     `wrapper` is a file of Python, standard library only, whose `wrap(name, feature)` returns what
     takes the feature's place. `files` lays text over paths inside the artefact: a migration, say.
     `edits` holds for paths of the source tree a text that stands there once, and the one that takes
-    its place. With a `port`, "bus", the wrapper goes around that by which messages come to the
-    feature, where its part has one.
+    its place. With a `port` the wrapper goes around what the part gives the feature: the "bus" by
+    which messages come, where there is one, or the "clock".
     """
 
     feature: str

@@ -11,7 +11,7 @@ import pytest
 
 from experiments.stacks.local.leftovers import processes_of
 from experiments.stacks.local.places import REPOSITORY, Places
-from experiments.stacks.local.quotas import unable
+from experiments.stacks.local.abilities import unable
 from experiments.testing.toy_arm import cpu_groups_of, private_places, toy_stack
 from experiments.testing.waiting import wait_until
 
@@ -22,7 +22,7 @@ LAB = """
 import sys
 from experiments.testing.toy_arm import toy_stack
 from experiments.stacks.local.places import Places
-from experiments.stacks.local.quotas import unable
+from experiments.stacks.local.abilities import unable
 from pathlib import Path
 stack = toy_stack(Places(Path(sys.argv[1]), Path(sys.argv[2])))
 print("begin", flush=True)
