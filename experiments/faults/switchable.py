@@ -1,5 +1,5 @@
-"""The release that can be told to fail: features, what brings them messages, and what tells them the
-time, within wrappers that sleep until they are told."""
+"""The release that can be told to fail: features, what brings them messages, and their clocks,
+within wrappers that sleep until they are told."""
 
 from collections.abc import Iterable
 from pathlib import Path

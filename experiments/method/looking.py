@@ -35,9 +35,9 @@ def looking_at(
 
 
 def _untouched(stack: Stack, switch: str) -> See:
-    """Whether the wrapper has touched nothing since the last look. Who receives a message, or looks
-    at the clock, is the only one who can tell that it came twice, or that the clock is wrong: a shop
-    that is well made keeps it from everybody else."""
+    """Whether the wrapper has touched nothing since the last look. That a message came twice, or
+    that a clock is wrong, only who receives the one or looks at the other can tell: a shop that is
+    well made keeps it from everybody else."""
     noted = len(stack.fired(switch))
 
     def see() -> bool:

@@ -223,8 +223,8 @@ class Stack(Protocol):
         ...
 
     def switch(self, feature: str, setting: Mapping[str, object] | None) -> None:
-        """Tells the wrappers that a release put around a feature, its bus or its clock (see `bus_of`
-        and `clock_of`), what to do; None: nothing. Replicas that start later obey as well."""
+        """Tells the wrapper that a release put around a feature, its bus or its clock (see `bus_of`
+        and `clock_of`) what to do; None: nothing. Replicas that start later obey as well."""
         ...
 
     def fired(self, feature: str) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
-"""A disk that is full to one process and its descendants, and to nobody else: no file of theirs takes
-a byte more.
+"""A disk that is full to one process and its descendants, and to nobody else: none of their files
+takes a byte more.
 
-It is the kernel's limit on the size of files (RLIMIT_FSIZE), which Linux sets on running processes,
-too. PostgreSQL ignores the signal that comes with it, "so that ulimit violations work like disk full"
-(postmaster.c). What differs from a disk that is really full: decision 27.
+By the limit on the size of files (RLIMIT_FSIZE), which Linux sets on running processes, too. The
+signal that comes with it is ignored by PostgreSQL, "so that ulimit violations work like disk full"
+(postmaster.c). Where that differs from a disk that is really full: decision 27.
 """
 
 import contextlib

@@ -60,9 +60,9 @@ def _clocks(run: Run) -> Iterator[Threat]:
         yield Threat(
             "An order that settles when it is seen to",
             f"In {', '.join(skewed)} clocks of the shop are wrong on purpose, so that nothing is"
-            " believed of what it says about when an order settled. An order settles there when its"
-            " client sees that it is final: in the answer, or at a look, of which there is one after"
-            " 100 ms, 200 ms, and then every 400 ms.",
+            " believed of what it says about when an order settled. It settles there when its client"
+            " sees that it is final: in the answer, or at one of its looks, after 100 ms, 200 ms, and"
+            " then every 400 ms.",
             "against the services in time to settle: only the monolith's answer is final",
         )
 
