@@ -74,7 +74,7 @@ def _fault(name: str) -> dict[str, str]:
     return {
         "fault": name,
         "of": _all_of(features),
-        "on": "any arm" if len(arms) == len(TOPOLOGIES) else ", ".join(arms),
+        "on": "any" if len(arms) == len(TOPOLOGIES) else ", ".join(arms),
     }
 
 

@@ -59,10 +59,9 @@ def _clocks(run: Run) -> Iterator[Threat]:
     if skewed := [each.name for each in _known(run) if each.skewed]:
         yield Threat(
             "An order that settles when it is seen to",
-            f"In {', '.join(skewed)} clocks of the shop are wrong on purpose, so that nothing is"
-            " believed of what it says about when an order settled. It settles there when its client"
-            " sees that it is final: in the answer, or at one of its looks, after 100 ms, 200 ms, and"
-            " then every 400 ms.",
+            f"In {', '.join(skewed)} clocks of the shop are wrong on purpose. What it says of when"
+            " an order settled is not believed then: it has when its client sees so, in the answer"
+            " or at a look, after 100 ms, 200 ms, and then every 400 ms.",
             "against the services in time to settle: only the monolith's answer is final",
         )
 
