@@ -94,9 +94,7 @@ def test_a_replica_that_there_is_not_cannot_be_hit() -> None:
     assert missing_on(fault, SERVICES).endswith("orders has no replica 2: it starts with 1")
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in FAULTS if not name.startswith(OF_SOME_ARMS)]
-)
+@pytest.mark.parametrize("name", [name for name in FAULTS if not name.startswith(OF_SOME_ARMS)])
 @pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
 def test_every_other_fault_hits_something_on_every_arm(name: str, topology: Topology) -> None:
     assert missing_on(fault_named(name, ORDERS), topology) == ""

@@ -27,8 +27,7 @@ from experiments.topology import ORDERS, SERVICES
 INFRASTRUCTURE = [
     name
     for name in FAULTS
-    if ORDERS in features_for(name)
-    and fault_named(name, ORDERS).place not in WRAPPED
+    if ORDERS in features_for(name) and fault_named(name, ORDERS).place not in WRAPPED
 ]
 KEY = "an order"
 

@@ -1,4 +1,4 @@
-"""Every fault there is is fired on every arm that can have it, and all proofs fit into their time."""
+"""Every fault is fired on every arm that can have it, and all proofs fit into their time."""
 
 from collections.abc import Iterator
 

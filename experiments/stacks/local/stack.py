@@ -39,6 +39,8 @@ class LocalStack(Lifecycle):
 
     def disk_full(self, part: str, full: bool) -> None:
         self._client.fill(self._up.name_of(Database(part)), full)
+        if full:
+            is_writable(self._up, part)  # a write that finds no room, before anybody else's does
 
     def writable(self, part: str) -> bool:
         return is_writable(self._up, part)

@@ -144,6 +144,5 @@ def test_the_log_of_a_server_says_that_its_disk_was_full(arm: LocalStack, tmp_pa
     arm.disk_full("front", False)
     arm.save_logs(tmp_path)
     lines = (tmp_path / "front.database.log").read_text().splitlines()
-    assert ["its disk is full", "its disk has room again"] == [
-        line for line in lines if line.startswith("its disk")
-    ]
+    told = [line for line in lines if line.startswith("its disk")]
+    assert told == ["its disk is full", "its disk has room again"]

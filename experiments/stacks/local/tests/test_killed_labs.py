@@ -53,7 +53,7 @@ def places() -> Iterator[Places]:
 
 @pytest.fixture
 def lab(places: Places) -> Iterator[StartLab]:
-    """Starts another lab with a toy arm, told some words; returns when it has said "begin" or "up"."""
+    """Starts another lab with a toy arm; returns when it has said `line`, "begin" or "up"."""
     with contextlib.ExitStack() as cleaning:
 
         def start(line: str, *words: str) -> "subprocess.Popen[bytes]":
