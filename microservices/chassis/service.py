@@ -48,7 +48,7 @@ class Service:
         self.database = Database(config.database_url, config.pool_size)
         self.background = Database(config.database_url, BACKGROUND_POOL, BACKGROUND_WAIT_S)
         self._bus = wrap(f"{name}.bus", open_bus(config.kafka, name, config.replica))
-        self.relay = Relay(self.background, self._bus, self.now)
+        self.relay = Relay(self.background, self._bus, now=self.now)
         self.outbox = Outbox(self.now, new_uuid, self.relay.hand_over)
         self.workers: list[Worker] = []
         self._startup: dict[str, Check] = {}
