@@ -12,7 +12,7 @@ help:
 	@echo "make compare    run both arms, compare them (BLOCKS=1: a first look, SEED=7)"
 	@echo "make test       style, types, import rules, every test (TESTS=path, ARGS='-k x')"
 	@echo "make mutants    plant mistakes in both arms; each must be caught, two minutes"
-	@echo "make prove      hold the lab against what is known, some 40 minutes"
+	@echo "make prove      hold the lab against what is known, some 75 minutes"
 	@echo "make bench      how fast the arms are for what they are, four minutes"
 	@echo "make setup      what they do first: .venv by the lock, Kafka's jars by checksum"
 	@echo "make check      style, types and import rules only"

@@ -4,19 +4,19 @@ from flask import Flask
 
 from monolith.checkout import TransactionCheckout
 from monolith.config import Config
-from monolith.features import Features
+from monolith.features import NAMES, Features
 from monolith.notifier import Notifier
 from monolith.product_page import THREADS, CalledPage
 from shared_domain.catalog.feature import Catalog
 from shared_domain.catalog.routes import catalog_routes
 from shared_domain.inventory.feature import Inventory
 from shared_domain.inventory.routes import inventory_routes
-from shared_domain.kernel.clock import new_uuid, utc_now
+from shared_domain.kernel.clock import new_uuid
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.http.application import http_application
 from shared_domain.kernel.http.health import health_routes
 from shared_domain.kernel.outside import Outside
-from shared_domain.kernel.wrap import Wrap, unwrapped
+from shared_domain.kernel.wrap import Wrap, clock_of, unwrapped
 from shared_domain.notifications.feature import Notifications
 from shared_domain.notifications.routes import notifications_routes
 from shared_domain.orders.feature import Orders
@@ -64,13 +64,14 @@ def fill(
     wrap: Wrap = unwrapped,
 ) -> None:
     """Make every feature, as the release wants it."""
+    now = clock_of(NAMES, wrap)
     features.catalog = wrap("catalog", Catalog())
-    features.inventory = wrap("inventory", Inventory(utc_now))
-    features.payments = wrap("payments", Payments(utc_now))
-    features.notifications = wrap("notifications", Notifications(utc_now))
+    features.inventory = wrap("inventory", Inventory(now))
+    features.payments = wrap("payments", Payments(now))
+    features.notifications = wrap("notifications", Notifications(now))
     features.recommendations = wrap(
         "recommendations",
         Recommendations(database, features.of_same_category, outside.rank, scoring_rounds),
     )
-    checkout = TransactionCheckout(database, features, notifier, outside.screen, utc_now)
-    features.orders = wrap("orders", Orders(database, features.prices, checkout, utc_now, new_uuid))
+    checkout = TransactionCheckout(database, features, notifier, outside.screen, now)
+    features.orders = wrap("orders", Orders(database, features.prices, checkout, now, new_uuid))

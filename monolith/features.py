@@ -1,6 +1,7 @@
 """The six features, each under its name. Others reach a feature only through this registry."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from shared_domain.catalog.feature import Catalog
 from shared_domain.inventory.feature import Inventory
@@ -10,6 +11,15 @@ from shared_domain.notifications.feature import Notifications
 from shared_domain.orders.feature import Orders
 from shared_domain.payments.feature import Payments
 from shared_domain.recommendations.feature import Recommendations
+
+NAMES: Final = (
+    "catalog",
+    "inventory",
+    "payments",
+    "notifications",
+    "recommendations",
+    "orders",
+)
 
 
 class Features:

@@ -13,8 +13,9 @@ class Change:
     takes the feature's place. `files` lays text over paths inside the artefact: a migration, say.
     `edits` holds for paths of the source tree a text that stands there once, and the one that takes
     its place; what two changes do to one file is done in their order. Both stay within the folder
-    of the feature and the messages, as its part speaks them. With a `port`, "bus", the wrapper goes
-    around that by which messages come to the feature, where its part has one.
+    of the feature and the messages, as its part speaks them. With a `port` the wrapper goes around
+    what the part gives the feature: the "bus" by which messages come, where there is one, or the
+    "clock".
     """
 
     feature: str

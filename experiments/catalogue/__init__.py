@@ -20,6 +20,7 @@ from experiments.catalogue import (
     work_per_request,
 )
 from experiments.errors import LabError
+from experiments.faults.fault import FaultError
 from experiments.method.experiment import Experiment
 
 USUAL = (
@@ -43,7 +44,8 @@ EXTRA = (
     scaling_cpu.experiment,
     *isolation_variants.experiments,
 )
-"""What `cleave compare --full` runs as well, in two of its blocks, as figures."""
+"""What `cleave compare --full` runs as well, in two of its blocks, as figures: of the faults a
+choice, since all of them can be run by name."""
 
 CATALOGUE = {experiment.name: experiment for experiment in (*USUAL, *EXTRA)}
 
@@ -53,12 +55,23 @@ class UnknownExperiment(LabError):
 
 
 def experiment_named(name: str) -> Experiment:
-    """With `_` for `-`, too. Raises UnknownExperiment, which says where the names are."""
+    """With `_` for `-`, too; isolation-FAULT-FEATURE is one for every fault. Raises
+    UnknownExperiment, which says where the names are."""
+    wanted = name.replace("_", "-")
     try:
-        return CATALOGUE[name.replace("_", "-")]
-    except KeyError:
+        found = CATALOGUE.get(wanted) or isolation_variants.isolation_named(wanted)
+    except FaultError as error:
+        raise UnknownExperiment(f"no experiment is named {name!r}: {error}") from None
+    if found is None:
         near = get_close_matches(name, CATALOGUE, 1)
         meant = f"; did you mean {near[0]!r}?" if near else ";"
-        raise UnknownExperiment(
-            f"no experiment is named {name!r}{meant} `cleave list` names all"
-        ) from None
+        raise UnknownExperiment(f"no experiment is named {name!r}{meant} `cleave list` names all")
+    return found
+
+
+def known_experiment(name: str) -> Experiment | None:
+    """None for one that this version of the lab does not have."""
+    try:
+        return experiment_named(name)
+    except UnknownExperiment:
+        return None

@@ -1,29 +1,38 @@
-"""The same question for every other fault, in an optional feature and in a core one."""
+"""The same question for every other fault of a feature, and of what it stands on, by its name."""
 
 from experiments.catalogue.failure_isolation import isolation
-from experiments.faults.cpu_burn import cpu_burn
-from experiments.faults.crash import crash
-from experiments.faults.errors import errors
-from experiments.faults.hang import hang
-from experiments.faults.memory_leak import memory_leak
-from experiments.faults.slow import slow
-from experiments.topology import PAYMENTS, RECOMMENDATIONS
+from experiments.faults.catalogue import FAULTS, fault_named, features_for
+from experiments.method.experiment import Experiment
+from experiments.topology import ORDERS, PAYMENTS, RECOMMENDATIONS
 
-BURNT_MS, LEAKED_MIB, SLOW_MS = 200, 32, 300
+PREFIX = "isolation-"
+WITHIN = ("crash", "hang", "cpu-burn", "memory-leak", "errors", "slow")
+"""Done to a feature itself: to one that a page can do without, and to one that no order can."""
 
-FAULTS = (
-    crash(PAYMENTS),
-    *(
-        fault
-        for feature in (RECOMMENDATIONS, PAYMENTS)
-        for fault in (
-            hang(feature),
-            cpu_burn(feature, BURNT_MS),
-            memory_leak(feature, LEAKED_MIB),
-            slow(feature, SLOW_MS),
-            errors(feature),
-        )
-    ),
-)
 
-experiments = tuple(isolation(fault) for fault in FAULTS)
+def isolation_named(name: str) -> Experiment | None:
+    """isolation-FAULT-FEATURE; None for a name that is made otherwise. Raises FaultError."""
+    fault, _, feature = name.removeprefix(PREFIX).rpartition("-")
+    return isolation(fault_named(fault, feature)) if name.startswith(PREFIX) and fault else None
+
+
+def tellers(fault: str) -> tuple[str, ...]:
+    """The features in which this fault tells most."""
+    known = features_for(fault)
+    within = (RECOMMENDATIONS, PAYMENTS) if fault in WITHIN else ()
+    return within or ((ORDERS,) if ORDERS in known else known[:1])
+
+
+every_fault = tuple(isolation(fault_named(name, of)) for name in FAULTS for of in tellers(name))
+experiments = tuple(
+    isolation(fault_named(name, feature))
+    for feature, names in {
+        PAYMENTS: ("crash", "hang", "slow", "database-disk-full"),
+        RECOMMENDATIONS: ("hang", "memory-leak"),
+        ORDERS: (
+            "connection-leak", "replica-paused", "database-down", "outside-black-hole",
+            "clock-skewed",
+        ),
+    }.items()
+    for name in names
+)  # fmt: skip

@@ -39,7 +39,9 @@ Arms = Annotated[
 Full = Annotated[
     bool,
     typer.Option(
-        "--full", help="16 blocks, every experiment, verdicts adjusted (Holm); some 2.5 hours."
+        "--full",
+        help="16 blocks, then all other experiments, a choice of faults; verdicts adjusted (Holm);"
+        " some 2.5 hours.",
     ),
 ]
 Resume = Annotated[
@@ -141,7 +143,7 @@ def doctor(as_json: AsJson = False) -> None:
 
 @app.command(name="list")
 def list_all(as_json: AsJson = False) -> None:
-    """Name arms, features, experiments, operations and checkers."""
+    """Name arms, features, experiments, faults, operations and checkers."""
     from experiments.cli.listing import run
 
     run(as_json)

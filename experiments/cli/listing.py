@@ -7,7 +7,7 @@ from experiments.report.documents import print_json
 from experiments.report.nouns import nouns
 from experiments.report.screen import WIDTH, output
 
-NAMES = ("experiment", "operation", "route", "mix")
+NAMES = ("experiment", "fault", "operation", "route", "mix")
 """Columns to copy from: never broken over two lines where the terminal is wide enough."""
 
 

@@ -16,13 +16,13 @@ from experiments.compare.environment import describe
 from experiments.method.survey import surveying
 from experiments.outside.customer import serves
 from experiments.outside.order import behave
+from experiments.stacks.local.abilities import unable
 from experiments.stacks.local.arm_folder import clear_arm
 from experiments.stacks.local.cores import split_cores
 from experiments.stacks.local.outside import NAME as OUTSIDE
 from experiments.stacks.local.outside import OutsideProcess
 from experiments.stacks.local.places import Places, open_places
 from experiments.stacks.local.ports import require_free
-from experiments.stacks.local.quotas import unable
 from experiments.stacks.local.stack import LocalStack
 from experiments.stacks.local.whole_lab import whole_lab
 from experiments.stacks.protocol import Stack

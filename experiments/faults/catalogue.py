@@ -7,14 +7,16 @@ from typing import Final
 
 from experiments.faults.broker_killed import broker_killed
 from experiments.faults.broker_paused import broker_paused
+from experiments.faults.clock_skewed import clock_skewed
 from experiments.faults.connection_leak import connection_leak
 from experiments.faults.cpu_burn import cpu_burn
 from experiments.faults.crash import crash
+from experiments.faults.database_disk_full import database_disk_full
 from experiments.faults.database_killed import database_killed
 from experiments.faults.database_paused import database_paused
 from experiments.faults.database_read_only import database_read_only
 from experiments.faults.errors import errors
-from experiments.faults.fault import Fault, FaultError
+from experiments.faults.fault import Fault, FaultError, require_feature
 from experiments.faults.hang import hang
 from experiments.faults.memory_leak import memory_leak
 from experiments.faults.messages_delayed import messages_delayed
@@ -34,8 +36,12 @@ from experiments.topology import FEATURES
 
 BURNT_MS, LEAKED_MIB, SLOW_MS, SPREAD = 200.0, 32, 300.0, 0.5
 SLOW_OUTSIDE_MS, LATE_MS = 400.0, 300.0
+SKEWED_S = 60.0
+"""Longer than any lease or patience in the shop."""
 
-FAULTS: Final[Mapping[str, Callable[[str], Fault]]] = MappingProxyType(
+Make = Callable[[str], Fault]
+"""Of a feature."""
+FAULTS: Final[Mapping[str, Make]] = MappingProxyType(
     {
         "crash": crash,
         "hang": hang,
@@ -51,6 +57,7 @@ FAULTS: Final[Mapping[str, Callable[[str], Fault]]] = MappingProxyType(
         "database-down": lambda feature: database_killed(feature, stays_down=True),
         "database-paused": database_paused,
         "database-read-only": database_read_only,
+        "database-disk-full": database_disk_full,
         "broker-killed": broker_killed,
         "broker-down": lambda feature: broker_killed(feature, stays_down=True),
         "broker-paused": broker_paused,
@@ -63,31 +70,36 @@ FAULTS: Final[Mapping[str, Callable[[str], Fault]]] = MappingProxyType(
         "outside-slow": lambda feature: outside_slow(feature, SLOW_OUTSIDE_MS),
         "outside-black-hole": outside_black_hole,
         "outside-wrong": outside_wrong,
+        "clock-skewed": lambda feature: clock_skewed(feature, SKEWED_S),
     }
 )
 
 
 def fault_named(name: str, feature: str) -> Fault:
     """Raises FaultError for a fault or a feature that there is not, or that do not go together."""
-    try:
-        make = FAULTS[name]
-    except KeyError:
-        near = get_close_matches(name, FAULTS, 1)
-        meant = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(FAULTS)}"
-        raise FaultError(f"there is no fault {name!r}: {meant}") from None
+    make = _maker_of(name)
+    require_feature(feature)
     return make(feature)
 
 
 def features_for(name: str) -> tuple[str, ...]:
     """Those that it can be done to, on an arm that has what it hits. Raises FaultError."""
-    return tuple(feature for feature in FEATURES if _goes_with(name, feature))
+    make = _maker_of(name)
+    return tuple(feature for feature in FEATURES if _goes_with(make, feature))
 
 
-def _goes_with(name: str, feature: str) -> bool:
-    if name not in FAULTS:
-        fault_named(name, feature)
+def _maker_of(name: str) -> Make:
     try:
-        fault_named(name, feature)
+        return FAULTS[name]
+    except KeyError:
+        near = get_close_matches(name, FAULTS, 1)
+        meant = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(FAULTS)}"
+        raise FaultError(f"there is no fault {name!r}: {meant}") from None
+
+
+def _goes_with(make: Make, feature: str) -> bool:
+    try:
+        make(feature)
     except FaultError:
         return False
     return True

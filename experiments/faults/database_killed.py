@@ -8,4 +8,5 @@ def database_killed(feature: str, stays_down: bool = False) -> Fault:
     """SIGKILL of the server. The restart rule brings it back, and it recovers, unless it
     `stays_down` until the fault is cleared."""
     setting = {"fault": "kill", "stays_down": stays_down}
-    return Fault("database killed", feature, setting, place=Place.DATABASE)
+    name = "database down" if stays_down else "database killed"
+    return Fault(name, feature, setting, place=Place.DATABASE)

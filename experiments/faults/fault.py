@@ -14,8 +14,8 @@ class FaultError(LabError):
 
 @dataclass(frozen=True)
 class Fault:
-    """`setting` says what is done: to a feature, what `Stack.switch` takes; elsewhere "fault" is
-    the act and the rest its parameters (see `method/acts.py`).
+    """`setting` says what is done: to a feature, its bus or its clock, what `Stack.switch` takes;
+    elsewhere "fault" is the act and the rest its parameters (see `method/hands.py`).
 
     It shows in answers that are not good or, where it only delays, in answers that take
     `slower_by_ms` or more. `kills`: each call that meets it ends a process, so that looking at it
@@ -30,9 +30,7 @@ class Fault:
     place: Place = Place.FEATURE
 
     def __post_init__(self) -> None:
-        if self.feature not in FEATURES:
-            known = ", ".join(FEATURES)
-            raise FaultError(f"there is no feature {self.feature!r}: choose from {known}")
+        require_feature(self.feature)
 
     def __str__(self) -> str:
         return f"{self.name} of {self.feature}"
@@ -48,3 +46,8 @@ def require(holds: bool, what: str) -> None:
     """Raises FaultError, saying what must hold."""
     if not holds:
         raise FaultError(what)
+
+
+def require_feature(name: str) -> None:
+    """FaultError for a feature that there is not."""
+    require(name in FEATURES, f"there is no feature {name!r}: choose from {', '.join(FEATURES)}")

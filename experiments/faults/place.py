@@ -16,6 +16,8 @@ class Place(StrEnum):
     """The arm's, where it has one."""
     BUS = "bus"
     """What hands messages over to the feature, where its part has that."""
+    CLOCK = "clock"
+    """What tells the part's replicas the time."""
     LINK = "link"
     """The network by which another part asks it."""
     OUTSIDE = "outside"

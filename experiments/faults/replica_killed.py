@@ -9,4 +9,5 @@ def replica_killed(feature: str, index: int = 1, stays_down: bool = False) -> Fa
     until the fault is cleared."""
     require(index >= 1, f"replicas are counted from 1: there is none {index}")
     setting = {"fault": "kill", "index": index, "stays_down": stays_down}
-    return Fault("replica killed", feature, setting, place=Place.REPLICA)
+    name = "replica down" if stays_down else "replica killed"
+    return Fault(name, feature, setting, place=Place.REPLICA)

@@ -6,15 +6,31 @@ from typing import Final
 
 from experiments.faults.fault import Fault
 from experiments.faults.place import Place
-from experiments.stacks.protocol import Ability, Broker, Database, Link, Replica, Target, bus_of
+from experiments.stacks.protocol import (
+    Ability,
+    Broker,
+    Database,
+    Link,
+    Replica,
+    Target,
+    bus_of,
+    clock_of,
+)
 from experiments.topology import Topology
 
 
 @dataclass(frozen=True)
 class Wrapped:
-    """What stands within the wrapper of a release: a feature, or its bus."""
+    """What stands within the wrapper of a release and is nobody else's: a feature, or its bus."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The clock of a part's replicas, which is wrong in one way at a time."""
+
+    part: str
 
 
 @dataclass(frozen=True)
@@ -30,26 +46,29 @@ class Between:
     feature: str
 
 
-Hit = Target | Wrapped | Between | OutsideWorld
+Hit = Target | Wrapped | Clock | Between | OutsideWorld
 
-WRAPPED: Final = (Place.FEATURE, Place.BUS)
+WRAPPED: Final = (Place.FEATURE, Place.BUS, Place.CLOCK)
 """Where a release puts a wrapper that a switch of the stack wakes."""
 NEEDED: Final[Mapping[str, Ability]] = {
     "pause": Ability.PAUSE,
     "read only": Ability.READ_ONLY,
     "link": Ability.LINKS,
+    "fill": Ability.DISK_FULL,
 }
 """By act, what a stack must be able to do."""
 
 
 def hit_by(fault: Fault, topology: Topology) -> Hit:
     """The same for two faults that would get in each other's way. Says nothing of whether the arm
-    has it: see `unable`."""
+    has it: see `missing_on`."""
     match fault.place:
         case Place.FEATURE:
             return Wrapped(fault.feature)
         case Place.BUS:
             return Wrapped(bus_of(fault.feature))
+        case Place.CLOCK:
+            return Clock(topology.part_of(fault.feature).name)
         case Place.LINK:
             return Between(caller_of(fault, topology), fault.feature)
         case Place.OUTSIDE:
@@ -76,7 +95,12 @@ def target_of(fault: Fault, topology: Topology) -> Target:
 
 def switch_of(fault: Fault) -> str:
     """The switch of the stack that wakes its wrapper."""
-    return bus_of(fault.feature) if fault.place is Place.BUS else fault.feature
+    match fault.place:
+        case Place.BUS:
+            return bus_of(fault.feature)
+        case Place.CLOCK:
+            return clock_of(fault.feature)
+    return fault.feature
 
 
 def caller_of(fault: Fault, topology: Topology) -> str:

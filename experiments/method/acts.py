@@ -52,6 +52,14 @@ def _takes_writes(stack: Stack, target: Target) -> bool:
     return stack.writable(_part_of(target))
 
 
+def _fill_disk(stack: Stack, target: Target, _: Setting) -> None:
+    stack.disk_full(_part_of(target), True)
+
+
+def _make_room(stack: Stack, target: Target, _: Setting) -> None:
+    stack.disk_full(_part_of(target), False)
+
+
 def _part_of(target: Target) -> str:
     if not isinstance(target, Database):
         raise TypeError(f"{target} is no database")
@@ -62,6 +70,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "kill": Act(_kill, _bring_back, _answers),
     "pause": Act(_pause, _resume, _answers),
     "read only": Act(_forbid_writes, _allow_writes, _takes_writes),
+    "fill": Act(_fill_disk, _make_room, _takes_writes),
 }
 
 

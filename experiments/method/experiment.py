@@ -54,6 +54,11 @@ class Experiment:
         return tuple(fault.feature for fault in self.faults if fault.place is Place.BUS)
 
     @property
+    def skewed(self) -> tuple[str, ...]:
+        """The features whose clock it sets wrong, likewise."""
+        return tuple(fault.feature for fault in self.faults if fault.place is Place.CLOCK)
+
+    @property
     def needs(self) -> tuple[Ability, ...]:
         """What the stack must be able to do, so that it can be performed."""
         limits = any(isinstance(step, Limit) for step in self.method)

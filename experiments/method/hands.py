@@ -25,8 +25,8 @@ class Hand(Protocol):
 
 
 class OnSwitches:
-    """For what stands within a wrapper: a feature, or its bus. Wrappers say themselves what they
-    have hit."""
+    """For what stands within a wrapper: a feature, its bus, or its clock. Wrappers say themselves
+    what they have hit."""
 
     def __init__(self, switches: Switches) -> None:
         self._switches = switches
@@ -103,6 +103,7 @@ def hands_on(stack: Stack, switches: Switches, world: World) -> Mapping[Place, H
     return {
         Place.FEATURE: on_switches,
         Place.BUS: on_switches,
+        Place.CLOCK: on_switches,
         Place.REPLICA: on_processes,
         Place.DATABASE: on_processes,
         Place.BROKER: on_processes,

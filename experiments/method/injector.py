@@ -2,6 +2,8 @@
 
 import os
 import time
+from collections.abc import Iterable
+from contextlib import ExitStack
 
 from experiments.faults.fault import Fault, FaultError
 from experiments.faults.firing import Firing, firings
@@ -40,9 +42,8 @@ class Injector:
         return tuple(firing for noted, firing in self._noted if noted == fault)
 
     def put_back(self) -> None:
-        """No fault is in force. Raises StackError."""
-        for feature in sorted({fault.feature for fault in self._in_force.values()}):
-            self._clear(feature)
+        """No fault is in force. Raises StackError, when all others have been taken back."""
+        self._take_back(tuple(self._in_force))
 
     def _inject(self, fault: Fault) -> None:
         hit, hand = hit_by(fault, self._stack.topology), self._hands[fault.place]
@@ -59,7 +60,15 @@ class Injector:
 
     def _clear(self, feature: str) -> None:
         self._switches.set(feature, None)  # work that was added to it goes, too
-        for hit, fault in tuple(self._in_force.items()):
-            if fault.feature == feature:
-                self._hands[fault.place].undo(fault)
-                del self._in_force[hit]
+        self._take_back([hit for hit, fault in self._in_force.items() if fault.feature == feature])
+
+    def _take_back(self, hits: Iterable[Hit]) -> None:
+        """One that cannot be taken back keeps no other."""
+        with ExitStack() as others:
+            for hit in hits:
+                others.callback(self._undo, hit)
+
+    def _undo(self, hit: Hit) -> None:
+        fault = self._in_force[hit]
+        self._hands[fault.place].undo(fault)
+        del self._in_force[hit]

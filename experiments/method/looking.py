@@ -25,8 +25,8 @@ def looking_at(
     if fault.place is Place.LINK:
         inside_url = stack.inside_url(caller_of(fault, stack.topology))
         return shopping(inside_url, fault.feature, timeout_s)
-    if fault.place is Place.BUS:
-        return nullcontext(_undisturbed(stack, switch_of(fault)))
+    if fault.place in (Place.BUS, Place.CLOCK):
+        return nullcontext(_untouched(stack, switch_of(fault)))
     if fault.place is Place.OUTSIDE:
         question = QUESTIONS[fault.feature]
         return nullcontext(lambda: ask_outside(question))
@@ -34,9 +34,10 @@ def looking_at(
     return nullcontext(lambda: act.is_well(stack, target))
 
 
-def _undisturbed(stack: Stack, switch: str) -> See:
-    """Whether no message was disturbed since the last look: who receives them is the only one who
-    can tell, and a shop that is well made keeps it from everybody else."""
+def _untouched(stack: Stack, switch: str) -> See:
+    """Whether the wrapper has touched nothing since the last look. That a message came twice, or
+    that a clock is wrong, only who receives the one or looks at the other can tell: a shop that is
+    well made keeps it from everybody else."""
     noted = len(stack.fired(switch))
 
     def see() -> bool:

@@ -166,6 +166,7 @@ class Performer:
             warmup_s=self._tools.warmup_s,
             timeout_s=self._tools.client_timeout_s,
             history=True,
+            settle_as_seen=bool(self._experiment.skewed),
         )
 
     def _wanted(self, times: float) -> int:

@@ -37,7 +37,7 @@ def prove(
         Path | None, typer.Option(help="Write prove.json and table.txt into this folder, too.")
     ] = None,
 ) -> None:
-    """Hold the lab against what is known: under an hour. Exit code 1 unless every proof holds."""
+    """Hold the lab against what is known: some 75 minutes. Exit code 1 unless every proof holds."""
     proofs: list[Proof] = []
     began, line = time.monotonic(), ""
     ended: BaseException | None = None

@@ -11,17 +11,22 @@ MACHINE = ("generator", "foreign CPU", "steal", "throttling", "suspend", "memory
 """Sentinels that may excuse a fault that nobody saw."""
 
 
-def every_fault_real(result: Result) -> Iterator[Proof]:
-    """A proof for each arm, from a run of the isolation experiments, one for each fault."""
-    for arm in result.plan.labels:
-        trials = [trial for visit in result.visits if visit.label == arm for trial in visit.trials]
-        yield _real(f"{arm}, faults are real", trials)
+def every_fault_real(result: Result, what: str) -> Iterator[Proof]:
+    """A proof of `what` for each arm, from a run of the isolation experiments, one for each fault.
+    What the machine cannot do is named, and no reason against the rest."""
+    plan = result.plan
+    untried = "; ".join(f"not tried: {name}: {why}" for name, why in plan.settings.left_out.items())
+    for arm in dict.fromkeys(plan.settings.arms):
+        visits = [visit for visit in result.visits if plan.side(visit.label).arm == arm]
+        trials = [trial for visit in visits for trial in visit.trials]
+        yield _real(f"{arm}, {what}", trials, untried)
 
 
-def _real(name: str, trials: list[Trial]) -> Proof:
+def _real(name: str, trials: list[Trial], untried: str) -> Proof:
     unreal = [trial for trial in trials if any(_unreal(trial))]
     told = f"{len(trials) - len(unreal)} of {len(trials)} fired, were seen and cleared"
-    seen = "; ".join((told, *(text for trial in unreal for text in _unreal(trial))))
+    reasons = (text for trial in unreal for text in _unreal(trial))
+    seen = "; ".join(filter(None, (told, *reasons, untried)))
     if not trials or (unreal and all(map(_disturbed, unreal))):
         return Proof(name, Outcome.OPEN, f"disturbed: {seen}")
     return held(name, not unreal, seen)

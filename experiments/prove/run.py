@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from experiments.analysis.claims import load_claims
+from experiments.compare.able import within
 from experiments.compare.agreement import Agreement
 from experiments.compare.comparison import Comparison
 from experiments.compare.nested_watcher import NestedWatcher
@@ -18,7 +19,7 @@ from experiments.prove.proof import Proof
 from experiments.prove.real import every_fault_real
 from experiments.prove.refused import refused
 from experiments.prove.saboteur import start_and_stop, stranger
-from experiments.prove.stages import ARMS, Stage, stages
+from experiments.prove.stages import ARMS, Stage, faults_of_one, stages
 from experiments.run_folder.folder import RUNS, open_run
 from experiments.trials.lab import Lab
 
@@ -42,7 +43,10 @@ class Prover:
         for arm in ARMS:
             yield from self._of_arm(arm)
         faulty = self._compare(self._lab)
-        yield from every_fault_real(faulty)
+        yield from every_fault_real(faulty, "faults are real")
+        for _ in faults_of_one():
+            own = self._compare(self._lab, faulty.agreement)
+            yield from every_fault_real(own, "own faults are real")
         stopped = replace(self._lab, start_load=start_and_stop)
         seen = self._compare(stopped, faulty.agreement)
         yield refused("SIGSTOP of the generator", "generator", seen)
@@ -68,7 +72,7 @@ class Prover:
     ) -> Result:
         """The next stage."""
         stage = self._next()
-        settings = replace(stage.settings, planted=planted)
+        settings = within(replace(stage.settings, planted=planted), self._lab.unable)
         what = f"{self._begun} of {len(self._stages)}, {stage.what}"
         watcher = NestedWatcher(self._watcher, what, self.left_s)
         folder = open_run(RUNS, settings.seed, datetime.now(UTC))

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from experiments.catalogue import cost_of_splitting, failure_isolation, isolation_variants
+from experiments.catalogue import cost_of_splitting, isolation_variants
 from experiments.compare.agenda import Agenda
 from experiments.compare.plan import make_plan
 from experiments.method.experiment import Experiment
 from experiments.method.sizes import stored_sizes
-from experiments.topology import MONOLITH, SERVICES
+from experiments.topology import MONOLITH, SERVICES, TOPOLOGIES
 from experiments.trials.settings import Settings
 
 ARMS = (MONOLITH.name, SERVICES.name)
 COST = (cost_of_splitting.experiment,)
-FAULTS = (failure_isolation.experiment, *isolation_variants.experiments)
+EVERY_FAULT = isolation_variants.every_fault
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,21 @@ class Stage:
     @property
     def seconds(self) -> float:
         return Agenda(make_plan(self.settings), agreed=self.agreed).left_s()
+
+
+def faults_of_all() -> tuple[Experiment, ...]:
+    """Of each fault that every arm can have, an experiment."""
+    return tuple(one for one in EVERY_FAULT if all(_can_have(arm, one) for arm in ARMS))
+
+
+def faults_of_one() -> dict[str, tuple[Experiment, ...]]:
+    """By arm, those that another one cannot have; no arm without any."""
+    common = {one.name for one in faults_of_all()}
+    own = {
+        arm: tuple(one for one in EVERY_FAULT if one.name not in common and _can_have(arm, one))
+        for arm in ARMS
+    }
+    return {arm: experiments for arm, experiments in own.items() if experiments}
 
 
 def stages(seed: int, blocks: int) -> tuple[Stage, ...]:
@@ -43,6 +58,12 @@ def _stages(seed: int, blocks: int) -> Iterator[Stage]:
         alike = settings((arm, arm), COST, blocks)
         yield Stage(f"{arm} against itself", alike)
         yield Stage(f"{arm} with work planted", alike, agreed=True)
-    yield Stage("faults", settings(ARMS, FAULTS, 1))
+    yield Stage("faults", settings(ARMS, faults_of_all(), 1))
+    for arm, own in faults_of_one().items():
+        yield Stage(f"faults that only {arm} can have", settings((arm, arm), own, 1), agreed=True)
     yield Stage("a stopped generator", settings(ARMS, COST, 1), agreed=True)
     yield Stage("a foreign CPU hog", settings(ARMS, COST, 1), agreed=True)
+
+
+def _can_have(arm: str, experiment: Experiment) -> bool:
+    return not experiment.missing_on(TOPOLOGIES[arm])

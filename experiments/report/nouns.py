@@ -1,9 +1,12 @@
 """The nouns of the lab, read from where they are defined."""
 
 from experiments.catalogue import CATALOGUE
+from experiments.catalogue.isolation_variants import PREFIX
 from experiments.checks.invariants.check import CHECKERS, name_of
 from experiments.checks.invariants.relations import QUERIES
 from experiments.contract import Operation, load_operations
+from experiments.faults.catalogue import FAULTS, fault_named, features_for
+from experiments.faults.target import missing_on
 from experiments.topology import FEATURES, TOPOLOGIES, Topology
 from experiments.workload.mixes import MIXES
 
@@ -18,7 +21,9 @@ def nouns() -> Nouns:
         "experiments": [
             {"experiment": name, "question": experiment.question}
             for name, experiment in CATALOGUE.items()
+            if not name.startswith(PREFIX)
         ],
+        f"faults, each an experiment: {PREFIX}FAULT-FEATURE": [_fault(name) for name in FAULTS],
         "operations": [
             {
                 "operation": operation.operation_id,
@@ -60,6 +65,24 @@ def _arm(topology: Topology) -> dict[str, str]:
 def _feature(name: str) -> dict[str, str]:
     hosts = {arm: topology.part_of(name).name for arm, topology in TOPOLOGIES.items()}
     return {"feature": name, **hosts}
+
+
+def _fault(name: str) -> dict[str, str]:
+    features = features_for(name)
+    fault = fault_named(name, features[0])
+    arms = [arm for arm, topology in TOPOLOGIES.items() if not missing_on(fault, topology)]
+    return {
+        "fault": name,
+        "of": _all_of(features),
+        "on": "any" if len(arms) == len(TOPOLOGIES) else ", ".join(arms),
+    }
+
+
+def _all_of(features: tuple[str, ...]) -> str:
+    others = [feature for feature in FEATURES if feature not in features]
+    if len(others) > 1:
+        return ", ".join(features)
+    return f"any but {others[0]}" if others else "any"
 
 
 def _count(number: int, noun: str) -> str:

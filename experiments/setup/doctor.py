@@ -26,7 +26,7 @@ from experiments.setup.machine import (
 )
 from experiments.setup.running_labs import leftovers, ports
 from experiments.setup.settings import settings
-from experiments.stacks.local.quotas import unable
+from experiments.stacks.local.abilities import unable
 from experiments.stacks.protocol import Ability
 from experiments.topology import OUTSIDE_PORT, TOPOLOGIES
 

@@ -27,6 +27,7 @@ class Ability(StrEnum):
     PAUSE = "pause"
     READ_ONLY = "read-only database"
     LINKS = "links between parts"
+    DISK_FULL = "full disk"
 
 
 def bus_of(feature: str) -> str:
@@ -34,7 +35,12 @@ def bus_of(feature: str) -> str:
     return f"{feature}.bus"
 
 
-SWITCHES: Final = (*FEATURES, *map(bus_of, FEATURES))
+def clock_of(feature: str) -> str:
+    """The switch of the clock that the feature has from its replicas."""
+    return f"{feature}.clock"
+
+
+SWITCHES: Final = (*FEATURES, *map(bus_of, FEATURES), *map(clock_of, FEATURES))
 
 
 @dataclass(frozen=True)
@@ -171,9 +177,14 @@ class Stack(Protocol):
         database is down."""
         ...
 
+    def disk_full(self, part: str, full: bool) -> None:
+        """Whether the disk of the part's database has no room from now on: it stops, and does not
+        start again before there is some. Needs Ability.DISK_FULL; StackError without."""
+        ...
+
     def writable(self, part: str) -> bool:
-        """Whether a transaction of the part's own role may write now; False, too, where it cannot
-        even begin."""
+        """Whether a transaction of the part's own role can write now, tried by one that leaves
+        nothing in the tables; False, too, where it cannot even begin."""
         ...
 
     def link(self, caller: str, feature: str, link: Link | None) -> None:
@@ -211,9 +222,8 @@ class Stack(Protocol):
         ...
 
     def switch(self, feature: str, setting: Mapping[str, object] | None) -> None:
-        """Tells the wrappers that a release put around a feature, or around its
-        bus (see `bus_of`), what to do; None: nothing.
-        Replicas that start later obey as well."""
+        """Tells the wrapper that a release put around a feature, its bus or its clock (see `bus_of`
+        and `clock_of`) what to do; None: nothing. Replicas that start later obey as well."""
         ...
 
     def fired(self, feature: str) -> tuple[str, ...]:

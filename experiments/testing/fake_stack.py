@@ -28,7 +28,8 @@ class FakeStack:
 
     While a feature burns CPU, the arm takes `dearer` times as much. A release whose name is in
     `broken` does not come up. `acts` are the lines that the wrapper of a feature notes as soon as
-    it is switched on. Who was killed, to rise again or not, does not answer at the first look.
+    it is switched on. Who was killed, to rise again or not, does not answer at the first look. A
+    database whose disk is full is one that is down.
     """
 
     topology: Topology
@@ -39,6 +40,7 @@ class FakeStack:
     paused: list[Target] = field(default_factory=list)
     down: list[Target] = field(default_factory=list)
     only_read: set[str] = field(default_factory=set)
+    full: set[str] = field(default_factory=set)
     rising: set[Target] = field(default_factory=set)
     links: dict[tuple[str, str], Link] = field(default_factory=dict)
     deployed: list[tuple[str, str]] = field(default_factory=list)
@@ -66,7 +68,7 @@ class FakeStack:
         self._artefacts = {part.name: artefact(part, release) for part in self.topology.parts}
         self.switches, self.limits, self._fired = {}, {}, {}
         self.paused, self.down, self.only_read, self.rising = [], [], set(), set()
-        self.links = {}
+        self.links, self.full = {}, set()
 
     def stop(self) -> None:
         self.running = False
@@ -95,12 +97,16 @@ class FakeStack:
         if target in self.rising:
             self.rising.remove(target)
             return False
-        return target not in (*self.paused, *self.down)
+        full = isinstance(target, Database) and target.part in self.full
+        return not full and target not in (*self.paused, *self.down)
 
     def read_only(self, part: str, on: bool) -> None:
         if not self.answers(Database(part)):
             raise StackError(f"the database of {part} takes no orders: it is down")
         (self.only_read.add if on else self.only_read.discard)(part)
+
+    def disk_full(self, part: str, full: bool) -> None:
+        (self.full.add if full else self.full.discard)(self._part(part).name)
 
     def writable(self, part: str) -> bool:
         return self.answers(Database(part)) and part not in self.only_read
@@ -155,7 +161,7 @@ class FakeStack:
 
     def usage(self) -> Usage:
         self._need_running()
-        burns = any(setting["fault"] == "cpu" for setting in self.switches.values())
+        burns = any(setting.get("fault") == "cpu" for setting in self.switches.values())
         self.cpu_seconds += 0.5 * (self.dearer if burns else 1)
         names = [part.name for part in self.topology.parts]
         share = GroupUsage(self.cpu_seconds / len(names), 100_000_000 // len(names))
@@ -175,6 +181,8 @@ class FakeStack:
             raise StackError(f"{target} was not ready in {deadline_s:.0f} s: it is paused")
         for target in self.down:
             raise StackError(f"{target} was not ready in {deadline_s:.0f} s: it is down")
+        for part in self.full:
+            raise StackError(f"{part}.database was not ready in {deadline_s:.0f} s: no room")
 
     def save_logs(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -10,4 +10,5 @@ def release_for(experiments: tuple[Experiment, ...], planted: tuple[Fault, ...])
     """The same on both sides: the features that will be made to fail are switchable in all."""
     faulty = [feature for one in experiments for feature in one.switched]
     receiving = [feature for one in experiments for feature in one.receiving]
-    return switchable(faulty + [fault.feature for fault in planted], receiving)
+    skewed = [feature for one in experiments for feature in one.skewed]
+    return switchable(faulty + [fault.feature for fault in planted], receiving, skewed)

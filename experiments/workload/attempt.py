@@ -30,5 +30,10 @@ class Attempt:
     looks: list[Look] = field(default_factory=list)
 
     @property
+    def last_seen_s(self) -> float:
+        """From the intended start until its client was last shown anything of it."""
+        return self.looks[-1].ended_s - self.arrival.at_s if self.looks else self.waited_s
+
+    @property
     def lag_ms(self) -> float:
         return 1000 * (self.started_s - self.arrival.at_s)

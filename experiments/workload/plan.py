@@ -16,6 +16,8 @@ class LoadPlan:
     `timeout_s` is when a client gives up, and what "good" allows for; `settle_patience_s` is how
     long after its intended start a placed order is watched, so that its end is known.
     `history` asks for all that clients were shown, for the rules about order in time.
+    `settle_as_seen` is for a shop whose clocks are wrong: an order is settled then when its client
+    sees that it is, which is later than it was by up to the pause between two looks.
     """
 
     target: str
@@ -27,6 +29,7 @@ class LoadPlan:
     timeout_s: float = 2.0  # as the budget has it; the lab passes that
     settle_patience_s: float = 10.0
     history: bool = False
+    settle_as_seen: bool = False
 
     def __post_init__(self) -> None:
         if not self.target.startswith(("http://", "https://")):

@@ -80,8 +80,11 @@ class Recorder:
         )
 
     def _settle_ms(self, attempt: Attempt) -> float | None:
+        """A client looks no more at an order that it has seen final."""
         if attempt.order is None or attempt.order.settled_wall_s is None:
             return None
+        if self._plan.settle_as_seen:
+            return 1000 * attempt.last_seen_s
         return 1000 * (attempt.order.settled_wall_s - self._begin_wall_s - attempt.arrival.at_s)
 
     def _entry(self, attempt: Attempt) -> Entry:

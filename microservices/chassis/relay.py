@@ -17,7 +17,7 @@ from microservices.chassis.bus import Bus, Publisher, Record
 from microservices.chassis.outbox import Stored
 from microservices.chassis.unsent import BATCH
 from microservices.chassis.worker import Worker
-from shared_domain.kernel.clock import utc_now
+from shared_domain.kernel.clock import Now, utc_now
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.retry import SWEEP_S, attempt
 
@@ -28,10 +28,11 @@ STALE_AFTER = timedelta(seconds=3)  # a younger message may be on its way from a
 class Relay(Worker):
     """Told to stop, it sends what has been handed over, then ends."""
 
-    def __init__(self, database: Database, bus: Bus) -> None:
+    def __init__(self, database: Database, bus: Bus, now: Now = utc_now) -> None:
         super().__init__({"relay": self._run})
         self._database = database
         self._bus = bus
+        self._now = now
         self._publisher: Publisher | None = None
         self._handed_over: deque[Stored] = deque()
         self._unmarked: list[tuple[int, datetime]] = []
@@ -79,7 +80,7 @@ class Relay(Worker):
         while self._handed_over:
             batch = [self._handed_over.popleft() for _ in range(min(len(self._handed_over), BATCH))]
             self._open().publish([stored.record for stored in batch])
-            now = utc_now()
+            now = self._now()
             self._unmarked += [(stored.position, now) for stored in batch]
             if len(self._unmarked) >= BATCH:
                 self.mark()

@@ -14,11 +14,11 @@ from microservices.chassis.outbox import Outbox
 from microservices.chassis.relay import Relay
 from microservices.chassis.shutdown import when_main_thread_ends
 from microservices.chassis.worker import Worker
-from shared_domain.kernel.clock import new_uuid, utc_now
+from shared_domain.kernel.clock import new_uuid
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.http.application import http_application
 from shared_domain.kernel.http.health import Check, health_routes
-from shared_domain.kernel.wrap import Wrap, unwrapped
+from shared_domain.kernel.wrap import Wrap, clock_of, unwrapped
 
 BACKGROUND_POOL = 3
 BACKGROUND_WAIT_S = 10.0
@@ -32,7 +32,8 @@ class Service:
     and consumer.
 
     Two pools, so that a flood of requests cannot starve the messages, nor the other way round.
-    Nothing runs before `start`. A release may `wrap` the bus, known as "<name>.bus".
+    Nothing runs before `start`. `now` is the clock of the process. A release may `wrap` it, as
+    "<name>.clock", and the bus, as "<name>.bus".
     """
 
     def __init__(
@@ -43,11 +44,12 @@ class Service:
         wrap: Wrap = unwrapped,
     ) -> None:
         self.name = name
+        self.now = clock_of([name], wrap)
         self.database = Database(config.database_url, config.pool_size)
         self.background = Database(config.database_url, BACKGROUND_POOL, BACKGROUND_WAIT_S)
         self._bus = wrap(f"{name}.bus", open_bus(config.kafka, name, config.replica))
-        self.relay = Relay(self.background, self._bus)
-        self.outbox = Outbox(utc_now, new_uuid, self.relay.hand_over)
+        self.relay = Relay(self.background, self._bus, now=self.now)
+        self.outbox = Outbox(self.now, new_uuid, self.relay.hand_over)
         self.workers: list[Worker] = []
         self._startup: dict[str, Check] = {}
 

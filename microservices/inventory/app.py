@@ -9,7 +9,6 @@ from microservices.chassis.participant import participant
 from microservices.chassis.service import Service
 from shared_domain.inventory.feature import Inventory
 from shared_domain.inventory.routes import inventory_routes
-from shared_domain.kernel.clock import utc_now
 from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.commands import ReleaseStock, ReserveStock
 
@@ -18,7 +17,7 @@ def create_app(
     config: ServiceConfig, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus
 ) -> Flask:
     service = Service("inventory", config, open_bus, wrap)
-    inventory = wrap("inventory", Inventory(utc_now))
+    inventory = wrap("inventory", Inventory(service.now))
     perform = participant(inventory.handle, service.outbox)
     service.consume(["inventory.commands"], {ReserveStock: perform, ReleaseStock: perform})
     return service.application([inventory_routes(inventory, service.database)])

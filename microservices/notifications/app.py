@@ -10,7 +10,6 @@ from microservices.chassis.bus import OpenBus
 from microservices.chassis.config import ServiceConfig
 from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.service import Service
-from shared_domain.kernel.clock import utc_now
 from shared_domain.kernel.database import Session
 from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.envelope import Envelope
@@ -23,7 +22,7 @@ def create_app(
     config: ServiceConfig, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus
 ) -> Flask:
     service = Service("notifications", config, open_bus, wrap)
-    notifications = wrap("notifications", Notifications(utc_now))
+    notifications = wrap("notifications", Notifications(service.now))
 
     def tell(session: Session, envelope: Envelope) -> None:
         assert isinstance(envelope.message, OrderSettled)

@@ -10,7 +10,7 @@ from microservices.orders.checkout import SagaCheckout
 from microservices.orders.config import Config
 from microservices.orders.saga import Saga
 from microservices.orders.screening import THREADS, Screening
-from shared_domain.kernel.clock import new_uuid, utc_now
+from shared_domain.kernel.clock import new_uuid
 from shared_domain.kernel.outside import Outside
 from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.events import ProductsListed
@@ -22,10 +22,10 @@ from shared_domain.orders.routes import orders_routes
 def create_app(config: Config, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus) -> Flask:
     service = Service("orders", config, open_bus, wrap)
     outside = Outside(config.outside_url, config.outside_timeout_ms, THREADS)
-    saga = Saga(service.outbox, utc_now)
-    screening = Screening(service.database, saga, outside.screen, utc_now)
+    saga = Saga(service.outbox, service.now)
+    screening = Screening(service.database, saga, outside.screen, service.now)
     checkout = SagaCheckout(service.database, saga, screening)
-    orders = wrap("orders", Orders(service.database, copy.prices, checkout, utc_now, new_uuid))
+    orders = wrap("orders", Orders(service.database, copy.prices, checkout, service.now, new_uuid))
     service.consume(
         ["orders.replies", "catalog.events"],
         {StepDone: saga.on_reply, StepRefused: saga.on_reply, ProductsListed: copy.keep},

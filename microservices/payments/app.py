@@ -7,7 +7,6 @@ from microservices.chassis.config import ServiceConfig
 from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.participant import participant
 from microservices.chassis.service import Service
-from shared_domain.kernel.clock import utc_now
 from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.commands import AuthorisePayment, VoidPayment
 from shared_domain.payments.feature import Payments
@@ -18,7 +17,7 @@ def create_app(
     config: ServiceConfig, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus
 ) -> Flask:
     service = Service("payments", config, open_bus, wrap)
-    payments = wrap("payments", Payments(utc_now))
+    payments = wrap("payments", Payments(service.now))
     perform = participant(payments.handle, service.outbox)
     service.consume(["payments.commands"], {AuthorisePayment: perform, VoidPayment: perform})
     return service.application([payments_routes(payments, service.database)])

@@ -180,14 +180,14 @@ def test_an_order_of_a_product_nobody_told_of_is_refused(bare_arm: Arm) -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_its_feature_is_shown_to_a_release_once_under_its_name(
+def test_its_feature_its_bus_and_its_clock_are_shown_to_a_release_once(
     service: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Service, "start", lambda self: None)
     monkeypatch.setattr(os, "environ", ENVIRONMENT)
     shown: list[str] = []
     import_module(f"microservices.{service}.main").build(remembering(shown))
-    assert sorted(shown) == [service, f"{service}.bus"]
+    assert sorted(shown) == [service, f"{service}.bus", f"{service}.clock"]
 
 
 def test_a_release_is_what_messages_reach(

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from experiments.faults.clock_skewed import clock_skewed
 from experiments.faults.errors import errors
 from experiments.faults.fault import Fault
-from experiments.faults.wrapper import switchable
+from experiments.faults.wrapper import clock, switchable
 from experiments.releases.flag import FORMER
 from experiments.releases.good_catalog import PROBE
 from experiments.releases.wrapper import any_order, bad_authorise
@@ -68,6 +70,10 @@ def read(arm: Arm, path: str) -> Any:
     return answer.get_json()
 
 
+def read_order(arm: Arm, order_id: str) -> Any:
+    return arm.client("orders").get(f"/orders/{order_id}", headers=CUSTOMER).get_json()
+
+
 def switch(folder: Path, feature: str, setting: object) -> None:
     (folder / f"{feature}.json").write_text(json.dumps(setting))
 
@@ -81,7 +87,7 @@ def settled(arm: Arm, place: Place, waiting: list[ScreenRisk], key: str = "k-1")
     order_id = place(("p-0001", 2), key=key).get_json()["order_id"]
     arm.screening.screen(waiting.pop())
     arm.settle()
-    order = arm.client("orders").get(f"/orders/{order_id}", headers=CUSTOMER).get_json()
+    order = read_order(arm, order_id)
     return order["status"], order["reason"]
 
 
@@ -143,3 +149,27 @@ def test_the_better_catalog_finds_words_in_either_order(arm: Arm) -> None:
     found = read(arm, "/products?q=blue lamps&limit=1")["products"]
     assert read(arm, PROBE)["products"] == found
     assert {path: read(arm, path) for path in paths} == before
+
+
+def test_a_clock_that_jumps_has_an_order_screened_twice_and_paid_once(
+    arm: Arm, place: Place, switches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def with_its_clock(name: str, port: F, /) -> F:
+        return clock.wrap(name, port) if name == "orders.clock" else port
+
+    arm.redeploy("orders", lambda config, bus: CREATE["orders"](config, with_its_clock, bus))
+    waiting: list[ScreenRisk] = []
+    monkeypatch.setattr(arm.screening, "submit", waiting.append)
+    switch(switches, "orders.clock", clock_skewed("orders", -3600).setting)
+    order = place(("p-0001", 2)).get_json()
+    (switches / "orders.clock.json").unlink()
+    arm.screening.sweep()  # by the right clock its lease is long over
+    assert [command.order_id for command in waiting] == [order["order_id"]] * 2
+    for command in waiting:
+        arm.screening.screen(command)
+    arm.settle()
+    final = read_order(arm, order["order_id"])
+    assert final["status"] == "CONFIRMED"
+    placed, at = (datetime.fromisoformat(final[name]) for name in ("placed_at", "settled_at"))
+    assert at - placed > timedelta(minutes=59)
+    assert read(arm, "/wallet")["balance_cents"] == FULL_CENTS - order["total_cents"]

@@ -3,24 +3,27 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from experiments.faults.clock_skewed import clock_skewed
 from experiments.faults.errors import errors
 from experiments.faults.fault import Fault
-from experiments.faults.wrapper import switchable
+from experiments.faults.wrapper import clock, switchable
 from experiments.releases.flag import FORMER
 from experiments.releases.good_catalog import PROBE
 from experiments.releases.wrapper import any_order, bad_authorise
 from experiments.testing.answering import OutsideWorld, answering
+from experiments.topology import FEATURES
 from monolith import app
 from monolith.config import Config
 from shared_domain.inventory.seed import PLENTY
 from shared_domain.kernel.database import Database
-from shared_domain.kernel.wrap import Wrap
+from shared_domain.kernel.wrap import F, Wrap
 from shared_domain.payments.seed import FULL_CENTS
 
 CUSTOMER = {"X-Customer-Id": "c-00001"}
@@ -66,6 +69,11 @@ def inject(folder: Path, fault: Fault) -> None:
     switch(folder, fault.feature, fault.setting)
 
 
+def switchable_features(name: str, feature: F, /) -> F:
+    """As an artefact's entry does it: the wrapper is asked for features only."""
+    return switchable.wrap(name, feature) if name in FEATURES else feature
+
+
 def assert_nothing_was_taken(client: FlaskClient) -> None:
     assert read(client, "/wallet")["balance_cents"] == FULL_CENTS
     assert read(client, "/products/p-0001/stock")["available"] == PLENTY
@@ -73,7 +81,7 @@ def assert_nothing_was_taken(client: FlaskClient) -> None:
 
 
 def test_with_every_wrapper_asleep_the_shop_answers_as_without(opened: Open) -> None:
-    plain, wrapped = opened(lambda _, feature: feature), opened(switchable.wrap)
+    plain, wrapped = opened(lambda _, feature: feature), opened(switchable_features)
     status, order = place(wrapped)
     assert (status, order["status"]) == (201, "CONFIRMED")
     assert place(wrapped) == (201, order)
@@ -82,7 +90,7 @@ def test_with_every_wrapper_asleep_the_shop_answers_as_without(opened: Open) -> 
 
 
 def test_an_error_in_payments_is_a_500_and_takes_nothing(opened: Open, tmp_path: Path) -> None:
-    client = opened(switchable.wrap)
+    client = opened(switchable_features)
     inject(tmp_path, errors("payments", methods=("handle",)))
     assert place(client)[0] == 500
     assert_nothing_was_taken(client)
@@ -91,7 +99,7 @@ def test_an_error_in_payments_is_a_500_and_takes_nothing(opened: Open, tmp_path:
 
 
 def test_an_error_in_recommendations_costs_the_page_only_them(opened: Open, tmp_path: Path) -> None:
-    client = opened(switchable.wrap)
+    client = opened(switchable_features)
     inject(tmp_path, errors("recommendations"))
     assert client.get("/products/p-0001/recommendations").status_code == 500
     assert read(client, "/products/p-0001/page")["recommendations"] is None
@@ -116,3 +124,15 @@ def test_the_better_catalog_finds_words_in_either_order(opened: Open) -> None:
     )
     for path in (*READS, "/products?q=none", "/products?category=none", "/products?q=%20"):
         assert read(better, path) == read(plain, path)
+
+
+def test_a_replica_has_one_clock_whichever_feature_it_is_wrong_for(
+    opened: Open, tmp_path: Path
+) -> None:
+    client = opened(lambda name, one: clock.wrap(name, one) if name == "payments.clock" else one)
+    switch(tmp_path, "payments.clock", clock_skewed("payments", -3600).setting)
+    status, order = place(client)
+    assert (status, order["status"]) == (201, "CONFIRMED")
+    for moment in (order["placed_at"], order["settled_at"]):
+        behind = datetime.now(UTC) - datetime.fromisoformat(moment)
+        assert timedelta(hours=1) <= behind < timedelta(hours=1, minutes=1)

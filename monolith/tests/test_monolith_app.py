@@ -23,6 +23,8 @@ from shared_domain.kernel.errors import Reason, Refused
 from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.commands import Command
 
+CLOCKS = [f"{feature}.clock" for feature in FEATURES]
+"""There is one clock: each feature may have it changed."""
 ORDER = {"lines": [{"product_id": "p-0001", "quantity": 1}]}
 ENVIRONMENT = {
     "CLEAVE_DATABASE_URL": "postgresql+psycopg://m:m@127.0.0.1:1/m",
@@ -163,7 +165,7 @@ def test_the_page_of_an_unknown_product_is_not_found(config: Config) -> None:
 def test_every_feature_is_shown_to_a_release_once_under_its_name(config: Config) -> None:
     shown: list[str] = []
     client_of(config, remembering(shown))
-    assert sorted(shown) == sorted(FEATURES)
+    assert sorted(shown) == sorted([*FEATURES, *CLOCKS])
 
 
 @pytest.mark.usefixtures("started")
@@ -171,7 +173,7 @@ def test_a_process_hands_the_release_on(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(os, "environ", ENVIRONMENT)
     shown: list[str] = []
     main.build(remembering(shown))
-    assert sorted(shown) == sorted(FEATURES)
+    assert sorted(shown) == sorted([*FEATURES, *CLOCKS])
 
 
 def test_a_release_of_recommendations_is_reached_by_its_route_and_by_the_page(

@@ -11,6 +11,7 @@ from experiments.artefacts.build import build_artefact
 from experiments.artefacts.errors import ArtefactError
 from experiments.artefacts.release import BASE, Artefact, Change, Release
 from experiments.artefacts.tests.parts import content
+from experiments.faults.switchable import switchable
 from experiments.testing.toy_arm import TOY
 
 GREETS = """\
@@ -92,10 +93,18 @@ def test_one_wrapper_may_wrap_many_features(tmp_path: Path) -> None:
     assert '    ("payments", wrappers.plain),\n    ("orders", wrappers.plain),\n' in entry
 
 
-def test_a_wrapper_may_go_around_the_bus_of_its_feature(tmp_path: Path) -> None:
-    change = Change("orders", wrapper(tmp_path, "plain.py", GREETS), port="bus")
+@pytest.mark.parametrize("port", ["bus", "clock"])
+def test_a_wrapper_may_go_around_what_its_part_gives_a_feature(tmp_path: Path, port: str) -> None:
+    change = Change("orders", wrapper(tmp_path, "plain.py", GREETS), port=port)
     entry = content("orders", Release("new", (change,)))["entry.py"].decode()
-    assert '    ("orders.bus", wrappers.plain),\n' in entry
+    assert f'    ("orders.{port}", wrappers.plain),\n' in entry
+
+
+def test_what_can_be_told_to_fail_brings_its_wrappers_along() -> None:
+    files = content("orders", switchable(["catalog"], receiving=["orders"], skewed=["orders"]))
+    assert {path for path in files if path.startswith("wrappers/")} == {
+        f"wrappers/{name}.py" for name in ("__init__", "switchable", "bus", "clock")
+    }
 
 
 def test_a_wrapper_may_import_another_that_goes_with_it(tmp_path: Path) -> None:

@@ -9,16 +9,25 @@ import pytest
 from experiments import catalogue
 from experiments.analysis.claim import Claim
 from experiments.analysis.claims import load_claims
-from experiments.catalogue import CATALOGUE, UnknownExperiment, experiment_named
-from experiments.faults.switchable import switchable
+from experiments.catalogue import (
+    CATALOGUE,
+    EXTRA,
+    UnknownExperiment,
+    experiment_named,
+    known_experiment,
+)
+from experiments.catalogue.isolation_variants import PREFIX, every_fault
+from experiments.faults.catalogue import FAULTS, features_for
 from experiments.method.actuator import Actuator
 from experiments.method.experiment import Experiment
 from experiments.method.sizes import stored_sizes
 from experiments.method.steps import Guard, Idle, Load, Wait
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import MONOLITH, SERVICES, TOPOLOGIES, Topology
+from experiments.trials.base import release_for
 from experiments.trials.settings import Settings
 
+ALL = {one.name: one for one in (*CATALOGUE.values(), *every_fault)}
 FILES = sorted(Path(catalogue.__file__).parent.glob("[a-z]*.py"))
 
 
@@ -42,11 +51,13 @@ def test_no_experiment_has_two_metrics_of_one_name(experiment: Experiment) -> No
 
 
 @pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
-@pytest.mark.parametrize("experiment", CATALOGUE.values(), ids=CATALOGUE)
-def test_all_its_steps_can_be_done_on_either_arm_and_undone(
+@pytest.mark.parametrize("experiment", ALL.values(), ids=ALL)
+def test_all_its_steps_can_be_done_on_every_arm_that_can_have_them_and_undone(
     experiment: Experiment, topology: Topology
 ) -> None:
-    stack, outside, base = FakeStack(topology), list[object](), switchable(experiment.switched)
+    if missing := experiment.missing_on(topology):
+        pytest.skip(missing)
+    stack, outside, base = FakeStack(topology), list[object](), release_for((experiment,), ())
     stack.start(base)
 
     def replicas(times: float) -> int:
@@ -100,3 +111,37 @@ def test_an_experiment_may_be_named_as_its_file_is() -> None:
 def test_an_unknown_experiment_is_told_which_might_be_meant(name: str, said: str) -> None:
     with pytest.raises(UnknownExperiment, match=re.escape(said)):
         experiment_named(name)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_every_fault_of_every_feature_is_an_experiment_by_its_name(fault: str) -> None:
+    for feature in features_for(fault):
+        name = f"isolation-{fault}-{feature}"
+        found = experiment_named(name)
+        assert (found.name, [one.feature for one in found.faults]) == (name, [feature])
+    assert any(one.name.startswith(f"isolation-{fault}-") for one in every_fault)
+
+
+def test_a_full_run_makes_a_choice_that_every_arm_can_have() -> None:
+    chosen = [one for one in EXTRA if one.name.startswith(PREFIX)]
+    assert len(chosen) == len({one.name for one in chosen}) == 11
+    assert {one.name for one in chosen} <= {
+        f"{PREFIX}{fault}-{feature}" for fault in FAULTS for feature in features_for(fault)
+    }
+    assert not any(one.missing_on(topology) for one in chosen for topology in TOPOLOGIES.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("isolation-databse-paused-orders", "no fault 'databse-paused': did you mean 'database-"),
+        ("isolation_crash_shipping", "no feature 'shipping': choose from catalog, inventory"),
+        ("isolation-clock-skewed-catalog", "catalog never looks at the clock"),
+        ("isolation-crash", "no experiment is named 'isolation-crash'"),
+        ("isolation-", "no experiment is named 'isolation-'"),
+    ],
+)
+def test_a_fault_or_a_feature_that_there_is_not_is_told(name: str, said: str) -> None:
+    with pytest.raises(UnknownExperiment, match=re.escape(said)):
+        experiment_named(name)
+    assert known_experiment(name) is None

@@ -14,18 +14,20 @@ import typer
 from experiments.analysis.claims import load_claims
 from experiments.budget import BudgetError
 from experiments.catalogue import CATALOGUE, scaling_cpu
+from experiments.catalogue.isolation_variants import PREFIX
 from experiments.cli import compare as compare_command
 from experiments.cli import edge, real_lab, request
 from experiments.cli import up as up_command
 from experiments.cli.app import app
 from experiments.cli.edge import run
 from experiments.compare.reference import Reference
+from experiments.faults.catalogue import FAULTS
 from experiments.stacks.local.places import Places
 from experiments.stacks.local.ports import PortInUse
 from experiments.stacks.local.quotas import NO_QUOTA
 from experiments.stacks.protocol import Ability, StackError
 from experiments.testing.comparison import COST
-from experiments.testing.fake_lab import FakeLab
+from experiments.testing.fake_lab import FakeLab, Waited
 from experiments.topology import SERVICES
 from experiments.trials.lab import Lab, Say
 
@@ -235,6 +237,56 @@ def test_an_experiment_that_the_machine_cannot_do_exits_2(
     assert (seen.out, fake.stacks, (tmp_path / "runs").exists()) == ("", [], False)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("isolation-databse-paused-orders", "did you mean 'database-paused'?"),
+        ("isolation-crash-shipping", "there is no feature 'shipping': choose from catalog"),
+        ("isolation-broker-killed-orders", "broker killed of orders: monolith has no broker"),
+    ],
+)
+def test_a_fault_that_there_is_not_exits_2(
+    fake: FakeLab, capsys: Capture, tmp_path: Path, name: str, said: str
+) -> None:
+    assert run(app, ["run", name]) == 2
+    seen = capsys.readouterr()
+    assert said in seen.err
+    assert (seen.out, fake.stacks, (tmp_path / "runs").exists()) == ("", [], False)
+
+
+def test_a_fault_that_one_arm_can_have_is_tried_on_that_arm(fake: FakeLab) -> None:
+    named = ["run", "isolation-broker-killed-orders", "--arms", "services,services"]
+    assert run(app, [*named, "--blocks", "1"]) == 0
+    assert {stack.topology.name for stack in fake.stacks} == {"services"}
+
+
+def test_a_fault_that_does_not_fire_makes_the_visit_invalid(fake: FakeLab, tmp_path: Path) -> None:
+    run(app, ["run", "isolation-crash-payments", "--blocks", "1"])
+    visits = sorted((tmp_path / "runs" / "latest" / "visits").glob("*/visit.json"))
+    assert len(visits) == 2
+    for visit in visits:
+        (trial,) = json.loads(visit.read_text())["trials"]
+        (fault,) = (one for one in trial["sentinels"] if one["name"] == "fault")
+        assert fault["tripped"]
+        assert "crash of payments: it never fired" in fault["text"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_in_the_midst_of_a_fault_leaves_nothing_of_it(
+    fake: FakeLab, number: signal.Signals
+) -> None:
+    class Struck(Waited):
+        def pause(self, seconds: float) -> None:
+            super().pause(seconds)
+            if fake.outside:
+                signal.raise_signal(number)
+
+    fake.waited = Struck()
+    assert run(app, ["run", "isolation-outside-black-hole-orders", "--blocks", "1"]) == 130
+    assert [told.get("hang") for told in fake.outside] == [True, None]
+    assert (fake.loads[0].stopped, fake.running) == (True, [])
+
+
 def test_a_run_goes_on_only_where_the_machine_can_still_do_it(
     fake: FakeLab, capsys: Capture, tmp_path: Path
 ) -> None:
@@ -367,7 +419,11 @@ def test_list_names_what_other_commands_understand(capsys: Capture) -> None:
     assert {"operation": "readStock", "route": "GET /products/{product}/stock"}.items() <= nouns[
         "operations"
     ][3].items()
-    assert [one["experiment"] for one in nouns["experiments"]] == list(CATALOGUE)
+    named = [one["experiment"] for one in nouns["experiments"]]
+    assert named == [name for name in CATALOGUE if not name.startswith(PREFIX)]
+    faults = next(rows for heading, rows in nouns.items() if heading.startswith("faults"))
+    assert [one["fault"] for one in faults] == list(FAULTS)
+    assert {"fault": "broker-down", "of": "any", "on": "services"} in faults
     assert run(app, ["list"]) == 0
     text = capsys.readouterr().out
     assert "nothing acknowledged is lost" in text

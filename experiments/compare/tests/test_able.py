@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.catalogue import CATALOGUE, scaling_cpu
+from experiments.catalogue import CATALOGUE, experiment_named, scaling_cpu
 from experiments.catalogue.failure_isolation import isolation
+from experiments.catalogue.isolation_variants import PREFIX, every_fault
 from experiments.compare.able import within
 from experiments.compare.plan import make_plan
 from experiments.faults.broker_paused import broker_paused
 from experiments.faults.crash import crash
-from experiments.faults.database_read_only import database_read_only
 from experiments.faults.hang import hang
 from experiments.method.sizes import stored_sizes
 from experiments.stacks.protocol import Ability
@@ -22,8 +22,9 @@ UNABLE = {Ability.CPU_QUOTA: "nobody lends us a core"}
 ASKED = replace(settings(blocks=2), sizes=stored_sizes(), extras=(NEEDY,))
 
 
-def test_only_a_quota_needs_an_ability() -> None:
-    assert [name for name, one in CATALOGUE.items() if one.needs] == [NEEDY.name]
+def test_what_does_nothing_unusual_to_an_arm_needs_no_ability() -> None:
+    needy = {name for name, one in CATALOGUE.items() if one.needs}
+    assert {name for name in needy if not name.startswith(PREFIX)} == {NEEDY.name}
     assert NEEDY.needs == (Ability.CPU_QUOTA,)
 
 
@@ -61,12 +62,26 @@ def test_what_an_arm_does_not_have_cannot_be_compared() -> None:
     assert within(both, {}) == both
 
 
-def test_a_fault_that_a_stack_cannot_do_is_left_out() -> None:
-    unable = {Ability.READ_ONLY: "nobody may tell this database anything"}
-    telling = isolation(database_read_only("orders"))
-    assert telling.needs == (Ability.READ_ONLY,)
-    left = within(replace(ASKED, extras=(telling,)), unable)
-    assert [*left.left_out.values()] == ["nobody may tell this database anything"]
+@pytest.mark.parametrize(
+    ("name", "ability"),
+    [
+        ("isolation-database-read-only-orders", Ability.READ_ONLY),
+        ("isolation-database-disk-full-orders", Ability.DISK_FULL),
+        ("isolation-database-paused-orders", Ability.PAUSE),
+        ("isolation-network-slow-inventory", Ability.LINKS),
+    ],
+)
+def test_a_fault_that_a_stack_cannot_do_is_left_out(name: str, ability: Ability) -> None:
+    asked = replace(ASKED, arms=("services", "services"), extras=(experiment_named(name),))
+    left = within(asked, {ability: "nobody does that here"})
+    assert (left.extras, left.left_out) == ((), {name: "nobody does that here"})
+    assert within(asked, {}) == asked
+
+
+def test_every_fault_can_be_had_by_some_arm_whose_stack_is_able() -> None:
+    for one in every_fault:
+        asked = replace(ASKED, arms=("services", "services"), extras=(one,))
+        assert within(asked, {}) == asked
 
 
 def test_faults_that_could_not_be_told_apart_make_no_plan() -> None:

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from experiments.stacks.local.abilities import NO_FULL_DISK, unable
 from experiments.stacks.protocol import (
+    Ability,
     Broker,
     Database,
     Link,
@@ -13,6 +15,7 @@ from experiments.stacks.protocol import (
     Stack,
     StackError,
     Target,
+    clock_of,
 )
 from experiments.testing.every_stack import new_stack
 from experiments.testing.waiting import wait_until
@@ -80,6 +83,35 @@ def test_a_database_that_is_down_can_be_told_nothing(stack: Stack) -> None:
         stack.read_only(PART, True)
 
 
+@pytest.mark.skipif(Ability.DISK_FULL in unable(), reason=NO_FULL_DISK)
+def test_a_database_without_room_stops_and_stays_down_until_there_is_some(stack: Stack) -> None:
+    stack.disk_full(PART, True)
+    wait_until(lambda: not stack.writable(PART))
+    wait_until(lambda: not stack.answers(Database(PART)))
+    stack.kill(Database(PART))
+    with pytest.raises(StackError, match="not ready"):
+        stack.wait_healthy(5.0)
+    stack.disk_full(PART, False)
+    wait_until(lambda: stack.writable(PART), 30)
+    stack.wait_healthy(60.0)
+
+
+def test_nothing_that_was_done_to_an_arm_outlives_it(stack: Stack) -> None:
+    stack.pause(Replica(PART, 1))
+    stack.kill(Broker(), stays_down=True)
+    stack.pause(Database(PART))
+    stack.read_only("payments", True)
+    if Ability.DISK_FULL not in unable():
+        stack.disk_full("inventory", True)
+    stack.link("catalog", "inventory", Link(cut="silence"))
+    stack.switch(clock_of(ORDERS), {"fault": "skew", "seconds": 60.0})
+    stack.stop()
+    stack.start()
+    stack.wait_healthy(60.0)
+    assert all(stack.answers(target) for target in TARGETS)
+    assert all(stack.writable(part.name) for part in SERVICES.parts)
+
+
 @pytest.mark.parametrize("target", [Replica("moon", 1), Database("moon"), Replica(PART, 9)])
 def test_what_there_is_not_is_refused(stack: Stack, target: Target) -> None:
     with pytest.raises(StackError):
@@ -94,3 +126,8 @@ def test_a_link_is_cut_and_mended_from_a_part_that_there_is(stack: Stack) -> Non
         stack.link("moon", "inventory", None)
     with pytest.raises(StackError, match="no part named 'moon'"):
         stack.inside_url("moon")
+
+
+def test_a_disk_that_there_is_not_cannot_be_full(stack: Stack) -> None:
+    with pytest.raises(StackError, match="no part named 'moon'"):
+        stack.disk_full("moon", True)

@@ -1,4 +1,4 @@
-"""Looks come from a load's samples and from a witness."""
+"""A witness looks at a feature as a shopper does, again and again."""
 
 import threading
 from contextlib import nullcontext
@@ -8,37 +8,12 @@ import pytest
 
 from experiments.contract import load_operations
 from experiments.faults import witness as witness_module
-from experiments.faults.look import Look, looks_of, operations_needing
 from experiments.faults.shopper import READS, shopping
 from experiments.faults.witness import Witness
 from experiments.stacks.protocol import StackError
 from experiments.testing.answering import answering
 from experiments.testing.waiting import wait_until
 from experiments.topology import FEATURES
-from experiments.workload.samples import Sample
-from experiments.workload.scoring import Outcome
-
-
-def sample(operation: str, settle_ms: float | None, outcome: Outcome) -> Sample:
-    return Sample(0, operation, 2.5, 2.5, 0.0, 9.0, settle_ms, outcome, 200, "", "", "", 0, "")
-
-
-def test_the_operations_that_need_a_feature_are_the_contracts() -> None:
-    assert operations_needing("payments") == {"place-order"}
-    assert operations_needing("inventory") == {"read-page", "place-order"}
-    assert operations_needing("notifications") == set()
-
-
-def test_only_operations_that_need_the_feature_are_looks_at_it() -> None:
-    samples = [
-        sample("search", None, Outcome.FAILED),
-        sample("place-order", 40.0, Outcome.GOOD),
-        sample("place-order", None, Outcome.UNKNOWN),
-    ]
-    assert looks_of(samples, 100.0, "payments") == (
-        Look(102.5, 40.0, good=True),
-        Look(102.5, 9.0, good=False),
-    )
 
 
 @pytest.mark.parametrize("feature", FEATURES)

@@ -16,7 +16,15 @@ from experiments.faults.outside_wrong import outside_wrong
 from experiments.faults.place import Place
 from experiments.faults.replica_killed import replica_killed
 from experiments.faults.replica_paused import replica_paused
-from experiments.faults.target import Between, OutsideWorld, Wrapped, hit_by, missing_on, needs_of
+from experiments.faults.target import (
+    Between,
+    Clock,
+    OutsideWorld,
+    Wrapped,
+    hit_by,
+    missing_on,
+    needs_of,
+)
 from experiments.stacks.protocol import Ability, Broker, Database, Replica
 from experiments.topology import FEATURES, MONOLITH, ORDERS, SERVICES, TOPOLOGIES, Topology
 
@@ -35,6 +43,8 @@ def test_a_feature_stands_for_the_part_that_hosts_it(topology: Topology) -> None
     hits = {name: hit_by(fault_named(name, ORDERS), topology) for name in named}
     assert hits["replica-killed"] == hits["replica-paused"] == Replica(part, 1)
     assert hits["database-killed"] == hits["database-read-only"] == Database(part)
+    assert hits["database-disk-full"] == Database(part)
+    assert hits["clock-skewed"] == Clock(part)
     assert hits["broker-down"] == Broker()
     assert hits["outside-slow"] == hits["outside-wrong"] == OutsideWorld()
     assert hits["crash"] == hits["connection-leak"] == Wrapped(ORDERS)
@@ -43,6 +53,12 @@ def test_a_feature_stands_for_the_part_that_hosts_it(topology: Topology) -> None
 
 def test_two_features_share_what_their_part_stands_on() -> None:
     one, other = (database_paused(feature) for feature in ("orders", "payments"))
+    assert hit_by(one, MONOLITH) == hit_by(other, MONOLITH)
+    assert hit_by(one, SERVICES) != hit_by(other, SERVICES)
+
+
+def test_one_clock_tells_the_time_to_all_that_a_replica_hosts() -> None:
+    one, other = (fault_named("clock-skewed", feature) for feature in ("orders", "payments"))
     assert hit_by(one, MONOLITH) == hit_by(other, MONOLITH)
     assert hit_by(one, SERVICES) != hit_by(other, SERVICES)
 
@@ -78,9 +94,7 @@ def test_a_replica_that_there_is_not_cannot_be_hit() -> None:
     assert missing_on(fault, SERVICES).endswith("orders has no replica 2: it starts with 1")
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in FAULTS if not name.startswith(("broker", "messages", "network"))]
-)
+@pytest.mark.parametrize("name", [name for name in FAULTS if not name.startswith(OF_SOME_ARMS)])
 @pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
 def test_every_other_fault_hits_something_on_every_arm(name: str, topology: Topology) -> None:
     assert missing_on(fault_named(name, ORDERS), topology) == ""
@@ -94,8 +108,9 @@ def test_a_fault_says_what_a_stack_must_be_able_to_do() -> None:
         "broker-paused",
     }
     assert needs["database-read-only"] == (Ability.READ_ONLY,)
+    assert needs["database-disk-full"] == (Ability.DISK_FULL,)
     assert needs["network-slow"] == (Ability.LINKS,)
-    assert needs["crash"] == needs["database-down"] == ()
+    assert needs["crash"] == needs["database-down"] == needs["clock-skewed"] == ()
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -115,11 +130,18 @@ def test_a_fault_is_data(name: str) -> None:
         ("messages-delayed", "catalog", "catalog is sent no messages: choose from inventory"),
         ("network-slow", ORDERS, "nobody asks orders over a network"),
         ("connection-leak", "recommendations", "recommendations is never handed a session"),
+        ("clock-skewed", "catalog", "catalog never looks at the clock: choose from inventory"),
+        ("messages-delayed", "shipping", "no feature 'shipping': choose from catalog"),
     ],
 )
 def test_what_there_is_not_is_told(name: str, feature: str, said: str) -> None:
     with pytest.raises(FaultError, match=said):
         fault_named(name, feature)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_called_in_the_catalogue_as_it_calls_itself(name: str) -> None:
+    assert anywhere(name).name.replace(" ", "-") == name
 
 
 def test_impossible_strengths_are_refused() -> None:

@@ -15,7 +15,7 @@ from experiments.faults.database_killed import database_killed
 from experiments.faults.fault import Fault
 from experiments.faults.firing import Firing
 from experiments.faults.look import Look
-from experiments.faults.place import Place
+from experiments.faults.target import WRAPPED
 from experiments.measure.observation import Mark
 from experiments.method.fault_watch import FaultWatch
 from experiments.method.looking import looking_at
@@ -27,8 +27,7 @@ from experiments.topology import ORDERS, SERVICES
 INFRASTRUCTURE = [
     name
     for name in FAULTS
-    if ORDERS in features_for(name)
-    and fault_named(name, ORDERS).place not in (Place.FEATURE, Place.BUS)
+    if ORDERS in features_for(name) and fault_named(name, ORDERS).place not in WRAPPED
 ]
 KEY = "an order"
 
@@ -102,11 +101,16 @@ def test_what_the_load_found_broken_already_is_not_the_fault() -> None:
     assert "clients saw it before it, too: in 10 of 10 looks" in before
 
 
-def test_a_disturbed_message_is_seen_by_the_word_of_who_received_it(stack: FakeStack) -> None:
-    fault = fault_named("messages-duplicated", ORDERS)
-    stack.acts = {"orders.bus": ("12.5 4711 duplicate 1",)}
+@pytest.mark.parametrize(
+    ("name", "switch"), [("messages-duplicated", "orders.bus"), ("clock-skewed", "orders.clock")]
+)
+def test_what_only_who_was_hit_can_tell_is_seen_by_its_word(
+    stack: FakeStack, name: str, switch: str
+) -> None:
+    fault = fault_named(name, ORDERS)
+    stack.acts = {switch: (f"12.5 4711 {fault.setting['fault']} 1",)}
     with looking_at(fault, stack, lambda _: True, 2.0) as see:
         assert see()
-        stack.switch("orders.bus", fault.setting)
+        stack.switch(switch, fault.setting)
         assert not see()
         assert see()

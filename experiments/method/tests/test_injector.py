@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from experiments.faults.broker_paused import broker_paused
-from experiments.faults.catalogue import fault_named
+from experiments.faults.catalogue import FAULTS, fault_named, features_for
 from experiments.faults.crash import crash
 from experiments.faults.database_killed import database_killed
 from experiments.faults.database_paused import database_paused
@@ -15,13 +15,14 @@ from experiments.faults.fault import Fault, FaultError
 from experiments.faults.outside_black_hole import outside_black_hole
 from experiments.faults.replica_killed import replica_killed
 from experiments.faults.replica_paused import replica_paused
+from experiments.faults.target import missing_on
 from experiments.method.injector import Injector
 from experiments.method.steps import Clear, Inject
 from experiments.method.switches import Switches
 from experiments.method.world import World
-from experiments.stacks.protocol import Broker, Database, Link, Replica
+from experiments.stacks.protocol import Broker, Database, Link, Replica, StackError, Target
 from experiments.testing.fake_stack import FakeStack
-from experiments.topology import MONOLITH, SERVICES, Topology
+from experiments.topology import MONOLITH, SERVICES, TOPOLOGIES, Topology
 
 
 class Fixture:
@@ -41,7 +42,8 @@ class Fixture:
     @property
     def is_untouched(self) -> bool:
         stack = self.stack
-        return not (stack.paused or stack.down or stack.only_read or stack.switches)
+        done = (stack.paused, stack.down, stack.only_read, stack.full, stack.links, stack.switches)
+        return not any(done) and self.told[-1:] in ([], [{}])
 
 
 @pytest.fixture
@@ -170,3 +172,57 @@ def test_everything_is_put_back_that_nobody_cleared(services: Fixture) -> None:
     assert services.is_untouched
     assert services.told[-1] == {}
     services.injector.put_back()  # harmless
+
+
+@pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_fault_is_put_back_that_nobody_cleared(name: str, topology: Topology) -> None:
+    for feature in features_for(name):
+        fault, arm = fault_named(name, feature), Fixture(topology)
+        if missing_on(fault, topology):
+            continue
+        arm.inject(fault)
+        arm.injector.put_back()
+        assert arm.is_untouched, fault
+        arm.stack.wait_healthy(1.0)
+
+
+def test_what_was_done_by_half_is_put_back(
+    services: Fixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks_off(target: Target) -> None:
+        services.stack.paused.append(target)
+        raise StackError("the supervisor is gone")
+
+    monkeypatch.setattr(services.stack, "pause", breaks_off)
+    with pytest.raises(StackError):
+        services.inject(database_paused("orders"))
+    services.injector.put_back()
+    assert services.is_untouched
+
+
+def test_what_cannot_be_put_back_keeps_nothing_else_from_it(services: Fixture) -> None:
+    for fault in (replica_paused("orders"), database_read_only("orders"), crash("payments")):
+        services.inject(fault)
+    services.stack.kill(Database("orders"), stays_down=True)
+    with pytest.raises(StackError, match="takes no orders"):
+        services.injector.put_back()
+    assert (services.stack.paused, services.stack.switches) == ([], {})
+
+
+def test_a_disk_has_room_again(services: Fixture, monolith: Fixture) -> None:
+    for arm, part in ((services, "payments"), (monolith, "monolith")):
+        arm.inject(fault_named("database-disk-full", "payments"))
+        assert arm.stack.full == {part}
+        arm.clear("payments")
+        assert arm.is_untouched
+
+
+def test_one_clock_is_not_set_wrong_twice(services: Fixture, monolith: Fixture) -> None:
+    one, other = (fault_named("clock-skewed", feature) for feature in ("orders", "payments"))
+    for arm in (services, monolith):
+        arm.inject(one)
+    services.inject(other)
+    assert set(services.stack.switches) == {"orders.clock", "payments.clock"}
+    with pytest.raises(FaultError, match="clock skewed of orders hits the same now"):
+        monolith.inject(other)

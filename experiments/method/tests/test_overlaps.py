@@ -2,6 +2,7 @@
 
 import pytest
 
+from experiments.faults.clock_skewed import clock_skewed
 from experiments.faults.crash import crash
 from experiments.faults.database_killed import database_killed
 from experiments.faults.database_paused import database_paused
@@ -56,3 +57,10 @@ def test_what_could_never_be_proven_is_refused(topology: Topology) -> None:
     ):
         with pytest.raises(FaultError, match=said):
             check(topology, *steps)
+
+
+def test_a_replica_has_one_clock_for_all_that_it_hosts() -> None:
+    wrong = (Inject(clock_skewed("orders", 60)), Inject(clock_skewed("payments", -60)))
+    check(SERVICES, *wrong, *CLEARED)
+    with pytest.raises(FaultError, match="hit the same on monolith"):
+        check(MONOLITH, *wrong, *CLEARED)

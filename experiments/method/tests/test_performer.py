@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from experiments.artefacts.release import BASE
+from experiments.faults.catalogue import FAULTS, fault_named, features_for
+from experiments.faults.clock_skewed import clock_skewed
 from experiments.faults.crash import crash
 from experiments.faults.database_paused import database_paused
 from experiments.faults.hang import hang
@@ -185,6 +187,30 @@ def test_a_fault_that_an_interrupt_leaves_behind_lasts_no_longer_than_the_arm(
     assert stack.answers(Database("orders"))
 
 
+@pytest.mark.parametrize("name", FAULTS)
+def test_no_fault_outlives_an_interrupted_load(
+    fake: FakeLab, stack: FakeStack, perform: Perform, name: str
+) -> None:
+    fault = fault_named(name, features_for(name)[0])
+    fake.interrupts = {1: KeyboardInterrupt()}
+    with pytest.raises(KeyboardInterrupt):
+        perform(load(MIXED), wait(2), Inject(fault), wait(8))
+    assert fake.loads[0].stopped
+    assert fake.outside[-1:] in ([], [{}])
+    stack.stop()
+    stack.start()
+    stack.wait_healthy(1.0)
+
+
+def test_where_clocks_are_wrong_orders_settle_when_they_are_seen_to(
+    fake: FakeLab, perform: Perform
+) -> None:
+    skewing = (Inject(clock_skewed("orders", 60)), wait(8), Clear("orders"), wait(2))
+    perform(load(MIXED), wait(2), *skewing)
+    perform(load(HOT), wait(10))
+    assert [plan.settle_as_seen for plan in fake.plans] == [True, False]
+
+
 def test_a_fault_of_infrastructure_is_undone_with_everything_else(
     stack: FakeStack, perform: Perform
 ) -> None:
@@ -197,6 +223,8 @@ def test_the_features_that_will_fail_are_known_beforehand() -> None:
     assert experiment(load(MIXED), wait(9), Inject(crash("payments"))).switched == ("payments",)
     paused = experiment(load(MIXED), wait(9), Inject(database_paused("payments")))
     assert paused.switched == ()
+    skewing = experiment(load(MIXED), wait(9), Inject(clock_skewed("payments", 60)))
+    assert (skewing.switched, skewing.skewed) == ((), ("payments",))
     assert experiment(Work("catalog", (), 5), load(MIXED), wait(9)).switched == ("catalog",)
 
 

@@ -114,7 +114,8 @@ def proved(sentinels: tuple[Sentinel, ...]) -> tuple[Proof, ...]:
     (block,) = seen.blocks
     one, two = block.last
     two = replace(two, label="services", trials=(replace(two.trials[0], sentinels=sentinels),))
-    return tuple(every_fault_real(replace(seen, blocks=(replace(block, attempts=((one, two),)),))))
+    changed = replace(block, attempts=((one, two),))
+    return tuple(every_fault_real(replace(seen, blocks=(changed,)), "faults are real"))
 
 
 def test_a_fault_that_never_fired_fails_for_its_arm_and_is_named() -> None:
@@ -129,3 +130,24 @@ def test_a_fault_that_nobody_saw_on_a_disturbed_machine_is_left_open() -> None:
     _, services = proved((UNREAL, NOISE))
     assert services.outcome is Outcome.OPEN
     assert services.seen.startswith("disturbed: ")
+
+
+def test_an_arm_against_itself_proves_its_own_faults_once() -> None:
+    seen = altered(result(1), 1.0)
+    plan = make_plan(replace(settings(1), arms=("services", "services")))
+    (block,) = seen.blocks
+    visits = tuple(
+        replace(visit, label=label) for visit, label in zip(block.last, plan.labels, strict=True)
+    )
+    both = replace(seen, plan=plan, blocks=(replace(block, attempts=(visits,)),))
+    (proof,) = every_fault_real(both, "own faults are real")
+    assert (proof.name, proof.outcome) == ("services, own faults are real", Outcome.HOLDS)
+    assert proof.seen == "2 of 2 fired, were seen and cleared"
+
+
+def test_a_fault_that_this_machine_cannot_do_is_named_as_not_tried() -> None:
+    seen = altered(result(1), 1.0)
+    left_out = {"isolation-database-disk-full-orders": "no prlimit"}
+    plan = make_plan(replace(settings(1), left_out=left_out))
+    proof, _ = every_fault_real(replace(seen, plan=plan), "faults are real")
+    assert proof.seen.endswith("; not tried: isolation-database-disk-full-orders: no prlimit")

@@ -40,8 +40,8 @@ def test_the_time_left_is_that_of_all_proofs_and_only_shrinks(fake: FakeLab) -> 
     list(prover.proofs())
     assert listener.left_s[0] == pytest.approx(whole)
     assert listener.left_s == pytest.approx(sorted(listener.left_s, reverse=True))
-    assert listener.titles[0] == "1 of 7, monolith against itself: conformance of monolith"
-    assert listener.titles[-1].startswith("7 of 7, a foreign CPU hog: block 1 of 1")
+    assert listener.titles[0] == "1 of 8, monolith against itself: conformance of monolith"
+    assert listener.titles[-1].startswith("8 of 8, a foreign CPU hog: block 1 of 1")
 
 
 def test_no_arm_is_asked_twice_in_a_row_whether_it_keeps_the_contract(fake: FakeLab) -> None:

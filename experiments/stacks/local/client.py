@@ -48,6 +48,10 @@ class Client:
     def resume(self, name: str) -> None:
         self._ask("resume", name=name)
 
+    def fill(self, name: str, full: bool) -> None:
+        """Fills the disk of one process and of what it starts, or makes room again."""
+        self._ask("fill", name=name, full=full)
+
     def switch(self, enter: Iterable[str], leave: Iterable[str]) -> dict[str, int]:
         """Lets some serve and others serve no more, at once; says by which change of each of
         their clusters."""

@@ -79,6 +79,11 @@ async def _resume(supervisor: "Supervisor", question: dict[str, Any]) -> Answer:
     return {}
 
 
+async def _fill(supervisor: "Supervisor", question: dict[str, Any]) -> Answer:
+    supervisor.processes[question["name"]].fill(question["full"])
+    return {}
+
+
 async def _switch(supervisor: "Supervisor", question: dict[str, Any]) -> Answer:
     return {"versions": supervisor.switch(question["enter"], question["leave"])}
 
@@ -130,6 +135,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "restart": _restart,
     "pause": _pause,
     "resume": _resume,
+    "fill": _fill,
     "switch": _switch,
     "dismiss": _dismiss,
     "halt": _halt,

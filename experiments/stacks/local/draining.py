@@ -9,7 +9,7 @@ from typing import Final
 
 import psutil
 
-from experiments.stacks.local.freezing import family
+from experiments.stacks.local.families import family
 
 POLL_S: Final = 0.02
 

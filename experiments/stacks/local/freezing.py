@@ -8,16 +8,17 @@ from collections.abc import Iterable
 
 import psutil
 
+from experiments.stacks.local.families import growing_family
+
 
 def freeze(pid: int) -> tuple[psutil.Process, ...]:
     """Stops the process and its descendants; returns them. A parent stands still before its
     children are counted, so that none is born unseen."""
     frozen: list[psutil.Process] = []
-    while fresh := [process for process in family(pid) if process not in frozen]:
-        for process in fresh:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process.suspend()
-        frozen += fresh
+    for process in growing_family(pid):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.suspend()
+        frozen.append(process)
     return tuple(frozen)
 
 
@@ -26,12 +27,3 @@ def thaw(frozen: Iterable[psutil.Process]) -> None:
     for process in frozen:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.resume()
-
-
-def family(pid: int) -> list[psutil.Process]:
-    """A process and its living descendants; empty when it is gone."""
-    try:
-        process = psutil.Process(pid)
-        return [process, *process.children(recursive=True)]
-    except psutil.NoSuchProcess:
-        return []

@@ -10,7 +10,7 @@ from typing import Final
 
 import psutil
 
-from experiments.stacks.local.freezing import family
+from experiments.stacks.local.families import family
 from experiments.stacks.local.supervised import Supervised
 
 CHECK_EVERY_S: Final = 0.5

@@ -7,22 +7,17 @@ the first is made, so that what a kill -9 left is found with the folder.
 
 import contextlib
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
 from experiments.stacks.local.cpu_groups import PREFIX, CpuGroups, enter, find_cpu_groups, remove
-from experiments.stacks.local.freezing import family
+from experiments.stacks.local.families import growing_family
 from experiments.stacks.local.supervised import Supervised
-from experiments.stacks.protocol import Ability, StackError
+from experiments.stacks.protocol import StackError
 
 NO_QUOTA: Final = "this system lets us set no CPU quota (no writable cgroup)"
 RECORD: Final = "cpu-groups"
-
-
-def unable() -> Mapping[Ability, str]:
-    """What the local stack cannot do on this machine, and why."""
-    return {} if find_cpu_groups() else {Ability.CPU_QUOTA: NO_QUOTA}
 
 
 class Quotas:
@@ -118,9 +113,6 @@ def prefix(arm: Path) -> str:
 
 
 def _move(pid: int, group: Path) -> None:
-    """A process and its descendants; again for those that were born meanwhile."""
-    moved: set[int] = set()
-    while fresh := {each.pid for each in family(pid)} - moved:
-        for each in fresh:
-            enter(group, each)
-        moved |= fresh
+    """A process and its descendants."""
+    for each in growing_family(pid):
+        enter(group, each.pid)

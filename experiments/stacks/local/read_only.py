@@ -16,6 +16,9 @@ CONNECT_S: Final = 2
 """The least that libpq honours."""
 FORBID: Final = "ALTER SYSTEM SET default_transaction_read_only = on"
 ALLOW: Final = "ALTER SYSTEM RESET default_transaction_read_only"
+WRITE: Final = "SELECT pg_logical_emit_message(false, 'cleave', 'a look', true)"
+"""Into the write-ahead log, where nobody reads it, and out to the disk before it returns; see
+PostgreSQL's documentation, "System Administration Functions"."""
 
 
 def set_read_only(running: Running, part: str, on: bool) -> None:
@@ -30,13 +33,14 @@ def set_read_only(running: Running, part: str, on: bool) -> None:
 
 
 def is_writable(running: Running, part: str) -> bool:
-    """By the word of a new transaction of the part's own role."""
+    """By what the part's own role may and can do: a transaction of its own, and a write."""
     try:
         with _connect(running, part, part) as connection:
             row = connection.execute("SHOW transaction_read_only").fetchone()
-            return row == ("off",)
+            connection.execute(WRITE)
     except psycopg.Error:
         return False
+    return row == ("off",)
 
 
 def _connect(running: Running, part: str, role: str) -> "psycopg.Connection[Any]":

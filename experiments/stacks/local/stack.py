@@ -9,7 +9,14 @@ from experiments.stacks.local.gateway_links import set_link
 from experiments.stacks.local.lifecycle import Lifecycle
 from experiments.stacks.local.read_only import is_writable, set_read_only
 from experiments.stacks.local.system import MEMORY_KIND
-from experiments.stacks.protocol import Deployment, Link, Target, Usage, require_quota
+from experiments.stacks.protocol import (
+    Database,
+    Deployment,
+    Link,
+    Target,
+    Usage,
+    require_quota,
+)
 
 
 class LocalStack(Lifecycle):
@@ -29,6 +36,11 @@ class LocalStack(Lifecycle):
 
     def read_only(self, part: str, on: bool) -> None:
         set_read_only(self._up, part, on)
+
+    def disk_full(self, part: str, full: bool) -> None:
+        self._client.fill(self._up.name_of(Database(part)), full)
+        if full:
+            is_writable(self._up, part)  # a write that finds no room, before anybody else's does
 
     def writable(self, part: str) -> bool:
         return is_writable(self._up, part)

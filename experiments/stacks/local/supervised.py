@@ -12,6 +12,7 @@ import psutil
 from experiments.budget import Restarts
 from experiments.stacks.local.backoff import Backoff
 from experiments.stacks.local.freezing import freeze, thaw
+from experiments.stacks.local.full_disk import fill
 from experiments.stacks.local.logs import note
 from experiments.stacks.local.probes import until_answers
 from experiments.stacks.local.process import ProcessSpec, ProcessStatus, State
@@ -38,6 +39,7 @@ class Supervised:
         self._watch: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._frozen: tuple[psutil.Process, ...] = ()
+        self._full = False
 
     @property
     def pid(self) -> int | None:
@@ -53,7 +55,7 @@ class Supervised:
         self._stopping, self._timer, self._started_at = False, None, loop.time()
         self._gone.clear()
         try:
-            self._process = spawn(self.spec, self.cores)
+            self._process = spawn(self.spec, self.cores, self._full)
         except OSError as error:
             note(self.spec.log, f"cannot start {self.spec.argv[0]}: {error}")
             self.died(127)
@@ -101,6 +103,14 @@ class Supervised:
         """SIGCONT to all that `pause` stopped."""
         frozen, self._frozen = self._frozen, ()
         thaw(frozen)
+
+    def fill(self, full: bool) -> None:
+        """Whether no file of it may grow from now on, over restarts too. OSError where the system
+        does not let us."""
+        if self._process:
+            fill(self._process.pid, full, self.spec.user, self.spec.owner_group)
+        self._full = full
+        note(self.spec.log, "its disk is full" if full else "its disk has room again")
 
     @property
     def is_over(self) -> bool:

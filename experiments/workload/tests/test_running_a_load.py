@@ -76,6 +76,15 @@ def test_orders_are_followed_until_they_settle(
     assert all(entry.total_cents == 500 * sum(n for _, n in entry.lines) for entry in journal)
 
 
+def test_an_order_settles_no_earlier_than_its_client_can_have_seen(
+    new_plan: NewPlan, tell_shop: TellShop, tmp_path: Path
+) -> None:
+    tell_shop(settle_s=0.25)
+    samples = run(new_plan(mix=ORDERS_ONLY, settle_as_seen=True), tmp_path)
+    assert {one.outcome for one in samples} == {Outcome.GOOD}
+    assert all(one.settle_ms is not None and 290 <= one.settle_ms < 600 for one in samples)
+
+
 def test_an_order_that_settles_too_late_is_slow_but_its_end_is_known(
     new_plan: NewPlan, tell_shop: TellShop, tmp_path: Path
 ) -> None:

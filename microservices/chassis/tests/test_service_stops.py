@@ -90,16 +90,16 @@ def test_a_service_that_reaches_nothing_stops_in_time() -> None:
     assert time.monotonic() - began < service_module.STOP_WITHIN_S
 
 
-def test_a_release_may_wrap_the_bus_before_anything_uses_it() -> None:
+def test_a_release_may_wrap_clock_and_bus_before_anything_uses_them() -> None:
     asked: list[str] = []
 
-    def wrap(name: str, bus: F, /) -> F:
+    def wrap(name: str, port: F, /) -> F:
         asked.append(name)
-        return bus
+        return port
 
     config = ServiceConfig(NOWHERE, 1, "", "orders-1")
     Service("orders", config, MemoryBroker().open, wrap)
-    assert asked == ["orders.bus"]
+    assert asked == ["orders.clock", "orders.bus"]
 
 
 def down() -> MemoryBroker:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from experiments.analysis.verdict import NO_INTERVAL
-from experiments.catalogue import CATALOGUE
+from experiments.catalogue import known_experiment
 from experiments.report.page.figures.marks import ON
 from experiments.report.page.figures.pairs import pairs_plot
 from experiments.report.page.figures.plain import effect, interval, shown
@@ -111,7 +111,7 @@ def _part(run: Run, name: str) -> ExperimentPart:
 
 
 def _question(name: str) -> str:
-    known = CATALOGUE.get(name)
+    known = known_experiment(name)
     return known.question if known else ""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from experiments.catalogue import CATALOGUE
+from experiments.catalogue import known_experiment
 from experiments.method.sizes import Sizes
 from experiments.report.page.figures.plain import count
 from experiments.report.page.reading.run import Run
@@ -32,7 +32,7 @@ def needed(run: Run, experiment: str) -> Needed | None:
     sizes = run.plan.sizes
     if not sizes.replicas.get(experiment):
         return None
-    known = CATALOGUE.get(experiment)
+    known = known_experiment(experiment)
     return Needed(
         level=str(known.slo) if known and known.slo else "",
         by=BY.get(sizes.by, sizes.by),

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from experiments.analysis.question import Scale
-from experiments.catalogue import CATALOGUE
+from experiments.catalogue import known_experiment
+from experiments.method.experiment import Experiment
 from experiments.report.page.figures.plain import count
 from experiments.report.page.reading.ruled import Ruled
 from experiments.report.page.reading.run import Run
@@ -13,7 +14,7 @@ from experiments.stacks.protocol import Ability
 
 
 def threats(run: Run) -> tuple[Threat, ...]:
-    return (*_machine(run), *ARMS, *_quotas(run), *LOAD, *_statistics(run))
+    return (*_machine(run), *ARMS, *_quotas(run), *LOAD, *_clocks(run), *_statistics(run))
 
 
 def _machine(run: Run) -> Iterator[Threat]:
@@ -43,8 +44,7 @@ def _machine(run: Run) -> Iterator[Threat]:
 
 
 def _quotas(run: Run) -> Iterator[Threat]:
-    known = (CATALOGUE.get(name) for name in run.plan.every_experiment)
-    held = [each.name for each in known if each and Ability.CPU_QUOTA in each.needs]
+    held = [each.name for each in _known(run) if Ability.CPU_QUOTA in each.needs]
     if held:
         yield Threat(
             "A quota for one part",
@@ -53,6 +53,21 @@ def _quotas(run: Run) -> Iterator[Threat]:
             " services' other parts have none, nor have the databases, broker and gateway.",
             "for the services, the more the other features take of the CPU",
         )
+
+
+def _clocks(run: Run) -> Iterator[Threat]:
+    if skewed := [each.name for each in _known(run) if each.skewed]:
+        yield Threat(
+            "An order that settles when it is seen to",
+            f"In {', '.join(skewed)} clocks of the shop are wrong on purpose. What it says of when"
+            " an order settled is not believed then: it has when its client sees so, in the answer"
+            " or at a look, after 100 ms, 200 ms, and then every 400 ms.",
+            "against the services in time to settle: only the monolith's answer is final",
+        )
+
+
+def _known(run: Run) -> Iterator[Experiment]:
+    return filter(None, map(known_experiment, run.plan.every_experiment))
 
 
 def _statistics(run: Run) -> Iterator[Threat]:

@@ -16,6 +16,7 @@ from experiments.report.page.tests.made_run import ENVIRONMENT, Made, make_run
 CONNECTIONS = "database connections, at most"
 THREADS = "threads beside them, for pages, messages, notifications and screening"
 QUOTA = "A quota for one part"
+CLOCKS = "An order that settles when it is seen to"
 ALONE = "A claim about one arm alone"
 
 
@@ -91,3 +92,10 @@ def test_intervals_of_rows_are_said_to_be_many(run: Run, whole: Path) -> None:
 def test_a_quota_that_holds_one_arm_as_a_whole_is_named(run: Run) -> None:
     assert QUOTA not in titles(run)
     assert QUOTA in titles(replace(run, plan=replace(run.plan, extras=("scaling-cpu",))))
+
+
+def test_clocks_that_are_wrong_on_purpose_are_named(run: Run) -> None:
+    skewed = "isolation-clock-skewed-orders"
+    assert CLOCKS not in titles(run)
+    changed = replace(run, plan=replace(run.plan, extras=(skewed,)))
+    assert threat(changed, CLOCKS).startswith(f"In {skewed} clocks of the shop are wrong")

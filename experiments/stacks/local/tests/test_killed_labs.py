@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from experiments.stacks.local.abilities import unable
 from experiments.stacks.local.leftovers import processes_of
 from experiments.stacks.local.places import REPOSITORY, Places
-from experiments.stacks.local.quotas import unable
+from experiments.stacks.protocol import Ability
 from experiments.testing.toy_arm import cpu_groups_of, private_places, toy_stack
 from experiments.testing.waiting import wait_until
 
@@ -22,19 +23,26 @@ LAB = """
 import sys
 from experiments.testing.toy_arm import toy_stack
 from experiments.stacks.local.places import Places
-from experiments.stacks.local.quotas import unable
+from experiments.stacks.local.abilities import unable
+from experiments.stacks.protocol import Ability, Database, Replica
 from pathlib import Path
 stack = toy_stack(Places(Path(sys.argv[1]), Path(sys.argv[2])))
 print("begin", flush=True)
 stack.start()
-if not unable():
+if Ability.CPU_QUOTA not in unable():
     stack.limit_cpu("front", 0.2)
+if "in faults" in sys.argv:
+    stack.pause(Replica("front", 1))
+    stack.kill(Replica("back", 1), stays_down=True)
+    stack.pause(Database("front"))
+    if Ability.DISK_FULL not in unable():
+        stack.disk_full("back", True)
 print("up", flush=True)
 sys.stdin.read()
 """
 
 
-StartLab = Callable[[str], "subprocess.Popen[bytes]"]
+StartLab = Callable[..., "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
@@ -45,12 +53,12 @@ def places() -> Iterator[Places]:
 
 @pytest.fixture
 def lab(places: Places) -> Iterator[StartLab]:
-    """Starts another lab with a toy arm; returns when it has said `line`: "begin" or "up"."""
+    """Starts another lab with a toy arm; returns when it has said `line`, "begin" or "up"."""
     with contextlib.ExitStack() as cleaning:
 
-        def start(line: str) -> "subprocess.Popen[bytes]":
+        def start(line: str, *words: str) -> "subprocess.Popen[bytes]":
             process = subprocess.Popen(
-                [sys.executable, "-c", LAB, str(places.state), str(places.cache)],
+                [sys.executable, "-c", LAB, str(places.state), str(places.cache), *words],
                 cwd=REPOSITORY,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -73,12 +81,26 @@ def test_a_killed_lab_leaves_no_process_and_nothing_in_the_kernel(
     process = lab("up")
     folder = places.arm("toy")
     segments = shared_memory(folder)
-    assert len(cpu_groups_of(folder)) == (0 if unable() else 2)
+    assert len(cpu_groups_of(folder)) == (0 if Ability.CPU_QUOTA in unable() else 2)
     process.send_signal(number)
     process.wait(30)
     wait_until(lambda: processes_of(folder) == [] and not folder.exists())
     assert not segments & all_shared_memory()
     assert cpu_groups_of(folder) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_a_lab_that_is_killed_in_the_midst_of_faults_leaves_none_of_them(
+    lab: StartLab, places: Places, number: int
+) -> None:
+    process = lab("up", "in faults")
+    folder = places.arm("toy")
+    process.send_signal(number)
+    process.wait(30)
+    wait_until(lambda: processes_of(folder) == [] and not folder.exists())
+    assert cpu_groups_of(folder) == []
+    with toy_stack(places) as stack:
+        assert all(stack.writable(part.name) for part in stack.topology.parts)
 
 
 def test_a_lab_killed_while_it_starts_leaves_nothing(lab: StartLab, places: Places) -> None:
@@ -99,7 +121,7 @@ def test_the_next_start_clears_what_a_killed_supervisor_left(lab: StartLab, plac
     process.kill()
     process.wait(30)
     assert processes_of(folder)
-    assert len(cpu_groups_of(folder)) == (0 if unable() else 2)
+    assert len(cpu_groups_of(folder)) == (0 if Ability.CPU_QUOTA in unable() else 2)
     with toy_stack(places):
         assert len(processes_of(folder)) > 5
         assert cpu_groups_of(folder) == []

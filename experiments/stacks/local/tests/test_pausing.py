@@ -12,7 +12,8 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from experiments.stacks.local.freezing import family, freeze, thaw
+from experiments.stacks.local.families import family
+from experiments.stacks.local.freezing import freeze, thaw
 from experiments.stacks.local.leftovers import processes_of
 from experiments.stacks.local.stack import LocalStack
 from experiments.stacks.protocol import Database, Replica, StackError

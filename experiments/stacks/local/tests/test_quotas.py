@@ -8,17 +8,18 @@ import psutil
 import pytest
 
 from experiments.artefacts.release import Change, Release
-from experiments.stacks.local.freezing import family
-from experiments.stacks.local.quotas import unable
+from experiments.stacks.local.abilities import unable
+from experiments.stacks.local.families import family
+from experiments.stacks.local.quotas import NO_QUOTA
 from experiments.stacks.local.stack import LocalStack
-from experiments.stacks.protocol import Replica, StackError
+from experiments.stacks.protocol import Ability, Replica, StackError
 from experiments.testing.toy_arm import cpu_groups_of, private_places, toy_stack
 from experiments.testing.waiting import wait_until
 from experiments.trials.machine import read_machine
 
 pytestmark = [
     pytest.mark.real,
-    pytest.mark.skipif(bool(unable()), reason="; ".join(unable().values())),
+    pytest.mark.skipif(Ability.CPU_QUOTA in unable(), reason=NO_QUOTA),
 ]
 
 BURN = """

@@ -165,7 +165,7 @@ def test_whoever_waits_for_an_old_replica_gets_its_answer(
 
 def is_asked(arm: LocalStack, name: str) -> bool:
     from experiments.stacks.local.draining import _is_asked
-    from experiments.stacks.local.freezing import family
+    from experiments.stacks.local.families import family
 
     status = arm._client.statuses()[name]
     port = next(each.port for each in arm._up.fleet.members("front") if each.name == name)
@@ -247,7 +247,7 @@ def test_replicas_that_the_database_cannot_serve_are_refused(arm: LocalStack) ->
 def test_new_replicas_start_on_the_cores_of_the_arm(arm: LocalStack) -> None:
     from experiments.budget import load_budget
     from experiments.stacks.local.cores import split_cores
-    from experiments.stacks.local.freezing import family
+    from experiments.stacks.local.families import family
 
     split = split_cores(load_budget().cores.lab)
     if not split.pinned:
