@@ -3,6 +3,8 @@
 from difflib import get_close_matches
 
 from experiments.catalogue import (
+    blast_cell,
+    blast_radius,
     cost_of_splitting,
     failure_isolation,
     isolation_variants,
@@ -37,18 +39,35 @@ EXTRA = (
 
 CATALOGUE = {experiment.name: experiment for experiment in (*USUAL, *EXTRA)}
 
+QUESTIONS = {
+    **{name: experiment.question for name, experiment in CATALOGUE.items()},
+    blast_cell.NAME: blast_radius.QUESTION,
+}
+"""By what `cleave run` understands: of a matrix the name of all its cells."""
+
 
 class UnknownExperiment(LabError):
     """No experiment has this name."""
 
 
+def experiments_named(name: str, full: bool = False) -> tuple[Experiment, ...]:
+    """The one of this name, or the cells of a matrix: those that tell most, or all with `full`.
+    Raises UnknownExperiment."""
+    if name.replace("_", "-") == blast_cell.NAME:
+        return blast_radius.every() if full else blast_radius.telling()
+    return (experiment_named(name),)
+
+
 def experiment_named(name: str) -> Experiment:
     """With `_` for `-`, too. Raises UnknownExperiment, which says where the names are."""
-    try:
-        return CATALOGUE[name.replace("_", "-")]
-    except KeyError:
-        near = get_close_matches(name, CATALOGUE, 1)
+    found = known(name.replace("_", "-"))
+    if found is None:
+        near = get_close_matches(name, QUESTIONS, 1)
         meant = f"; did you mean {near[0]!r}?" if near else ";"
-        raise UnknownExperiment(
-            f"no experiment is named {name!r}{meant} `cleave list` names all"
-        ) from None
+        raise UnknownExperiment(f"no experiment is named {name!r}{meant} `cleave list` names all")
+    return found
+
+
+def known(name: str) -> Experiment | None:
+    """Also a single cell of a matrix. None for one that this version of the lab does not have."""
+    return CATALOGUE.get(name) or blast_cell.cell_named(name)

@@ -35,9 +35,10 @@ class Result:
     @property
     def violations(self) -> tuple[str, ...]:
         return tuple(
-            f"visit {visit.number} ({visit.label}): {text}"
+            f"visit {visit.number} ({visit.label}): {experiment}: {text}"
             for visit in self.every_visit
-            for text in visit.violations
+            for experiment, texts in visit.news
+            for text in texts
         )
 
     @property

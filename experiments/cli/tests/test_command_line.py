@@ -13,7 +13,7 @@ import typer
 
 from experiments.analysis.claims import load_claims
 from experiments.budget import BudgetError
-from experiments.catalogue import CATALOGUE, scaling_cpu
+from experiments.catalogue import QUESTIONS, scaling_cpu
 from experiments.cli import compare as compare_command
 from experiments.cli import edge, real_lab, request
 from experiments.cli import up as up_command
@@ -367,7 +367,7 @@ def test_list_names_what_other_commands_understand(capsys: Capture) -> None:
     assert {"operation": "readStock", "route": "GET /products/{product}/stock"}.items() <= nouns[
         "operations"
     ][3].items()
-    assert [one["experiment"] for one in nouns["experiments"]] == list(CATALOGUE)
+    assert [one["experiment"] for one in nouns["experiments"]] == list(QUESTIONS)
     assert run(app, ["list"]) == 0
     text = capsys.readouterr().out
     assert "nothing acknowledged is lost" in text

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from experiments.catalogue import CATALOGUE
+from experiments.catalogue import known
 from experiments.errors import LabError
 from experiments.measure.observation import Observation
 from experiments.report.page.reading.figures import same
@@ -27,7 +27,7 @@ def measure_again(trial: Trial, seen: Observation) -> Measured:
 
 
 def _again(trial: Trial, seen: Observation) -> Iterator[tuple[str, float | None]]:
-    experiment = CATALOGUE.get(trial.experiment)
+    experiment = known(trial.experiment)
     for metric in experiment.metrics if experiment else ():
         if metric.key not in trial.values:
             continue
