@@ -79,7 +79,17 @@ class Result:
         lost = sum(block.disturbed and not block.is_extra for block in self.blocks)
         if lost and planned > 1:
             found.append(f"{lost} of {planned} blocks were still disturbed after {RERUNS} reruns")
-        return tuple(found)
+        return (*found, *self._invalid)
+
+    @property
+    def _invalid(self) -> tuple[str, ...]:
+        """Of trials that stand for themselves: that some were disturbed to the last."""
+        singly = (visit for each in self.blocks if each.block.singly for visit in each.last)
+        spoilt = [bool(trial.disturbed) for visit in singly for trial in visit.trials]
+        if not any(spoilt):
+            return ()
+        told = f"{sum(spoilt)} of {len(spoilt)} trials"
+        return (f"{told} stayed disturbed, or their fault was not real: no figure is theirs",)
 
     @property
     def exit_code(self) -> int:
