@@ -35,10 +35,9 @@ class Result:
     @property
     def violations(self) -> tuple[str, ...]:
         return tuple(
-            f"visit {visit.number} ({visit.label}): {experiment}: {text}"
+            f"visit {visit.number} ({visit.label}): {text}"
             for visit in self.every_visit
-            for experiment, texts in visit.news
-            for text in texts
+            for text in visit.told
         )
 
     @property

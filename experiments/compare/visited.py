@@ -44,6 +44,11 @@ class Visit:
             for trial, known in zip(self.trials, before, strict=False)
         )
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The news in words, each once: where it was seen first."""
+        return tuple(f"{name}: {text}" for name, texts in self.news for text in texts)
+
     def value(self, experiment: str, key: str) -> Value:
         """None where it was not measured, too."""
         for trial in self.trials:

@@ -157,7 +157,7 @@ def test_values_that_are_measured_otherwise_by_now_are_named(
 def test_an_experiment_that_the_lab_no_longer_has_keeps_its_figures(
     one_block: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("experiments.report.page.sections.experiments.CATALOGUE", {})
+    monkeypatch.setattr("experiments.report.page.sections.experiments.known", lambda _name: None)
     page = rendered(one_block)
     assert "its question is not known" in page
     assert "others lose" in page
