@@ -15,7 +15,7 @@ from experiments.trials.conduct import Trials
 from experiments.trials.lab import Say
 from experiments.trials.trial import Trial
 
-ONE_OF = 4
+ONE_OF = 6
 """Of so many trials one may be made again, so that a loud machine cannot double a visit's time."""
 
 AGAIN, ASIDE, FILE = "trial again", ".disturbed", "trial.json"

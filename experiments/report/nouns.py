@@ -16,8 +16,7 @@ def nouns() -> Nouns:
         "arms": [_arm(topology) for topology in TOPOLOGIES.values()],
         "features and the part that hosts each": [_feature(name) for name in FEATURES],
         "experiments": [
-            {"experiment": name, "question": question}
-            for name, question in QUESTIONS.items()
+            {"experiment": name, "question": question} for name, question in QUESTIONS.items()
         ],
         "operations": [
             {

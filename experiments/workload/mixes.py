@@ -73,9 +73,7 @@ EVERY_FEATURE = Mix(
 )
 """Each feature is asked by operations that need no other, so that it can be seen by itself."""
 
-MIXES = {
-    mix.name: mix for mix in (MIXED, ORDERS_ONLY, HOT, HEAVY, EVEN, ONE_READ, EVERY_FEATURE)
-}
+MIXES = {mix.name: mix for mix in (MIXED, ORDERS_ONLY, HOT, HEAVY, EVEN, ONE_READ, EVERY_FEATURE)}
 
 
 def mix_from(value: str | Mapping[str, Any]) -> Mix:

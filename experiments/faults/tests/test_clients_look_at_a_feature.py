@@ -24,9 +24,9 @@ def sample(operation: str, settle_ms: float | None, outcome: Outcome) -> Sample:
 
 
 def test_the_operations_that_need_a_feature_are_the_contracts() -> None:
-    assert operations_needing("payments") == {"place-order"}
-    assert operations_needing("inventory") == {"read-page", "place-order"}
-    assert operations_needing("notifications") == set()
+    assert operations_needing("payments") == {"place-order", "read-wallet"}
+    assert operations_needing("inventory") == {"read-page", "read-stock", "place-order"}
+    assert operations_needing("notifications") == {"list-notifications"}
 
 
 def test_only_operations_that_need_the_feature_are_looks_at_it() -> None:

@@ -11,7 +11,7 @@ Pair = dict[str, Visit]
 
 def scored_pairs(plan: Planned, visits: tuple[Visit, ...]) -> dict[int, Pair]:
     """By block and label, the visits that figures come from: of each block its last attempt, and
-    of those the undisturbed ones, if there is any; of blocks whose trials stand each for itself all,
+    of those the undisturbed ones, if there is any; of blocks whose trials stand for themselves all,
     without the trials that were disturbed. `visits` in the order they were made."""
     last = {block.number: dict(_last(block, visits)) for block in plan.blocks}
     made = {
