@@ -105,9 +105,7 @@ def test_a_violation_is_that_of_the_fault_after_which_it_was_first_seen() -> Non
     names = (CRASH, HANG, BROKER, PARTITION)
     result = matrix_run(*(("services", trial(one, violations=wrong)) for one in names))
     first = next(v for v in result.visits if v.label == "services").trials[0].experiment
-    blamed = [
-        row.experiment for row in matrix_in(result).rows if row.cells["services"].violations
-    ]
+    blamed = [row.experiment for row in matrix_in(result).rows if row.cells["services"].violations]
     assert blamed == [first]
     (problem,) = result.problems
     assert problem.endswith(f"(services): {first}: an order is lost: o-1")
