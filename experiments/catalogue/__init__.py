@@ -4,6 +4,8 @@ from difflib import get_close_matches
 
 from experiments.catalogue import (
     automatic_rollback,
+    blast_cell,
+    blast_radius,
     contract_change,
     cost_of_splitting,
     expand_contract,
@@ -49,21 +51,36 @@ choice, since all of them can be run by name."""
 
 CATALOGUE = {experiment.name: experiment for experiment in (*USUAL, *EXTRA)}
 
+QUESTIONS = {
+    **{name: experiment.question for name, experiment in CATALOGUE.items()},
+    blast_cell.NAME: blast_radius.QUESTION,
+}
+"""By what `cleave run` understands: of a matrix the name of all its cells."""
+
 
 class UnknownExperiment(LabError):
     """No experiment has this name."""
 
 
+def experiments_named(name: str, full: bool = False) -> tuple[Experiment, ...]:
+    """The one of this name, or the cells of a matrix: those that tell most, or all with `full`.
+    Raises UnknownExperiment."""
+    if name.replace("_", "-") == blast_cell.NAME:
+        return blast_radius.every() if full else blast_radius.telling()
+    return (experiment_named(name),)
+
+
 def experiment_named(name: str) -> Experiment:
-    """With `_` for `-`, too; isolation-FAULT-FEATURE is one for every fault. Raises
-    UnknownExperiment, which says where the names are."""
+    """With `_` for `-`, too; isolation-FAULT-FEATURE is one for every fault, and so is a single
+    cell of a matrix. Raises UnknownExperiment, which says where the names are."""
     wanted = name.replace("_", "-")
     try:
         found = CATALOGUE.get(wanted) or isolation_variants.isolation_named(wanted)
     except FaultError as error:
         raise UnknownExperiment(f"no experiment is named {name!r}: {error}") from None
+    found = found or blast_cell.cell_named(wanted)
     if found is None:
-        near = get_close_matches(name, CATALOGUE, 1)
+        near = get_close_matches(name, QUESTIONS, 1)
         meant = f"; did you mean {near[0]!r}?" if near else ";"
         raise UnknownExperiment(f"no experiment is named {name!r}{meant} `cleave list` names all")
     return found

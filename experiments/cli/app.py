@@ -23,7 +23,8 @@ Blocks = Annotated[
     typer.Option(help="Pairs of visits; default 8, with --full 16. Verdicts need 6."),
 ]
 BlocksOfOne = Annotated[
-    int | None, typer.Option(help="Pairs of visits; default 8. Verdicts need 6.")
+    int | None,
+    typer.Option(help="Pairs of visits; default 8, of blast-radius 1. Verdicts need 6."),
 ]
 Seed = Annotated[
     int | None, typer.Option(help="Repeats a plan and its arrivals; default: drawn, and printed.")
@@ -43,6 +44,10 @@ Full = Annotated[
         help="16 blocks, then all other experiments, a choice of faults; verdicts adjusted (Holm);"
         " some 2.5 hours.",
     ),
+]
+FullOfOne = Annotated[
+    bool,
+    typer.Option("--full", help="Of blast-radius every fault with every feature; some 2 hours."),
 ]
 Resume = Annotated[
     str,
@@ -80,13 +85,14 @@ def run_one(
     seed: Seed = None,
     rate: Rate = DEFAULT_RATE,
     arms: Arms = BOTH,
+    full: FullOfOne = False,
     as_json: AsJson = False,
 ) -> None:
     """Run one experiment on both arms and compare them."""
     from experiments.cli import compare as command
     from experiments.cli.request import Request
 
-    raise typer.Exit(command.run(Request((name,), arms, blocks, seed, rate, False), as_json))
+    raise typer.Exit(command.run(Request((name,), arms, blocks, seed, rate, full), as_json))
 
 
 @app.command()

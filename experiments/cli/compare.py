@@ -27,6 +27,7 @@ from experiments.report.closing import show_closing
 from experiments.report.comparison_plan import plan_lines, resumed_lines
 from experiments.report.comparison_table import show_comparison
 from experiments.report.documents import print_json
+from experiments.report.matrix_text import show_matrix
 from experiments.report.page.write import write_report
 from experiments.report.progress import progress_on
 from experiments.report.screen import messages, output
@@ -75,7 +76,8 @@ def _compare(
             {**summary_json(result), "verdicts": told["verdicts"], "folder": str(folder.path)}
         )
     else:
-        show_comparison(result, output())
+        show = show_matrix if plan.settings.matrix else show_comparison
+        show(result, output())
         ruled = verdicts(result, claims)
         show_verdicts(ruled, expected, plan.settings.full, output())
         show_reference(ruled, expected.reference, lab.describe(), output())

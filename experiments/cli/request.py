@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from experiments.analysis.claims import load_claims
-from experiments.catalogue import EXTRA, USUAL, UnknownExperiment, experiment_named
+from experiments.catalogue import EXTRA, USUAL, UnknownExperiment, experiments_named
 from experiments.cli.edge import UnknownName, WrongUsage
 from experiments.compare.able import Unable, reasons, within
 from experiments.compare.plan import Plan, make_plan
 from experiments.compare.resume import Checkpoint, NotResumable, interrupted, require_conditions
+from experiments.method.experiment import Experiment
 from experiments.method.sizes import stored_sizes
 from experiments.report.page.reading.run import read_run
 from experiments.run_folder.folder import RunFolder
@@ -19,7 +20,7 @@ from experiments.trials.settings import HIGHEST_RATE, ImpossiblePlan, Settings
 from experiments.workload.mixes import MIXED
 
 SEEDS = 100_000
-FULL_BLOCKS, USUAL_BLOCKS = 16, 8
+FULL_BLOCKS, USUAL_BLOCKS, MATRIX_BLOCKS = 16, 8, 1
 
 
 @dataclass(frozen=True)
@@ -33,30 +34,48 @@ class Request:
     rate: float
     full: bool
 
+    @property
+    def of_all(self) -> bool:
+        """Whether it is a full comparison, and not all there is of one experiment."""
+        return self.full and not self.names
+
 
 def plan_of(request: Request) -> Plan:
     """Raises WrongUsage or UnknownArm."""
     seed = secrets.randbelow(SEEDS) if request.seed is None else request.seed
-    blocks = FULL_BLOCKS if request.full else USUAL_BLOCKS
     if not 0 < request.rate <= HIGHEST_RATE:
         allowed = f"above 0 and at most {HIGHEST_RATE:g} operations/s"
         raise WrongUsage(f"--rate must be {allowed}, not {request.rate:g}")
     try:
-        chosen = tuple(experiment_named(name) for name in request.names) or USUAL
+        chosen = _chosen(request)
         settings = Settings(
             arms=_two(request.arms),
             seed=seed,
             experiments=chosen,
             sizes=stored_sizes().with_rate(MIXED.name, request.rate),
-            blocks=blocks if request.blocks is None else request.blocks,
-            extras=EXTRA if request.full and not request.names else (),
-            full=request.full,
+            blocks=_usual_blocks(request, chosen) if request.blocks is None else request.blocks,
+            extras=EXTRA if request.of_all else (),
+            full=request.of_all,
         )
     except UnknownExperiment as error:
         raise UnknownName(str(error)) from None
     except ImpossiblePlan as error:
         raise WrongUsage(str(error)) from None
     return make_plan(settings)
+
+
+def _chosen(request: Request) -> tuple[Experiment, ...]:
+    """Raises UnknownExperiment, and WrongUsage for --full of what has no more to it."""
+    named = [one for name in request.names for one in experiments_named(name, request.full)]
+    if request.full and named and not named[0].matrix:
+        raise WrongUsage(f"--full is for a matrix of faults; {named[0].name} has no more to it")
+    return tuple(named) or USUAL
+
+
+def _usual_blocks(request: Request, chosen: tuple[Experiment, ...]) -> int:
+    if chosen[0].matrix:
+        return MATRIX_BLOCKS
+    return FULL_BLOCKS if request.of_all else USUAL_BLOCKS
 
 
 def possible(plan: Plan, unable: Unable) -> Plan:

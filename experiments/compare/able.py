@@ -30,6 +30,8 @@ def reasons(settings: Settings, unable: Unable) -> dict[str, str]:
     for experiment in (*settings.experiments, *settings.extras):
         lacking = [unable[need] for need in experiment.needs if need in unable]
         missing = [experiment.missing_on(topology) for topology in topologies]
+        if experiment.matrix and not all(missing):
+            missing = []  # the arm that has it does it
         for reason in filter(None, (*lacking, *missing)):
             found.setdefault(experiment.name, reason)
     return found

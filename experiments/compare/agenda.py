@@ -5,6 +5,7 @@ and the time left; no result depends on them.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 
 from experiments.compare.plan import Block, Plan
 from experiments.compare.planting import BLOCKS, COST, plants
@@ -53,7 +54,7 @@ class Agenda:
         self._piloting = arms if self._needs else []
         blocks = plan.blocks[len(done) :]
         self._visits = [label for block in blocks for label in block.order]
-        self._trials = Counter(name for block in blocks for name in block.experiments * 2)
+        self._trials = Counter(name for block in blocks for name in self._names(block))
         settings = plan.settings
         self._takes_s = {
             experiment.name: experiment_s(experiment)
@@ -108,4 +109,10 @@ class Agenda:
     def again(self, block: Block) -> None:
         """Both visits of the block have to be made once more."""
         self._visits.extend(block.order)
-        self._trials.update(block.experiments * 2)
+        self._trials.update(self._names(block))
+
+    def _names(self, block: Block) -> Iterator[str]:
+        """Of the trials of both visits."""
+        for label in block.order:
+            side = self._plan.side(label)
+            yield from (one.name for one in self._plan.experiments_on(block, side))

@@ -165,7 +165,7 @@ class Comparison:
             block, side, self._visits, self._watcher.detail, trying, measured
         )
         self._folder.event("visit ends", number=self._visits, quiet_before=quiet)
-        for text in (*visit.disturbed, *visit.violations):
+        for text in (*visit.disturbed, *visit.told):
             self._watcher.say(f"visit {visit.number} ({label}): {text}")
         return visit
 

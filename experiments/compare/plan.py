@@ -22,6 +22,8 @@ class Block:
     seed: int
     experiments: tuple[str, ...] = field(default=())
     extra: bool = False
+    singly: bool = False
+    """Each experiment stands for itself: see `Experiment.matrix`."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,12 @@ class Plan:
                 return side
         raise LookupError(label)
 
-    def experiments_of(self, block: Block) -> tuple[Experiment, ...]:
-        """In the block's order."""
+    def experiments_on(self, block: Block, side: Side) -> tuple[Experiment, ...]:
+        """In the block's order, without those that the side's arm has nothing for."""
         settings = self.settings
         named = {one.name: one for one in (*settings.experiments, *settings.extras)}
-        return tuple(named[name] for name in block.experiments)
+        absent = settings.absent.get(side.label, {})
+        return tuple(named[name] for name in block.experiments if name not in absent)
 
     def as_json(self) -> dict[str, Any]:
         settings = self.settings
@@ -73,6 +76,8 @@ class Plan:
             "warmup_s": settings.warmup_s,
             "full": settings.full,
             "left_out": dict(settings.left_out),
+            "matrix": settings.matrix,
+            "absent": settings.absent,
             "planted": [asdict(fault) for fault in settings.planted],
             "blocks": [asdict(block) for block in self.blocks],
         }
@@ -83,7 +88,8 @@ def make_plan(settings: Settings) -> Plan:
     dice = Random(f"plan {settings.seed} {settings.blocks}")
     orders = list(_orders(settings, dice))
     usual = tuple(
-        _block(number, order, settings.experiments, dice) for number, order in enumerate(orders, 1)
+        replace(_block(number, order, settings.experiments, dice), singly=bool(settings.matrix))
+        for number, order in enumerate(orders, 1)
     )
     extra_orders = (orders[0], orders[0][::-1]) if settings.extras else ()
     extra = tuple(

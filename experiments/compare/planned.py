@@ -15,7 +15,8 @@ FILE = "plan.json"
 class Planned:
     """`labels` name the two sides, the baseline first. `extras` are experiments that have blocks of
     their own. `planted` are faults that only the second side had, for the whole of its visits.
-    `left_out` are experiments that the machine could not do, and why."""
+    `left_out` are experiments that the machine could not do, and `absent` cells of the
+    `matrix`, if it was one, that the arm of a side has nothing for; both say why."""
 
     arms: tuple[str, str]
     labels: tuple[str, str]
@@ -28,6 +29,8 @@ class Planned:
     full: bool
     planted: tuple[Fault, ...]
     left_out: Mapping[str, str]
+    matrix: str
+    absent: Mapping[str, Mapping[str, str]]
     claims_sha256: str
 
     @property
@@ -40,6 +43,11 @@ class Planned:
         usual = [block for block in self.blocks if not block.extra]
         first = sum(block.order[0] == self.labels[0] for block in usual)
         return first, len(usual) - first
+
+    @property
+    def loose(self) -> frozenset[int]:
+        """The numbers of the blocks whose disturbed trials are left out one by one."""
+        return frozenset(block.number for block in self.blocks if block.extra or block.singly)
 
     @property
     def usual(self) -> frozenset[int]:
@@ -60,7 +68,9 @@ def planned_from(document: Document) -> Planned:
         blocks=tuple(_block(each) for each in document.parts("blocks")),
         full=document.flag("full"),
         planted=tuple(_fault(each) for each in document.parts("planted")),
-        left_out=_left_out(document.maybe_part("left_out")),
+        left_out=_reasons(document.maybe_part("left_out")),
+        matrix=document.maybe_text("matrix") or "",
+        absent=_absent(document.maybe_part("absent")),
         claims_sha256=document.text("claims_sha256"),
     )
     for block in plan.blocks:
@@ -74,8 +84,13 @@ def planned_from(document: Document) -> Planned:
     return plan
 
 
-def _left_out(document: Document | None) -> dict[str, str]:
+def _absent(document: Document | None) -> dict[str, dict[str, str]]:
     """Plans of earlier versions say nothing of it."""
+    return {label: _reasons(document.part(label)) for label in document.body} if document else {}
+
+
+def _reasons(document: Document | None) -> dict[str, str]:
+    """Plans of earlier versions say nothing of them."""
     return {name: document.text(name) for name in document.body} if document else {}
 
 
@@ -121,6 +136,7 @@ def _block(document: Document) -> Block:
         seed=document.whole("seed"),
         experiments=document.texts("experiments"),
         extra="extra" in document.body and document.flag("extra"),
+        singly="singly" in document.body and document.flag("singly"),
     )
 
 

@@ -37,7 +37,7 @@ class Result:
         return tuple(
             f"visit {visit.number} ({visit.label}): {text}"
             for visit in self.every_visit
-            for text in visit.violations
+            for text in visit.told
         )
 
     @property
@@ -78,7 +78,17 @@ class Result:
         lost = sum(block.disturbed and not block.is_extra for block in self.blocks)
         if lost and planned > 1:
             found.append(f"{lost} of {planned} blocks were still disturbed after {RERUNS} reruns")
-        return tuple(found)
+        return (*found, *self._invalid)
+
+    @property
+    def _invalid(self) -> tuple[str, ...]:
+        """Of trials that stand for themselves: that some were disturbed to the last."""
+        singly = (visit for each in self.blocks if each.block.singly for visit in each.last)
+        spoilt = [bool(trial.disturbed) for visit in singly for trial in visit.trials]
+        if not any(spoilt):
+            return ()
+        told = f"{sum(spoilt)} of {len(spoilt)} trials"
+        return (f"{told} stayed disturbed, or their fault was not real: no figure is theirs",)
 
     @property
     def exit_code(self) -> int:

@@ -1,7 +1,9 @@
 """summary.json: what a comparison has come to, for whoever reads its folder. Pure."""
 
+from dataclasses import asdict
 from typing import Any
 
+from experiments.compare.matrix import matrix_in
 from experiments.compare.result import Result
 from experiments.compare.rows import rows_of
 
@@ -19,6 +21,7 @@ def summary_json(result: Result) -> dict[str, Any]:
         "disturbances": list(result.disturbances),
         "plan": result.plan.as_json(),
         "slowdown": result.slowdown.as_json() if result.slowdown else None,
+        "matrix": asdict(matrix_in(result)) if result.plan.settings.matrix else None,
         "conformance": result.agreement.as_json() if result.agreement else None,
         "figures": [row.as_json() for row in rows_of(result)],
         "visits": [visit.as_json() for visit in result.visits],

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from experiments.compare.plan import Block, Plan
+from experiments.compare.remaking import Remaking, may_again
 from experiments.compare.visited import Visit
 from experiments.method.experiment import Experiment
 from experiments.run_folder.folder import RunFolder
@@ -40,7 +41,7 @@ class Visitor:
         Raises StackError, LoadError, Unreadable or BrokenSamplesError; the arm is gone then, too.
         """
         folder = self._folder.visit(number, side.label)
-        experiments = self._plan.experiments_of(block)
+        experiments = self._plan.experiments_on(block, side)
         base = release_for(experiments, self._plan.settings.planted)
         stack = self._lab.open_stack(topology_named(side.arm), detail)
         try:
@@ -52,10 +53,11 @@ class Visitor:
                 for fault in self._plan.settings.planted:
                     stack.switch(fault.feature, fault.setting)
             trials = Trials(self._lab, self._plan.settings, stack, base, self._folder, folder)
+            making = Remaking(trials, self._folder, folder, may_again(block))
             visit = Visit(number, block.number, side.label, ())
             for experiment in experiments:
                 trying(experiment)
-                trial = trials.make(experiment, block.seed, start_s, detail)
+                trial = making.make(experiment, block.seed, start_s, detail, visit)
                 visit = replace(visit, trials=(*visit.trials, trial))
                 self._folder.write(f"visits/{folder.name}/visit.json", visit.as_json())
                 measured(visit)

@@ -34,6 +34,21 @@ class Visit:
             f"{trial.experiment}: {text}" for trial in self.trials for text in trial.violations
         )
 
+    @property
+    def news(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """By experiment, the violations that the trial before had not shown: tables grow from trial
+        to trial, and what is wrong in them stays."""
+        before: tuple[tuple[str, ...], ...] = ((), *(one.violations for one in self.trials))
+        return tuple(
+            (trial.experiment, tuple(text for text in trial.violations if text not in known))
+            for trial, known in zip(self.trials, before, strict=False)
+        )
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The news in words, each once: where it was seen first."""
+        return tuple(f"{name}: {text}" for name, texts in self.news for text in texts)
+
     def value(self, experiment: str, key: str) -> Value:
         """None where it was not measured, too."""
         for trial in self.trials:

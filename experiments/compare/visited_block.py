@@ -23,7 +23,8 @@ class VisitedBlock:
 
     @property
     def disturbed(self) -> bool:
-        return any(visit.disturbed for visit in self.last)
+        """Whether it cannot be scored. Trials that stand for themselves are left out alone."""
+        return not self.block.singly and any(visit.disturbed for visit in self.last)
 
     @property
     def is_extra(self) -> bool:
@@ -31,7 +32,7 @@ class VisitedBlock:
 
     @property
     def is_whole(self) -> bool:
-        """Whether both sides were visited to their end."""
+        """Whether both sides were visited to their end, where both arms can do all of it."""
         tried = [len(visit.trials) for visit in self.last]
         return tried == [len(self.block.experiments)] * 2
 
@@ -43,7 +44,8 @@ class VisitedBlock:
 
     def pair(self, labels: tuple[str, str], experiment: str, key: str, attempt: int) -> Pair:
         """What both sides measured in one of the attempts, counted as in a list."""
-        visits = (one.calm if self.is_extra else one for one in self.attempts[attempt])
+        loose = self.is_extra or self.block.singly
+        visits = (one.calm if loose else one for one in self.attempts[attempt])
         measured = {one.label: one.value(experiment, key) for one in visits}
         one, two = labels
         return Pair(

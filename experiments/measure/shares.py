@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-from experiments.contract import load_operations
+from experiments.contract import Operation, load_operations
 from experiments.measure.metric import Value
 from experiments.measure.observation import Observation
 from experiments.workload.operations import OPERATIONS
@@ -20,8 +20,12 @@ def operations_without(feature: str) -> frozenset[str]:
 
 def dependents_of(feature: str) -> frozenset[str]:
     """The workload's operations that need `feature`, or are smaller without it."""
-    touched = {one.operation_id for one in load_operations() if one.depends_on(feature)}
-    return frozenset(name for name, one in OPERATIONS.items() if one.operation_id in touched)
+    return _operations(lambda one: one.depends_on(feature))
+
+
+def operations_needing(feature: str) -> frozenset[str]:
+    """The workload's operations that have no good answer without `feature`."""
+    return _operations(lambda one: feature in one.needs)
 
 
 def good_share(samples: Sequence[Sample], of: Collection[str] = EVERY_OPERATION) -> Value:
@@ -66,3 +70,8 @@ def _before(seen: Observation) -> Sequence[Sample]:
 def _during(seen: Observation) -> Sequence[Sample]:
     fault = seen.mark("inject")
     return seen.load().between(fault.began_s, seen.mark("clear").began_s)
+
+
+def _operations(touched: Callable[[Operation], bool]) -> frozenset[str]:
+    ids = {one.operation_id for one in load_operations() if touched(one)}
+    return frozenset(name for name, one in OPERATIONS.items() if one.operation_id in ids)

@@ -28,6 +28,9 @@ class Experiment:
     else the visit is no evidence. None where nothing does: how good it is then is an outcome."""
     extra_s: float = 0.0
     """About how long steps without a load take, for the time left."""
+    matrix: str = ""
+    """The matrix that it is a cell of. It is done on each arm that has what it hits, and stands for
+    itself: where it was disturbed it is made again alone, or left out alone."""
     slo: Slo | None = None
     """At which its loads are held, where it asks what an arm needs for them; the arm's tables are
     surveyed then, too."""

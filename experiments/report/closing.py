@@ -48,6 +48,8 @@ def closing_lines(
 
 
 def _how_to_read(result: Result, glyphs: Glyphs) -> Iterator[Text]:
+    if result.plan.settings.matrix:
+        return  # it stands below the maps
     if not has_intervals(result):
         if result.scored:
             yield Text(f"These are figures, no verdict: that takes {FEWEST} blocks at least.")

@@ -5,6 +5,7 @@ from textwrap import wrap
 
 from experiments.compare.plan import RERUNS, Plan
 from experiments.compare.planting import BLOCKS, plants
+from experiments.compare.remaking import may_again
 from experiments.compare.slowdown import PLANTED
 from experiments.compare.visited_block import VisitedBlock
 from experiments.pilot.pilot import needs_in
@@ -30,19 +31,36 @@ def plan_lines(plan: Plan, expected_s: float, folder: str) -> Iterator[str]:
         yield "  pilot     the replicas that each arm needs, by loads that are never scored:"
         yield from wrap(loads, 78, initial_indent=INDENT, subsequent_indent=INDENT)
     yield "  a visit   fresh data and processes; checkers after each experiment:"
-    for experiment in settings.experiments:
-        yield f"            {experiment.name}"
+    yield from _experiments(plan)
     for name, why in settings.left_out.items():
         yield f"  not run   {name}:"
         yield f"            {why}"
-    if settings.blocks > 1:
-        yield f"  again     a block that was disturbed, {RERUNS} times at most"
+    yield from _again(plan)
     if plants(settings):
         where = f"planted in the {settings.arms[0]}, {BLOCKS} blocks"
         yield f"  after     {PLANTED - 1:.0%} more CPU {where}: must be found"
     yield f"  seed      {settings.seed}; both visits of a block meet the same arrivals"
     yield f"  time      about {duration(expected_s)}"
     yield f"  raw data  {folder}"
+
+
+def _experiments(plan: Plan) -> Iterator[str]:
+    settings = plan.settings
+    if not settings.matrix:
+        yield from (f"{INDENT}{experiment.name}" for experiment in settings.experiments)
+        return
+    faults = len(settings.experiments)
+    yield f"{INDENT}{settings.matrix}: {faults} {'fault' if faults == 1 else 'faults'}"
+    for label, reasons in settings.absent.items():
+        yield f"{INDENT}for {len(reasons)} of them there is nothing to hit on {label}"
+
+
+def _again(plan: Plan) -> Iterator[str]:
+    if plan.settings.matrix:
+        most = max(map(may_again, plan.blocks))
+        yield f"  again     a fault whose trial was disturbed, at once, {most} in a visit at most"
+    elif plan.settings.blocks > 1:
+        yield f"  again     a block that was disturbed, {RERUNS} times at most"
 
 
 def resumed_lines(plan: Plan, done: Sequence[VisitedBlock], begun: int) -> Iterator[str]:

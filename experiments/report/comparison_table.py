@@ -42,7 +42,7 @@ def comparison_table(result: Result, console: Console) -> RenderableType:
         told = f"{needed} columns would show the {what}, too."
         parts = [figures_table(result, glyphs, with_last=False, folding=True)]
         parts.append(Text(told, style="dim"))
-    return Group(Text(title(result), style="bold"), Text(), *parts, *_left_out(result))
+    return Group(Text(title(result), style="bold"), Text(), *parts, *left_out_lines(result))
 
 
 def figures_table(
@@ -83,7 +83,7 @@ def title(result: Result) -> str:
     return f"{noisy}Medians of {'1 block' if count == 1 else f'{count} blocks'}, seed {seed}"
 
 
-def _left_out(result: Result) -> Iterator[Text]:
+def left_out_lines(result: Result) -> Iterator[Text]:
     """Below the table: a cell is too narrow for a sentence."""
     for name, why in result.plan.settings.left_out.items():
         yield Text(name, style="bold")

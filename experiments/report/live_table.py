@@ -8,9 +8,12 @@ from rich.console import Console, Group, RenderableType
 from rich.segment import Segment, SegmentLines
 from rich.text import Text
 
+from experiments.compare.matrix import matrix_in
 from experiments.compare.result import Result
 from experiments.compare.rows import rows_of
 from experiments.report.comparison_table import figures_table, title
+from experiments.report.heat import MAPS
+from experiments.report.heat_map import map_lines
 from experiments.report.screen import WIDTH, glyphs_for
 
 HEADING = 2
@@ -49,7 +52,7 @@ class LiveTable:
         )
 
     def _drawn(self, width: int) -> list[Line]:
-        table = figures_table(self._result, glyphs_for(self._console), with_last=width >= WIDTH)
+        table = _table(self._result, self._console, width)
         options = self._console.options.update(width=width, height=None)
         return self._console.render_lines(table, options, pad=False)
 
@@ -60,8 +63,18 @@ def window(total: int, room: int, focus: int) -> tuple[int, int]:
     return first, min(total, first + room)
 
 
+def _table(result: Result, console: Console, width: int) -> RenderableType:
+    """Of a matrix its first map, which has as many lines of headings."""
+    if result.plan.settings.matrix:
+        return Group(*map_lines(matrix_in(result), MAPS[0], width))
+    return figures_table(result, glyphs_for(console), with_last=width >= WIDTH)
+
+
 def _place(result: Result, experiment: str) -> int:
-    """The line of its heading, below the table's own."""
+    """The line of its heading, below the table's own; in a matrix its row's."""
+    if result.plan.settings.matrix:
+        rows = [one.name for one in result.plan.settings.experiments]
+        return rows.index(experiment) if experiment in rows else 0
     place, seen = 0, ""
     for row in rows_of(result):
         place += row.experiment != seen

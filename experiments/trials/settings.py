@@ -56,12 +56,33 @@ class Settings:
             (self.seed < 0, "the seed must be 0 or more"),
             (not self.warmup_s >= 0, "a load warms up for 0 seconds at least"),
             (not self.experiments, "there is no experiment to run"),
+            (self._mixes, "cells of a matrix are run by themselves"),
         ):
             if is_wrong:
                 raise ImpossiblePlan(why)
         for experiment in (*self.experiments, *self.extras):
             _require_scorable(experiment, self.sizes)
             _require_apart(experiment, self.arms)
+
+    @property
+    def _mixes(self) -> bool:
+        return len({one.matrix for one in (*self.experiments, *self.extras)}) > 1
+
+    @property
+    def matrix(self) -> str:
+        """The matrix whose cells are made; "" where none are."""
+        return self.experiments[0].matrix
+
+    @property
+    def absent(self) -> dict[str, dict[str, str]]:
+        """By side, what its arm has nothing for to hit, and why."""
+        found = {side.label: self._missing_on(side) for side in self.sides}
+        return {label: reasons for label, reasons in found.items() if reasons}
+
+    def _missing_on(self, side: Side) -> dict[str, str]:
+        topology = TOPOLOGIES.get(side.arm)
+        told = {one.name: one.missing_on(topology) for one in self.experiments if topology}
+        return {name: why for name, why in told.items() if why}
 
     @property
     def sides(self) -> tuple[Side, Side]:

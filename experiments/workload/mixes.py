@@ -57,7 +57,23 @@ EVEN = Mix("even", MIXED.weights)
 
 ONE_READ = Mix("one-read", (("read-product", 100),))
 
-MIXES = {mix.name: mix for mix in (MIXED, ORDERS_ONLY, HOT, HEAVY, EVEN, ONE_READ)}
+EVERY_FEATURE = Mix(
+    "every-feature",
+    (
+        ("search", 13),
+        ("read-product", 6),
+        ("read-page", 10),
+        ("read-stock", 10),
+        ("list-orders", 10),
+        ("read-wallet", 10),
+        ("recommend", 13),
+        ("list-notifications", 13),
+        ("place-order", 15),
+    ),
+)
+"""Each feature is asked by operations that need no other, so that it can be seen by itself."""
+
+MIXES = {mix.name: mix for mix in (MIXED, ORDERS_ONLY, HOT, HEAVY, EVEN, ONE_READ, EVERY_FEATURE)}
 
 
 def mix_from(value: str | Mapping[str, Any]) -> Mix:

@@ -15,7 +15,8 @@ from experiments.workload.shop import PAGE_SIZE
 
 Body = dict[str, Any]
 PLACE_ORDER = "place-order"
-STATUSES = frozenset(("PENDING", "CONFIRMED", "REJECTED"))
+FINAL = frozenset(("CONFIRMED", "REJECTED"))
+STATUSES = FINAL | {"PENDING"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,19 @@ def _list(choices: Choices) -> Ask:
     return Ask(f"/orders?limit={PAGE_SIZE}", customer_id=choices.earlier_buyer())
 
 
+def _stock(choices: Choices) -> Ask:
+    product = choices.product()
+    return Ask(f"/products/{product}/stock", product)
+
+
+def _wallet(choices: Choices) -> Ask:
+    return Ask("/wallet", customer_id=choices.earlier_buyer())
+
+
+def _told(choices: Choices) -> Ask:
+    return Ask(f"/notifications?limit={PAGE_SIZE}", customer_id=choices.earlier_buyer())
+
+
 def _place(choices: Choices) -> Ask:
     return Ask("/orders", "", choices.buyer(), choices.key(), choices.lines())
 
@@ -139,6 +153,18 @@ def _is_own_list(ask: Ask, body: Body) -> bool:
     )
 
 
+def _is_stock(ask: Ask, body: Body) -> bool:
+    return body["product_id"] == ask.subject and type(body["available"]) is int
+
+
+def _is_own_wallet(ask: Ask, body: Body) -> bool:
+    return body["customer_id"] == ask.customer_id and type(body["balance_cents"]) is int
+
+
+def _is_told(_: Ask, body: Body) -> bool:
+    return all(each["order_id"] and each["status"] in FINAL for each in body["notifications"])
+
+
 def is_order(ask: Ask, body: Body) -> bool:
     """Whether this is the order that was asked for: customer, lines, total, a known status."""
     lines = body["lines"]
@@ -161,6 +187,9 @@ OPERATIONS = {
         Operation("read-product", "readProduct", "GET", 200, _read, _is_the_product),
         Operation("read-page", "readProductPage", "GET", 200, _page, _is_page),
         Operation("recommend", "readRecommendations", "GET", 200, _recommend, _is_recommended),
+        Operation("read-stock", "readStock", "GET", 200, _stock, _is_stock),
+        Operation("read-wallet", "readWallet", "GET", 200, _wallet, _is_own_wallet),
+        Operation("list-notifications", "listNotifications", "GET", 200, _told, _is_told),
         Operation("list-orders", "listOrders", "GET", 200, _list, _is_own_list),
         Operation(PLACE_ORDER, "placeOrder", "POST", 201, _place, is_order),
     )

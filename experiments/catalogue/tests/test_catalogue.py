@@ -12,16 +12,24 @@ from experiments.analysis.claims import load_claims
 from experiments.catalogue import (
     CATALOGUE,
     EXTRA,
+    QUESTIONS,
     UnknownExperiment,
+    blast_radius,
     experiment_named,
+    experiments_named,
     known_experiment,
 )
 from experiments.catalogue.isolation_variants import PREFIX, every_fault
+from experiments.compare.agenda import Agenda, experiment_s
+from experiments.compare.plan import make_plan
+from experiments.compare.remaking import may_again
 from experiments.faults.catalogue import FAULTS, features_for
+from experiments.faults.fault import FaultError
+from experiments.faults.switchable import switchable
 from experiments.method.actuator import Actuator
 from experiments.method.experiment import Experiment
 from experiments.method.sizes import stored_sizes
-from experiments.method.steps import Guard, Idle, Load, Wait
+from experiments.method.steps import Clear, Guard, Idle, Inject, Load, Wait
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import MONOLITH, SERVICES, TOPOLOGIES, Topology
 from experiments.trials.base import release_for
@@ -83,6 +91,63 @@ def test_only_what_disturbs_its_first_load_has_a_steady_state_to_hold() -> None:
     assert not {"cost-of-splitting", "scaling", "work-per-request"} & steady
 
 
+TELLING = blast_radius.telling()
+CELLS = pytest.mark.parametrize("cell", TELLING, ids=lambda cell: cell.name)
+
+
+def test_the_faults_that_tell_most_are_twelve_and_take_a_quarter_of_an_hour() -> None:
+    settings = Settings((MONOLITH.name, SERVICES.name), 1, TELLING, stored_sizes(), blocks=1)
+    plan = make_plan(settings)
+    again_s = 2 * sum(map(may_again, plan.blocks)) * experiment_s(TELLING[0])
+    assert len(TELLING) == 12
+    assert Agenda(plan).left_s() + again_s <= 15 * 60
+
+
+def test_every_fault_is_tried_with_every_feature_within_two_and_a_half_hours() -> None:
+    cells = blast_radius.every()
+    settings = Settings((MONOLITH.name, SERVICES.name), 1, cells, stored_sizes(), blocks=1)
+    assert Agenda(make_plan(settings)).left_s() <= 150 * 60
+    assert len({cell.name for cell in cells}) == len(cells)
+    assert {cell.name for cell in TELLING} <= {cell.name for cell in cells}
+    for fault in FAULTS:
+        tried = [cell for cell in cells if cell.name.startswith(f"blast-radius-{fault}-")]
+        assert 0 < len(tried) <= len(features_for(fault))
+
+
+@CELLS
+def test_a_cell_is_known_by_its_name_and_is_no_experiment_of_a_comparison(cell: Experiment) -> None:
+    assert experiment_named(cell.name) is cell
+    assert experiments_named(cell.name) == (cell,)
+    assert cell.name not in CATALOGUE
+    assert cell.steady_state is not None
+
+
+@pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
+@CELLS
+def test_the_fault_of_a_cell_can_be_done_wherever_it_has_something_to_hit(
+    cell: Experiment, topology: Topology
+) -> None:
+    stack, base = FakeStack(topology), switchable(cell.switched)
+    stack.start(base)
+    actuator = Actuator(stack, base, lambda _: None, lambda _: 1, lambda _probe, _url: True)
+    inject, clear = (step for step in cell.method if isinstance(step, Inject | Clear))
+    if cell.missing_on(topology):
+        with pytest.raises(FaultError):
+            actuator.do(inject)
+        return
+    actuator.do(inject)
+    actuator.do(clear)
+    actuator.put_back()
+    actuator.let_go()
+    assert (stack.paused, stack.down, stack.links, stack.switches) == ([], [], {}, {})
+
+
+def test_a_matrix_is_named_by_what_all_its_cells_are_called() -> None:
+    assert experiments_named("blast_radius") == TELLING
+    assert len(experiments_named("blast-radius", full=True)) > len(TELLING)
+    assert "blast-radius" in QUESTIONS
+
+
 def disturbs(experiment: Experiment) -> bool:
     first = next(segment for segment in experiment.segments if segment.load)
     return any(not isinstance(step, Wait) for step in first.steps)
@@ -105,6 +170,8 @@ def test_an_experiment_may_be_named_as_its_file_is() -> None:
     ("name", "said"),
     [
         ("speed", "no experiment is named 'speed'; `cleave list` names all"),
+        ("blast-radius-crash", "no experiment is named 'blast-radius-crash'; did you mean"),
+        ("blast-radius-luck-orders", "no experiment is named 'blast-radius-luck-orders'"),
         ("scalling", "named 'scalling'; did you mean 'scaling'? `cleave list` names all"),
     ],
 )

@@ -13,7 +13,7 @@ import typer
 
 from experiments.analysis.claims import load_claims
 from experiments.budget import BudgetError
-from experiments.catalogue import CATALOGUE, scaling_cpu
+from experiments.catalogue import QUESTIONS, scaling_cpu
 from experiments.catalogue.isolation_variants import PREFIX
 from experiments.cli import compare as compare_command
 from experiments.cli import edge, real_lab, request
@@ -420,7 +420,7 @@ def test_list_names_what_other_commands_understand(capsys: Capture) -> None:
         "operations"
     ][3].items()
     named = [one["experiment"] for one in nouns["experiments"]]
-    assert named == [name for name in CATALOGUE if not name.startswith(PREFIX)]
+    assert named == [name for name in QUESTIONS if not name.startswith(PREFIX)]
     faults = next(rows for heading, rows in nouns.items() if heading.startswith("faults"))
     assert [one["fault"] for one in faults] == list(FAULTS)
     assert {"fault": "broker-down", "of": "any", "on": "services"} in faults
@@ -442,3 +442,40 @@ def test_doctor_exits_1_when_something_keeps_the_lab_from_running(
     assert "-> ./cleave down" in capsys.readouterr().out
     assert run(app, ["doctor", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["findings"][0]["state"] == "fail"
+
+
+def test_a_matrix_is_shown_as_maps_and_a_fault_that_was_not_real_as_invalid(
+    fake: FakeLab, capsys: Capture
+) -> None:
+    """On arms that do not exist no fault ever fires."""
+    assert run(app, ["run", "blast-radius", "--seed", "7"]) == 1
+    seen = capsys.readouterr()
+    plan, _, shown = seen.out.partition("good while the fault is on, %")
+    assert "            blast-radius: 12 faults\n" in plan
+    assert "Plan: one block" in plan
+    row = next(line for line in shown.splitlines() if line.startswith("broker-down"))
+    assert row.split() == ["broker-down", "not", "there", "invalid:", "fault"]
+    assert "stayed disturbed, or their fault was not real" in " ".join(shown.split())
+    assert fake.running == []
+
+
+def test_a_matrix_is_one_document_too(fake: FakeLab, capsys: Capture) -> None:
+    assert run(app, ["run", "blast-radius-crash-payments", "--json"]) == 1
+    document = json.loads(capsys.readouterr().out)
+    (row,) = document["matrix"]["rows"]
+    assert (row["fault"], row["feature"]) == ("crash", "payments")
+    assert {cell["state"] for cell in row["cells"].values()} == {"invalid"}
+
+
+def test_a_matrix_that_was_stopped_goes_on(fake: FakeLab, capsys: Capture) -> None:
+    fake.interrupts = {2: KeyboardInterrupt()}
+    assert run(app, ["run", "blast-radius-errors-payments"]) == 130
+    fake.interrupts = {}
+    assert run(app, ["compare", "--resume", "latest"]) == 1
+    assert "errors" in capsys.readouterr().out
+
+
+def test_all_there_is_to_an_experiment_that_is_no_matrix_is_refused(capsys: Capture) -> None:
+    assert run(app, ["run", "scaling", "--full"]) == 2
+    said = "--full is for a matrix of faults; scaling has no more to it; see cleave run --help\n"
+    assert capsys.readouterr().err == f"cleave: {said}"

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from experiments.catalogue import CATALOGUE, experiment_named, scaling_cpu
+from experiments.catalogue.blast_cell import cell
 from experiments.catalogue.failure_isolation import isolation
 from experiments.catalogue.isolation_variants import PREFIX, every_fault
 from experiments.compare.able import within
@@ -89,3 +90,41 @@ def test_faults_that_could_not_be_told_apart_make_no_plan() -> None:
     both = replace(one, method=(*one.method[:3], other.method[2], *one.method[3:]))
     with pytest.raises(ImpossiblePlan, match=r"^isolation-hang-orders: hang of orders and"):
         replace(ASKED, extras=(both,))
+
+
+HALF, NOWHERE = cell("broker-down", "orders"), cell("broker-down", "payments")
+CELLS = replace(settings(blocks=1), sizes=stored_sizes(), experiments=(HALF, NOWHERE))
+
+
+def test_a_cell_is_left_to_the_arm_that_has_what_it_hits() -> None:
+    asked = within(CELLS, {})
+    assert (asked, asked.left_out) == (CELLS, {})
+    told = "broker killed of orders: monolith has no broker"
+    assert asked.absent["monolith"][HALF.name] == told
+    assert list(asked.absent) == ["monolith"]
+    plan = make_plan(asked)
+    made = {
+        side.label: [one.name for one in plan.experiments_on(plan.blocks[0], side)]
+        for side in asked.sides
+    }
+    assert made["monolith"] == []
+    assert sorted(made["services"]) == [HALF.name, NOWHERE.name]
+
+
+def test_a_cell_that_no_arm_has_is_left_out() -> None:
+    nowhere = replace(CELLS, arms=("monolith", "monolith"))
+    with pytest.raises(ImpossiblePlan, match="is not run: broker killed of orders: monolith has"):
+        within(nowhere, {})
+
+
+def test_a_cell_that_a_stack_cannot_do_is_left_out() -> None:
+    paused = cell("database-paused", "orders")
+    asked = replace(CELLS, experiments=(HALF, paused))
+    left = within(asked, {Ability.PAUSE: "nobody stops here"})
+    assert left.experiments == (HALF,)
+    assert left.left_out == {paused.name: "nobody stops here"}
+
+
+def test_cells_are_not_mixed_with_experiments_that_blocks_are_made_of() -> None:
+    with pytest.raises(ImpossiblePlan, match="cells of a matrix are run by themselves"):
+        replace(CELLS, experiments=(HALF, COST))

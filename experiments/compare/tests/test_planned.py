@@ -6,9 +6,11 @@ from dataclasses import replace
 from experiments.compare.plan import make_plan
 from experiments.compare.planned import planned_from
 from experiments.faults.cpu_burn import cpu_burn
-from experiments.method.sizes import most_replicas
+from experiments.method.sizes import most_replicas, stored_sizes
 from experiments.run_folder.documents import Document
-from experiments.testing.comparison import SIZES, settings
+from experiments.testing.comparison import ARMS, SIZES, settings
+from experiments.testing.matrix import BROKER, CELLS
+from experiments.trials.settings import Settings
 
 SHORT = {"scaling": {"services": ("4",)}}
 SETTINGS = replace(
@@ -34,3 +36,23 @@ def test_a_plan_of_before_there_were_pilots_has_rates_only() -> None:
     sizes = planned_from(Document("plan.json", json.loads(json.dumps(told)))).sizes
     assert (sizes.rates, sizes.replicas, sizes.by) == ({"hot": 30}, {}, "")
     assert (sizes.most, sizes.unconfirmed) == (most_replicas(), {})
+
+
+def test_a_plan_of_cells_says_which_arm_has_nothing_for_them() -> None:
+    plan = make_plan(Settings(ARMS, 7, CELLS, stored_sizes(), blocks=2))
+    told = json.loads(json.dumps(plan.as_json() | {"claims_sha256": "abc"}))
+    planned = planned_from(Document("plan.json", told))
+    assert (planned.matrix, planned.absent) == ("blast-radius", plan.settings.absent)
+    assert planned.absent["monolith"][BROKER.name].endswith("monolith has no broker")
+    assert planned.blocks == plan.blocks
+    assert (planned.loose, planned.usual) == (frozenset((1, 2)), frozenset((1, 2)))
+
+
+def test_a_plan_of_before_there_were_matrices_has_none() -> None:
+    told = make_plan(SETTINGS).as_json() | {"claims_sha256": "abc"}
+    for key in ("matrix", "absent"):
+        del told[key]
+    for block in told["blocks"]:
+        del block["singly"]
+    planned = planned_from(Document("plan.json", json.loads(json.dumps(told))))
+    assert (planned.matrix, planned.absent, planned.loose) == ("", {}, frozenset())

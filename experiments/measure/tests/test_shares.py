@@ -1,6 +1,12 @@
 """What a fault takes from whom."""
 
-from experiments.measure.shares import dependents_of, loss, operations_without, steady_share
+from experiments.measure.shares import (
+    dependents_of,
+    loss,
+    operations_needing,
+    operations_without,
+    steady_share,
+)
 from experiments.testing.observed import loaded, mark, observed, sample
 from experiments.workload.samples import Sample
 from experiments.workload.scoring import Outcome
@@ -20,6 +26,12 @@ def test_a_page_depends_on_recommendations_although_it_can_do_without() -> None:
 def test_an_order_depends_on_payments() -> None:
     assert "place-order" in dependents_of("payments")
     assert "list-orders" in operations_without("payments")
+
+
+def test_the_operations_that_need_a_feature_are_the_contracts() -> None:
+    assert operations_needing("payments") == {"place-order", "read-wallet"}
+    assert operations_needing("inventory") == {"read-page", "read-stock", "place-order"}
+    assert operations_needing("notifications") == {"list-notifications"}
 
 
 def test_loss_is_the_share_before_the_fault_less_that_during_it() -> None:

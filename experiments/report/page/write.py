@@ -13,11 +13,13 @@ from experiments.report.page.sections.conditions import conditions
 from experiments.report.page.sections.correctness import correctness
 from experiments.report.page.sections.experiments import experiment_parts, left_out_parts
 from experiments.report.page.sections.fairness import fairness
+from experiments.report.page.sections.matrix import matrix_part
 from experiments.report.page.sections.opening import opening
 from experiments.report.page.sections.reproduce import commands, limits
 from experiments.report.page.sections.threats import threats
 from experiments.report.page.sections.verdicts import no_verdicts, verdict_cards
 from experiments.report.page.sections.words import WORDS
+from experiments.topology import FEATURES
 
 FILE = "report.html"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -50,6 +52,8 @@ def render_report(run: Run) -> str:
         opening=opening(run, _present_claims()),
         verdicts=verdict_cards(run),
         no_verdicts=no_verdicts(run),
+        matrix=matrix_part(run),
+        features=FEATURES,
         experiments=experiment_parts(run),
         left_out=left_out_parts(run),
         conditions=conditions(run),

@@ -55,6 +55,10 @@ def test_a_right_answer_is_told_from_a_wrong_one(client: FlaskClient, name: str)
         ("read-page", ("product", "product_id"), "p-0000"),
         ("read-page", ("available",), None),
         ("read-page", ("recommendations", 0, "name"), ""),
+        ("read-stock", ("product_id",), "p-0000"),
+        ("read-stock", ("available",), None),
+        ("read-wallet", ("customer_id",), "c-00000"),
+        ("read-wallet", ("balance_cents",), "1.99"),
         ("place-order", ("customer_id",), "c-00000"),
         ("place-order", ("status",), "LOST"),
         ("place-order", ("total_cents",), 1),
@@ -87,6 +91,17 @@ def test_a_list_of_someone_elses_orders_is_noticed(client: FlaskClient) -> None:
     assert len(body["orders"]) == 1
     assert listing.is_correct(own, status, body)
     assert not listing.is_correct(Ask("/orders", customer_id="c-00001"), status, body)
+
+
+def test_a_notification_of_an_order_that_is_not_final_is_noticed(client: FlaskClient) -> None:
+    buying, reading = OPERATIONS["place-order"], OPERATIONS["list-notifications"]
+    order = buying.draw(Choices(Random("told"), 0.0))
+    asked(client, buying, order)
+    own = Ask("/notifications", customer_id=order.customer_id)
+    status, body = asked(client, reading, own)
+    assert reading.is_correct(own, status, body)
+    body["notifications"][0]["status"] = "PENDING"
+    assert not reading.is_correct(own, status, body)
 
 
 def test_a_page_without_its_optional_part_is_right() -> None:

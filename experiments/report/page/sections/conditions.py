@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from experiments.compare.remaking import AGAIN
 from experiments.report.half_widths import AIMED_AT, achieved
 from experiments.report.page.figures.plain import count
 from experiments.report.page.reading.run import Run
@@ -39,7 +40,7 @@ def conditions(run: Run) -> Conditions:
             for text in visit.disturbed
         ),
         sentences=tuple(_sentences(run)),
-        noise=noise(run.summary.figures),
+        noise=() if run.plan.matrix else noise(run.summary.figures),
         conformance=tuple(_conformance(run)),
     )
 
@@ -53,12 +54,7 @@ def _sentences(run: Run) -> Iterator[str]:
     yield from noise_in_words(run.summary.figures)
     yield from achieved(_aimed_at(run))
     yield from _slowdown(run)
-    again = {
-        label: sum(visit.label == label and bool(visit.disturbed) for visit in run.summary.visits)
-        for label in run.plan.labels
-    }
-    reruns = "; ".join(f"{label} {number}" for label, number in again.items())
-    yield f"Visits that a sentinel found disturbed (their block is then made again): {reruns}."
+    yield _again(run)
     loud = sum(event.facts.get("quiet_before") is False for event in run.events)
     yield f"Visits before which the machine did not become quiet within the wait: {loud}."
     same = sum(each.measured.same for each in run.trials if each.measured)
@@ -69,6 +65,18 @@ def _sentences(run: Run) -> Iterator[str]:
             f" {same + other} values were measured again from the raw samples: {same} came out the"
             " same."
         )
+
+
+def _again(run: Run) -> str:
+    if run.plan.matrix:
+        made = sum(event.kind == AGAIN for event in run.events)
+        return f"Trials that were disturbed and therefore made again at once: {made}."
+    again = {
+        label: sum(visit.label == label and bool(visit.disturbed) for visit in run.summary.visits)
+        for label in run.plan.labels
+    }
+    reruns = "; ".join(f"{label} {number}" for label, number in again.items())
+    return f"Visits that a sentinel found disturbed (their block is then made again): {reruns}."
 
 
 def _slowdown(run: Run) -> Iterator[str]:

@@ -40,7 +40,7 @@ def correctness(run: Run) -> Correctness:
     found = [
         f"visit {visit.number} ({visit.label}): {text}"
         for visit in run.summary.visits
-        for text in visit.violations
+        for text in visit.told
     ]
     return Correctness(
         checks=_checks(run),
@@ -52,12 +52,12 @@ def correctness(run: Run) -> Correctness:
 
 
 def _pictures(run: Run) -> tuple[tuple[str, Markup], ...]:
-    found = [
-        (f"visit {trial.visit.number} ({trial.visit.label}): {picture.says}", picture)
+    found = {
+        f"visit {trial.visit.number} ({trial.visit.label}): {picture.says}": picture
         for trial in run.trials
         for picture in (trial.checked.pictures if trial.checked else ())
-    ]
-    return tuple((text, space_time_plot(picture)) for text, picture in found[:MOST_PICTURES])
+    }
+    return tuple((text, space_time_plot(found[text])) for text in [*found][:MOST_PICTURES])
 
 
 def _checks(run: Run) -> tuple[tuple[str, str, str], ...]:

@@ -68,10 +68,10 @@ def left_out_parts(run: Run) -> tuple[LeftOut, ...]:
 
 
 def experiment_parts(run: Run) -> tuple[ExperimentPart, ...]:
-    """Those that have figures, in the plan's order."""
+    """Those that have figures, in the plan's order. The cells of a matrix stand in that."""
     return tuple(
         _part(run, name)
-        for name in run.plan.every_experiment
+        for name in (() if run.plan.matrix else run.plan.every_experiment)
         if any(figure.experiment == name and figure.pairs for figure in run.summary.figures)
     )
 
@@ -105,7 +105,7 @@ def _part(run: Run, name: str) -> ExperimentPart:
         done=loads_done(trials),
         needed=needed(run, name),
         rows=tuple(_row(figure, run.plan.labels) for figure in figures),
-        timelines=tuple(_timelines(trials)),
+        timelines=tuple(timelines(trials)),
         resources=resources(trials),
     )
 
@@ -136,7 +136,7 @@ def _remarks(figure: Figure) -> Iterator[str]:
         yield figure.order_effect
 
 
-def _timelines(trials: Mapping[str, Sequence[Trial]]) -> Iterator[Timeline]:
+def timelines(trials: Mapping[str, Sequence[Trial]]) -> Iterator[Timeline]:
     """Of the loads under which something was done."""
     first = next((each for side in trials.values() for each in side), None)
     for load in first.loads if first else ():

@@ -121,7 +121,7 @@ def _lacks(run: Run) -> Iterator[str]:
 
 
 def _data_lacking(run: Run) -> Iterator[str]:
-    if _judged_by(run) < FEWEST:
+    if _judged_by(run) < FEWEST and not run.plan.matrix:
         yield (
             f"With fewer than {FEWEST} blocks there is no 95% interval and no verdict: the dots are"
             " all there is."

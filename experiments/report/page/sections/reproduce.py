@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from experiments.catalogue import USUAL
+from experiments.catalogue.blast_radius import TELLING
+from experiments.compare.planned import Planned
 from experiments.report.page.reading.run import Run
 from experiments.report.page.sections.machine import table
 
@@ -25,7 +27,7 @@ def _commands(run: Run) -> Iterator[str]:
 
 def _command(run: Run) -> str:
     plan = run.plan
-    words = ["compare"] if len(plan.experiments) > 1 else ["run", plan.experiments[0]]
+    words = _named(plan)
     words += [f"--blocks {len(plan.usual)}", f"--seed {plan.seed}"]
     if "mixed" in plan.sizes.rates:
         words.append(f"--rate {plan.sizes.rates['mixed']:g}")
@@ -34,6 +36,15 @@ def _command(run: Run) -> str:
     if plan.full:
         words.append("--full")
     return " ".join(words)
+
+
+def _named(plan: Planned) -> list[str]:
+    if len(plan.experiments) == 1:
+        return ["run", plan.experiments[0]]
+    if not plan.matrix:
+        return ["compare"]
+    faults = len(plan.experiments) + len(plan.left_out)
+    return ["run", plan.matrix, *(["--full"] if faults > len(TELLING) else [])]
 
 
 def limits(run: Run) -> tuple[str, ...]:
@@ -54,5 +65,6 @@ def _limits(run: Run) -> Iterator[str]:
     if run.plan.planted:
         yield "The planted difference is no option of the command: the lab's own proof planted it."
     usual = {experiment.name for experiment in USUAL}
-    if len(run.plan.experiments) > 1 and set(run.plan.experiments) != usual:
+    is_comparison = len(run.plan.experiments) > 1 and not run.plan.matrix
+    if is_comparison and set(run.plan.experiments) != usual:
         yield f"The run held these experiments only: {', '.join(run.plan.experiments)}."

@@ -36,6 +36,11 @@ WORDS = (
         "95 or 99 of 100 operations took no longer; no answer counts with the timeout, wrong"
         " answers are left out: read it beside the good share",
     ),
+    (
+        "cell",
+        "one fault on one arm; it stands for itself: where it was disturbed, or its fault was not"
+        " real, it is made again, and left out if that does not help",
+    ),
     ("others", "operations that neither need nor show the broken feature"),
     (
         "dependents",

@@ -110,7 +110,7 @@ def _visit(plan: Plan, run: RunFolder, made: Made, block: Block, label: str, num
     violation = made.violations.get(number, "")
     trials = [
         _trial(plan, experiment, block, label, folder, number in made.noisy, violation)
-        for experiment in plan.experiments_of(block)
+        for experiment in plan.experiments_on(block, plan.side(label))
     ]
     visit = Visit(number, block.number, label, tuple(trials))
     run.write(f"visits/{folder.name}/visit.json", visit.as_json())

@@ -38,6 +38,15 @@ def test_no_line_or_bar_has_the_colour_of_an_arm(line: str, arm: str, theme: str
     assert min(apart, 360 - apart) > 20
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("heat", ["well", "hurt", "bad", "down"])
+def test_a_number_stands_out_from_the_heat_behind_it(heat: str, theme: str) -> None:
+    colours = colours_of(theme)
+    one, two = sorted((_luminance(colours[name]) for name in ("ink", heat)), reverse=True)
+    assert (one + 0.05) / (two + 0.05) >= 7.0
+    assert f".{heat} {{ background: var(--{heat}); }}" in CSS
+
+
 def test_kinds_of_operations_take_no_arms_colour() -> None:
     assert ".main { stroke: var(--t1); } .second { stroke: var(--t2); }" in CSS
 
