@@ -46,7 +46,7 @@ def attributes_of(feature: str, order: str, more: Attributes) -> Attributes:
     known: dict[str, Value] = {"cleave.feature": feature}
     if order:
         known["cleave.order"] = order
-    return known | more
+    return {**known, **more}
 
 
 @contextmanager
