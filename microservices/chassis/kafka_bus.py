@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kafka import KafkaConsumer, KafkaProducer
@@ -103,12 +103,22 @@ class KafkaSubscription:
         except KafkaError as error:
             raise Unavailable(f"Kafka does not answer: {error}") from error
         self._servers = servers
+        self._topics = topics
+        self._next: dict[Any, int] = {}
         self._committed_at = time.monotonic()
         self._handled = True
 
     @property
     def assigned(self) -> bool:
         return self._membership.is_settled
+
+    @property
+    def behind(self) -> Mapping[str, int]:
+        behind = dict.fromkeys(self._topics, 0)
+        for place, following in self._next.items():
+            with contextlib.suppress(KafkaError):  # no partition of ours any more
+                behind[place.topic] += max(0, (self._consumer.highwater(place) or 0) - following)
+        return behind
 
     def receive(self, timeout_s: float) -> list[Delivery]:
         try:
@@ -118,6 +128,7 @@ class KafkaSubscription:
         if self._membership.is_stuck:
             raise Unavailable(f"not let into its group within {JOIN_WITHIN_S:.0f} s")
         self._handled = self._handled and not batches
+        self._next |= {place: batch[-1].offset + 1 for place, batch in batches.items()}
         return [
             Delivery(each.topic, f"{each.topic}:{each.partition}:{each.offset}", each.value or b"")
             for batch in batches.values()

@@ -38,7 +38,7 @@ class LogQueue(logging.Handler):
         try:
             self._lines.put_nowait(shortened(record))
         except queue.Full:
-            self._lose(1)
+            self._lose()
 
     def close(self) -> None:
         """Write what is queued, half a second at most. What is logged afterwards may be lost."""
@@ -55,15 +55,17 @@ class LogQueue(logging.Handler):
             try:
                 self._stream.write(self.format(record) + "\n")
                 self._stream.flush()
-            except (OSError, ValueError):  # full, broken or closed
-                self._lose(before + 1, new=1)
+            except Exception:  # noqa: BLE001 - full, broken or closed: nobody could be told
+                self._add_lost(before)
+                self._lose()
 
-    def _lose(self, lines: int, new: int = 1) -> None:
-        """`new` of these were not counted before."""
+    def _lose(self) -> None:
+        self._add_lost(1)
+        self._tell_lost()
+
+    def _add_lost(self, lines: int) -> None:
         with self._counting:
             self._lost += lines
-        for _ in range(new):
-            self._tell_lost()
 
     def _take_lost(self) -> int:
         with self._counting:
