@@ -90,7 +90,8 @@ class Consumer(Worker):
             except (MalformedMessage, Unhandled) as error:
                 return self._give_up(delivery, error)
             except Exception as error:
-                log.warning("%s failed", delivery.place, exc_info=True)
+                with self._seen.about(delivery):
+                    log.warning("%s failed", delivery.place, exc_info=True)
                 wait = next(waits, None)
                 if wait is None:
                     return self._give_up(delivery, error)
@@ -127,5 +128,6 @@ class Consumer(Worker):
             with self._database.write() as session:
                 self._dead_letters.put(session, delivery, error)
 
-        self._until_up(f"the dead letter of {delivery.place}", put)
+        with self._seen.about(delivery):
+            self._until_up(f"the dead letter of {delivery.place}", put)
         self._seen.dead_letter(delivery.topic)

@@ -15,6 +15,7 @@ from microservices.chassis.kafka_group import (
     Membership,
     put_out,
 )
+from microservices.chassis.kafka_lag import Lag
 from microservices.chassis.kafka_settings import PATIENCE, require_listener
 from shared_domain.kernel.errors import Unavailable
 
@@ -103,8 +104,7 @@ class KafkaSubscription:
         except KafkaError as error:
             raise Unavailable(f"Kafka does not answer: {error}") from error
         self._servers = servers
-        self._topics = topics
-        self._next: dict[Any, int] = {}
+        self._lag = Lag(topics)
         self._committed_at = time.monotonic()
         self._handled = True
 
@@ -114,11 +114,7 @@ class KafkaSubscription:
 
     @property
     def behind(self) -> Mapping[str, int]:
-        behind = dict.fromkeys(self._topics, 0)
-        for place, following in self._next.items():
-            with contextlib.suppress(KafkaError):  # no partition of ours any more
-                behind[place.topic] += max(0, (self._consumer.highwater(place) or 0) - following)
-        return behind
+        return self._lag.behind(self._consumer)
 
     def receive(self, timeout_s: float) -> list[Delivery]:
         try:
@@ -128,7 +124,7 @@ class KafkaSubscription:
         if self._membership.is_stuck:
             raise Unavailable(f"not let into its group within {JOIN_WITHIN_S:.0f} s")
         self._handled = self._handled and not batches
-        self._next |= {place: batch[-1].offset + 1 for place, batch in batches.items()}
+        self._lag.received(batches)
         return [
             Delivery(each.topic, f"{each.topic}:{each.partition}:{each.offset}", each.value or b"")
             for batch in batches.values()

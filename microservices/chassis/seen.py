@@ -8,17 +8,18 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 from typing import Any
 
-from microservices.chassis.bus import Record
+from microservices.chassis.bus import Delivery, Record
+from shared_domain.kernel.seeing.here import Here, at
 from shared_domain.kernel.seeing.seeing import Seeing, unseen
 from shared_domain.kernel.seeing.span import Attributes, Kind, Span, attributes_of
 from shared_domain.kernel.seeing.tracing import entered
-from shared_domain.messages.envelope import Envelope
+from shared_domain.messages.envelope import Envelope, MalformedMessage
 
 log = logging.getLogger(__name__)
 TRACE = re.compile(r'"traceparent":"(00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2})"')
@@ -61,6 +62,15 @@ class MessagesSeen:
         finally:
             seconds = perf_counter() - began
             self._metrics.message(topic, envelope.type, handling.outcome, seconds)
+
+    def about(self, delivery: Delivery) -> AbstractContextManager[object]:
+        """What is logged within the block is about this message; read again for it, since few
+        messages need it."""
+        try:
+            envelope = Envelope.from_json(delivery.payload)
+        except MalformedMessage:
+            return nullcontext()
+        return at(Here(self._feature, envelope.traceparent, _order_of(envelope)))
 
     def ignored(self, topic: str, envelope: Envelope) -> None:
         """An event that interests nobody here."""
