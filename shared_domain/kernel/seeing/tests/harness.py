@@ -51,7 +51,7 @@ def shape(value: Any, path: str = "") -> set[str]:
     """The paths of all that is in an object, each with the kind of what stands there. A list has
     the shapes of what it holds."""
     if isinstance(value, Mapping):
-        return set().union(*(shape(each, f"{path}.{name}") for name, each in value.items()))
+        return {at for name, each in value.items() for at in shape(each, f"{path}.{name}")}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return set().union(*(shape(each, f"{path}[]") for each in value))
+        return {at for each in value for at in shape(each, f"{path}[]")}
     return {f"{path.lstrip('.')}: {type(value).__name__}"}
