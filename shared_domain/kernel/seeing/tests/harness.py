@@ -18,21 +18,25 @@ SAMPLED = f"00-{TRACE}-b7ad6b7169203331-01"
 UNSAMPLED = f"00-{TRACE}-b7ad6b7169203331-00"
 
 
-def config(spans: Path | str = "", percent: int = 100) -> SeeingConfig:
-    return SeeingConfig("orders", "orders-1", "base", "3f9c2a7d51be", 8, percent, str(spans))
+def config(spans: Path | str = "", percent: int = 100, part: str = "orders") -> SeeingConfig:
+    return SeeingConfig(part, f"{part}-1", "base", "3f9c2a7d51be", 8, percent, str(spans))
 
 
 class Recorder:
     """Records into `file`, or hands over to an exporter."""
 
     def __init__(
-        self, file: Path, percent: int = 100, exporter: SpanExporter | None = None
+        self,
+        file: Path,
+        percent: int = 100,
+        exporter: SpanExporter | None = None,
+        part: str = "orders",
     ) -> None:
         self.ended: list[int] = []
         self.written: list[int] = []
         self._file = file
         self.tracing = OpenTelemetry(
-            config(file, percent), self.ended.append, self.written.append, exporter
+            config(file, percent, part), self.ended.append, self.written.append, exporter
         )
 
     def spans(self) -> list[SeenSpan]:
