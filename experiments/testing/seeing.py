@@ -35,9 +35,10 @@ class SeenSpan:
 
 
 def spans_in(file: Path) -> list[SeenSpan]:
-    """All spans of the file, by their beginning."""
-    lines = file.read_text(encoding="utf-8").splitlines()
-    found = [span for line in lines for span in _of_line(json.loads(line))]
+    """All spans of the file, by their beginning. A line that is just being written is left out."""
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    whole = [json.loads(line) for line in lines if line.endswith("\n")]
+    found = [span for line in whole for span in _of_line(line)]
     return sorted(found, key=lambda span: span.start_ns)
 
 

@@ -124,4 +124,4 @@ def _said(topic: str, message: str) -> Attributes:
 
 
 def _order_of(envelope: Envelope) -> str:
-    return getattr(envelope.message, "order_id", "")
+    return str(getattr(envelope.message, "order_id", ""))

@@ -63,9 +63,7 @@ class Service:
 
     def consume(self, topics: Sequence[str], handlers: Handlers) -> None:
         dead_letters = DeadLetters(self.outbox)
-        consumer = Consumer(
-            self.background, self._bus, topics, handlers, dead_letters, self._seen
-        )
+        consumer = Consumer(self.background, self._bus, topics, handlers, dead_letters, self._seen)
         self.workers.append(consumer)
         self._startup["consumer"] = consumer.assigned
 

@@ -3,10 +3,11 @@
 Compare with `monolith/tests/test_an_order_is_one_trace.py`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from experiments.testing.seeing import SeenSpan
 from experiments.testing.waiting import wait_until
@@ -22,7 +23,7 @@ from shared_domain.kernel.seeing.seeing import Seeing
 from shared_domain.kernel.seeing.tests.harness import Recorder
 from shared_domain.kernel.wrap import unwrapped
 
-CREATE = {
+CREATE: Mapping[str, Callable[..., Flask]] = {
     "catalog": catalog.create_app,
     "inventory": inventory.create_app,
     "orders": orders.create_app,

@@ -32,9 +32,7 @@ def recorder(tmp_path: Path) -> Iterator[Recorder]:
 
 
 @pytest.fixture
-def app(
-    config: Config, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Flask]:
+def app(config: Config, recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The whole shop, with all that it does recorded; its notifier works when it is told to."""
     opened: list[Database] = []
 

@@ -65,9 +65,7 @@ class Remote:
         said = {"http.request.method": method, "peer.service": self._name}
         with span(f"{method} {self._name}", Kind.CLIENT, said) as seen:
             headers = {"Accept": "application/json"} | _trace_headers() | headers
-            answer = self._pool.urlopen(
-                method, path, body, headers, retries=False, redirect=False
-            )
+            answer = self._pool.urlopen(method, path, body, headers, retries=False, redirect=False)
             if seen:
                 _tell(seen, answer.status)
         if answer.status >= 500:

@@ -67,8 +67,7 @@ def put(store: Store, relay: Relay, trace: str = TRACE) -> None:
 def consumer_of(store: Store, seen: MessagesSeen, handler: Handler) -> Consumer:
     dead_letters = DeadLetters(Outbox(utc_now, new_uuid, lambda _: None))
     bus = MemoryBroker().open("", "inventory", "inventory-1")
-    handlers = {ReserveStock: handler}
-    return Consumer(store.database, bus, [TOPIC], handlers, dead_letters, seen)
+    return Consumer(store.database, bus, [TOPIC], {ReserveStock: handler}, dead_letters, seen)
 
 
 def well(_session: Session, _envelope: Envelope) -> None:

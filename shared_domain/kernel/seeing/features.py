@@ -56,4 +56,4 @@ def _asked(operation: str, args: Sequence[Any]) -> str:
 
 def _order_of(args: Sequence[Any]) -> str:
     """A command and an event name the order that they are about."""
-    return next((each.order_id for each in args if hasattr(each, "order_id")), "")
+    return next((str(each.order_id) for each in args if hasattr(each, "order_id")), "")

@@ -57,9 +57,7 @@ class Metrics:
         build.labels(config.part, config.replica, config.release, config.version).set(1)
         self._threads.set(config.threads)
 
-    def request(
-        self, feature: str, route: str, method: str, status: int, seconds: float
-    ) -> None:
+    def request(self, feature: str, route: str, method: str, status: int, seconds: float) -> None:
         self._requests.of(feature, route, method, str(status)).observe(seconds)
 
     def message(self, topic: str, message: str, outcome: str, seconds: float) -> None:

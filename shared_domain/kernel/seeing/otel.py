@@ -1,7 +1,7 @@
 """Spans by OpenTelemetry, written to a file as OTLP/JSON. Imported only where spans are recorded.
 
-A span that has ended goes into a bounded queue and is forgotten by its thread. Another thread writes
-it down; while that one is held up the oldest in the queue are lost, and nobody waits.
+A span that has ended goes into a bounded queue and is forgotten by its thread. Another thread
+writes it down; while that one is held up the oldest in the queue are lost, and nobody waits.
 """
 
 import random
@@ -97,9 +97,7 @@ class OpenTelemetry:
             return None
         else:
             context = Context()
-        begun = self._tracer.start_span(
-            name, context, KINDS[kind], attributes, start_time=start_ns
-        )
+        begun = self._tracer.start_span(name, context, KINDS[kind], attributes, start_time=start_ns)
         return RecordedSpan(self._tracer, begun, self._ended)
 
     def close(self) -> None:

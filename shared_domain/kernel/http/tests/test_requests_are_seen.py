@@ -100,9 +100,7 @@ def test_whoever_is_answered_is_in_flight_no_more(shop: Shop, metrics: Metrics) 
 
 
 @pytest.mark.parametrize("path", ["/health/live", "/health/ready", "/metrics"])
-def test_probes_are_not_seen(
-    shop: Shop, metrics: Metrics, recorder: Recorder, path: str
-) -> None:
+def test_probes_are_not_seen(shop: Shop, metrics: Metrics, recorder: Recorder, path: str) -> None:
     assert shop(recorder.tracing).get(path).status_code == 200
     assert recorder.spans() == []
     assert COUNT not in str(list(metrics.registry.collect()))

@@ -32,10 +32,10 @@ def line_of(level: int, text: object, *args: object, error: BaseException | None
     return json.loads(written)
 
 
-def raised(error: Exception) -> Exception:
+def raised(error: ValueError) -> ValueError:
     try:
         raise error
-    except Exception as caught:
+    except ValueError as caught:
         return caught
 
 

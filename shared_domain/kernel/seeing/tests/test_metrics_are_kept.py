@@ -24,9 +24,7 @@ def listed() -> Labels:
     """The labels of each metric in the decision's table."""
     section = DECISION.read_text(encoding="utf-8").split("### Metrics\n")[1].split("\n### ")[0]
     rows = [line.split("|") for line in section.splitlines() if line.startswith("| `cleave_")]
-    return {
-        name: frozenset(LABEL.findall(row[3])) for row in rows for name in NAME.findall(row[1])
-    }
+    return {name: frozenset(LABEL.findall(row[3])) for row in rows for name in NAME.findall(row[1])}
 
 
 def shown(metrics: Metrics) -> Labels:

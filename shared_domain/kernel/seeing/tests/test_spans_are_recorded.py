@@ -90,9 +90,7 @@ def test_whoever_continues_a_trace_obeys_its_flag_whatever_the_share(tmp_path: P
     assert len(recorder.spans()) == 20
 
 
-def test_a_share_of_new_traces_is_recorded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_share_of_new_traces_is_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dice = iter([0.05, 0.5, 0.1, 0.099])
     monkeypatch.setattr("shared_domain.kernel.seeing.otel.random.random", lambda: next(dice))
     recorder = Recorder(tmp_path / "spans.jsonl", percent=10)
