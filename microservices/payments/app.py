@@ -7,6 +7,7 @@ from microservices.chassis.config import ServiceConfig
 from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.participant import participant
 from microservices.chassis.service import Service
+from shared_domain.kernel.seeing.seeing import Seeing
 from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.commands import AuthorisePayment, VoidPayment
 from shared_domain.payments.feature import Payments
@@ -14,9 +15,12 @@ from shared_domain.payments.routes import payments_routes
 
 
 def create_app(
-    config: ServiceConfig, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus
+    config: ServiceConfig,
+    wrap: Wrap = unwrapped,
+    open_bus: OpenBus = KafkaBus,
+    seeing: Seeing | None = None,
 ) -> Flask:
-    service = Service("payments", config, open_bus, wrap)
+    service = Service("payments", config, open_bus, wrap, seeing)
     payments = wrap("payments", Payments(service.now))
     perform = participant(payments.handle, service.outbox)
     service.consume(["payments.commands"], {AuthorisePayment: perform, VoidPayment: perform})

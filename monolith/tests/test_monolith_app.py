@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from experiments.testing.answering import OutsideWorld, answering
 from experiments.testing.releases import changing, remembering
+from experiments.testing.seeing import UNSEEN
 from experiments.topology import FEATURES
 from monolith import app, main
 from monolith.app import NOTIFIER, create_app
@@ -33,6 +34,7 @@ ENVIRONMENT = {
     "CLEAVE_OUTSIDE_TIMEOUT_MS": "500",
     "CLEAVE_REMOTE_TIMEOUT_MS": "500",
     "CLEAVE_SCORING_ROUNDS": "1",
+    **UNSEEN,
 }
 
 
@@ -79,6 +81,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Notifier]:
     """The notifiers that were to start. None does: there is no database."""
     started: list[Notifier] = []
     monkeypatch.setattr(Notifier, "start", lambda notifier: started.append(notifier))
+    monkeypatch.setattr(main, "when_main_thread_ends", lambda _: None)
     return started
 
 
