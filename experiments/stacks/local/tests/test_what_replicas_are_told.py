@@ -17,9 +17,7 @@ OF_THE_ARM = {"CLEAVE_PART": "orders", "CLEAVE_THREADS": "8", "CLEAVE_TRACE_PERC
 
 def test_it_is_told_its_name_its_release_and_its_file() -> None:
     part, member = SERVICES.part_of("orders"), Member("orders-2", 20_211)
-    spec = replica_spec(
-        part, member, ARTEFACT, Path("/arm"), load_budget().replica, OF_THE_ARM
-    )
+    spec = replica_spec(part, member, ARTEFACT, Path("/arm"), load_budget().replica, OF_THE_ARM)
     assert dataclasses.asdict(read_config(SeeingConfig, spec.environment)) == {
         "part": "orders",
         "replica": "orders-2",
