@@ -1,6 +1,7 @@
 """The nouns of the lab, read from where they are defined."""
 
 from experiments.catalogue import CATALOGUE
+from experiments.catalogue.distributed_complexity import complexity
 from experiments.checks.invariants.check import CHECKERS, name_of
 from experiments.checks.invariants.relations import QUERIES
 from experiments.contract import Operation, load_operations
@@ -16,8 +17,11 @@ def nouns() -> Nouns:
         "arms": [_arm(topology) for topology in TOPOLOGIES.values()],
         "features and the part that hosts each": [_feature(name) for name in FEATURES],
         "experiments": [
-            {"experiment": name, "question": experiment.question}
-            for name, experiment in CATALOGUE.items()
+            *(
+                {"experiment": name, "question": experiment.question}
+                for name, experiment in CATALOGUE.items()
+            ),
+            {"experiment": complexity.name, "question": complexity.question},
         ],
         "operations": [
             {

@@ -19,6 +19,7 @@ from experiments.cli import edge, real_lab, request
 from experiments.cli import up as up_command
 from experiments.cli.app import app
 from experiments.cli.edge import run
+from experiments.cli.studies import STUDIES
 from experiments.compare.reference import Reference
 from experiments.stacks.local.places import Places
 from experiments.stacks.local.ports import PortInUse
@@ -367,7 +368,7 @@ def test_list_names_what_other_commands_understand(capsys: Capture) -> None:
     assert {"operation": "readStock", "route": "GET /products/{product}/stock"}.items() <= nouns[
         "operations"
     ][3].items()
-    assert [one["experiment"] for one in nouns["experiments"]] == list(CATALOGUE)
+    assert [one["experiment"] for one in nouns["experiments"]] == [*CATALOGUE, *STUDIES]
     assert run(app, ["list"]) == 0
     text = capsys.readouterr().out
     assert "nothing acknowledged is lost" in text
