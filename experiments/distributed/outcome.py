@@ -6,7 +6,7 @@ from typing import Any
 
 from experiments.checks.invariants.evidence import grouped
 from experiments.distributed.complexity import Complexity
-from experiments.distributed.passages import code_lines_of
+from experiments.distributed.counting import code_lines_of
 from experiments.distributed.protection import Protection
 from experiments.distributed.sides import Visit, without
 

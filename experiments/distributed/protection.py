@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from experiments.artefacts.release import Release
-from experiments.distributed.passages import Lines, Passage, code_in, find
+from experiments.distributed.counting import code_in
+from experiments.distributed.passages import Lines, Passage, find
 
 
 @dataclass(frozen=True)

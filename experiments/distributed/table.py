@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from experiments.distributed.complexity import CALM
+from experiments.distributed.counting import code_lines_of
 from experiments.distributed.outcome import Outcome
-from experiments.distributed.passages import ROOT, Lines, code_lines_of
+from experiments.distributed.passages import ROOT, Lines
 from experiments.distributed.protection import Protection
 from experiments.distributed.sides import Visit
 from experiments.report.screen import WIDTH

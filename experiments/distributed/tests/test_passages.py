@@ -4,14 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.distributed.passages import (
-    Lines,
-    LostPassage,
-    Passage,
-    code_in,
-    code_lines_of,
-    find,
-)
+from experiments.distributed.counting import code_in, code_lines_of
+from experiments.distributed.passages import Lines, LostPassage, Passage, find
 from experiments.distributed.protection import Protection
 from experiments.distributed.protections import PROTECTIONS
 
