@@ -91,7 +91,10 @@ def run_one(
     """Run one experiment on both arms and compare them."""
     from experiments.cli import compare as command
     from experiments.cli.request import Request
+    from experiments.cli.studies import study_named
 
+    if study := study_named(name, (blocks, rate, arms, full) == (None, DEFAULT_RATE, BOTH, False)):
+        raise typer.Exit(study(seed, as_json))
     raise typer.Exit(command.run(Request((name,), arms, blocks, seed, rate, full), as_json))
 
 

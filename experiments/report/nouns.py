@@ -1,6 +1,7 @@
 """The nouns of the lab, read from where they are defined."""
 
 from experiments.catalogue import QUESTIONS
+from experiments.catalogue.distributed_complexity import complexity
 from experiments.catalogue.isolation_variants import PREFIX
 from experiments.checks.invariants.check import CHECKERS, name_of
 from experiments.checks.invariants.relations import QUERIES
@@ -19,9 +20,12 @@ def nouns() -> Nouns:
         "arms": [_arm(topology) for topology in TOPOLOGIES.values()],
         "features and the part that hosts each": [_feature(name) for name in FEATURES],
         "experiments": [
-            {"experiment": name, "question": question}
-            for name, question in QUESTIONS.items()
-            if not name.startswith(PREFIX)
+            *(
+                {"experiment": name, "question": question}
+                for name, question in QUESTIONS.items()
+                if not name.startswith(PREFIX)
+            ),
+            {"experiment": complexity.name, "question": complexity.question},
         ],
         f"faults, each an experiment: {PREFIX}FAULT-FEATURE": [_fault(name) for name in FAULTS],
         "operations": [

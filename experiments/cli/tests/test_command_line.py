@@ -20,6 +20,7 @@ from experiments.cli import edge, real_lab, request
 from experiments.cli import up as up_command
 from experiments.cli.app import app
 from experiments.cli.edge import run
+from experiments.cli.studies import STUDIES
 from experiments.compare.reference import Reference
 from experiments.faults.catalogue import FAULTS
 from experiments.stacks.local.places import Places
@@ -420,7 +421,8 @@ def test_list_names_what_other_commands_understand(capsys: Capture) -> None:
         "operations"
     ][3].items()
     named = [one["experiment"] for one in nouns["experiments"]]
-    assert named == [name for name in QUESTIONS if not name.startswith(PREFIX)]
+    shown = [name for name in QUESTIONS if not name.startswith(PREFIX)]
+    assert named == [*shown, *STUDIES]
     faults = next(rows for heading, rows in nouns.items() if heading.startswith("faults"))
     assert [one["fault"] for one in faults] == list(FAULTS)
     assert {"fault": "broker-down", "of": "any", "on": "services"} in faults

@@ -1,0 +1,53 @@
+"""The study as a page beside its data: it holds the lines themselves, and links to them."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from experiments.distributed.complexity import CALM
+from experiments.distributed.outcome import Outcome
+from experiments.distributed.passages import ROOT, Lines
+from experiments.distributed.sides import Visit
+from experiments.distributed.table import NO_CLAIM, NOT_LOOKED_AT, in_all
+from experiments.report.page.write import FILE, TEMPLATES
+
+HERE = Path(__file__).parent
+TEMPLATE = "complexity.html"
+
+
+def write_page(outcome: Outcome, visits: Sequence[Visit], folder: Path) -> Path:
+    """The page's path."""
+    draft = folder / f".{FILE}.draft"
+    draft.write_text(render(outcome, visits, folder), encoding="utf-8")
+    return draft.replace(folder / FILE)
+
+
+def render(outcome: Outcome, visits: Sequence[Visit], folder: Path) -> str:
+    """The whole page; its links lead from `folder` to the sources."""
+    environment = Environment(
+        loader=FileSystemLoader([HERE, TEMPLATES]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    study = outcome.study
+    return environment.get_template(TEMPLATE).render(
+        outcome=outcome,
+        study=study,
+        problems=outcome.problems(visits),
+        columns=[CALM.name, *(each.name for each in study.disturbances)],
+        labels=list(dict.fromkeys(visit.side.label for visit in visits)),
+        address=lambda lines: _address(lines, folder),
+        in_all=in_all(outcome),
+        not_looked_at=NOT_LOOKED_AT,
+        no_claim=NO_CLAIM,
+    )
+
+
+def _address(lines: Lines, folder: Path) -> str:
+    """As a page of sources on the web takes it; a browser on this machine opens the file."""
+    to = os.path.relpath(ROOT / lines.path, folder.resolve())
+    return f"{Path(to).as_posix()}#L{lines.first}-L{lines.last}"

@@ -1,0 +1,1 @@
+"""What artefacts carry into replicas of the naive releases. The lab imports it in tests only."""
