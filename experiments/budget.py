@@ -97,6 +97,13 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Seeing:
+    """`trace_percent` of what clients ask for is recorded as traces, 0 to 100."""
+
+    trace_percent: int
+
+
+@dataclass(frozen=True)
 class Budget:
     cores: Cores
     database: Database
@@ -106,6 +113,7 @@ class Budget:
     retries: Retries
     restarts: Restarts
     work: Work
+    seeing: Seeing
 
 
 def load_budget(path: Path = BUDGET_FILE) -> Budget:

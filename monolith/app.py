@@ -15,7 +15,9 @@ from shared_domain.kernel.clock import new_uuid, utc_now
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.http.application import http_application
 from shared_domain.kernel.http.health import health_routes
+from shared_domain.kernel.http.metrics import metrics_routes
 from shared_domain.kernel.outside import Outside
+from shared_domain.kernel.seeing.seeing import Seeing, unseen
 from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.notifications.feature import Notifications
 from shared_domain.notifications.routes import notifications_routes
@@ -29,16 +31,24 @@ from shared_domain.recommendations.routes import recommendations_routes
 NOTIFIER = "cleave-notifier"
 
 
-def create_app(config: Config, wrap: Wrap = unwrapped) -> Flask:
+def create_app(config: Config, wrap: Wrap = unwrapped, seeing: Seeing | None = None) -> Flask:
     """The WSGI app, and in its extensions, under NOTIFIER, what works beside it once it is started.
     A release passes `wrap` to replace features before anything uses them."""
+    seeing = seeing or unseen()
     database = Database(config.database_url, config.pool_size)
     threads = config.pool_size + THREADS
     outside = Outside(config.outside_url, config.outside_timeout_ms, threads)
     features = Features()
-    notifier = Notifier(Database(config.database_url, pool_size=1), features)
+    jobs = Database(config.database_url, pool_size=1)
+    notifier = Notifier(jobs, features, seeing)
     fill(features, database, outside, notifier, config.scoring_rounds, wrap)
     page = CalledPage(database, features, config.remote_timeout_ms)
+    metrics = seeing.metrics
+    metrics.watch_pool("requests", database.connections)
+    metrics.watch_pool("jobs", jobs.connections)
+    metrics.watch_outbox(notifier.waiting.age_s)
+    metrics.watch_breaker("ranking", lambda: outside.ranking_breaker)
+    metrics.watch_breaker("recommendations", lambda: page.breaker_state)
     app = http_application(
         "monolith",
         [
@@ -49,7 +59,9 @@ def create_app(config: Config, wrap: Wrap = unwrapped) -> Flask:
             recommendations_routes(features.recommendations),
             notifications_routes(features.notifications, database),
             health_routes(ready={"database": database.answers}, startup={}),
+            metrics_routes(metrics),
         ],
+        seeing,
     )
     app.extensions[NOTIFIER] = notifier
     return app

@@ -14,6 +14,7 @@ from pybreaker import STATE_OPEN, CircuitBreaker, CircuitBreakerError
 
 from shared_domain.kernel.errors import ProblemError, Unavailable
 from shared_domain.kernel.remote import FAILURES_TO_OPEN, OPEN_FOR_S
+from shared_domain.kernel.seeing.here import carried
 
 T = TypeVar("T")
 
@@ -30,11 +31,17 @@ class Beside:
             fail_max=FAILURES_TO_OPEN, reset_timeout=OPEN_FOR_S, exclude=[ProblemError]
         )
 
+    @property
+    def breaker_state(self) -> str:
+        """closed, open or half-open."""
+        return self._breaker.current_state
+
     def ask(self, call: Callable[[], T]) -> Callable[[], T]:
         """Begin with the call, unless the breaker is open. What comes back waits for its end.
 
         That raises what the call raises, and Unavailable when it takes too long, or is not made.
         """
+        call = carried(call)
         is_open = self._breaker.current_state == STATE_OPEN
         begun = None if is_open else self._threads.submit(call)
         return lambda: self._end_of(begun, call)

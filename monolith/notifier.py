@@ -15,10 +15,14 @@ from typing import Any
 
 from monolith import notification_jobs
 from monolith.features import Features
+from monolith.jobs_seen import JobsSeen
 from monolith.notification_jobs import BATCH
 from shared_domain.kernel.database import Database, Session
 from shared_domain.kernel.down import DOWN
 from shared_domain.kernel.retry import SWEEP_S, attempt
+from shared_domain.kernel.seeing.here import traceparent_here
+from shared_domain.kernel.seeing.seeing import Seeing, unseen
+from shared_domain.kernel.seeing.waiting import Waiting
 from shared_domain.messages.envelope import Envelope
 from shared_domain.messages.events import OrderSettled
 from shared_domain.orders.order import Order
@@ -32,9 +36,14 @@ class Notifier:
     """Nothing runs before `start`. `database` is for its thread alone, which has a connection of
     its own so that a flood of requests cannot starve it."""
 
-    def __init__(self, database: Database, features: Features) -> None:
+    def __init__(
+        self, database: Database, features: Features, seeing: Seeing | None = None
+    ) -> None:
         self._database = database
         self._features = features
+        self._jobs = JobsSeen(seeing or unseen())
+        self.waiting = Waiting()
+        self._has_put_off = False
         self._woken = threading.Event()
 
     def start(self) -> None:
@@ -43,14 +52,21 @@ class Notifier:
     def put(self, session: Session, order: Order) -> None:
         """Tell the customer of this settled order if and when the session commits."""
         assert order.settled_at is not None
-        ids = (order.order_id, order.order_id, order.customer_id, order.traceparent)
+        trace = traceparent_here(order.traceparent)
+        ids = (order.order_id, order.order_id, order.customer_id, trace)
         notification_jobs.put(session, Envelope(*ids, order.settled_at, order.settled_event()))
-        session.when_committed(self._woken.set)
+        session.when_committed(self._wake)
 
     def notify_due(self) -> None:
         """Do every job that is due now. What fails is put off, and keeps nothing else waiting."""
         while self._notify_some() == BATCH:
             pass
+        if not self._has_put_off:
+            self.waiting.is_over()
+
+    def _wake(self) -> None:
+        self.waiting.begins()
+        self._woken.set()
 
     def _run(self) -> None:
         while True:
@@ -67,6 +83,8 @@ class Notifier:
                 notification_jobs.done(session, done)
             if failed:
                 notification_jobs.put_off(session, failed, PUT_OFF)
+        if taken:
+            self._has_put_off = bool(failed)
         return len(taken)
 
     def _failed_of(self, session: Session, taken: Sequence[Any]) -> list[int]:
@@ -81,11 +99,14 @@ class Notifier:
         except Exception:
             if len(taken) > 1:
                 return [failed for job in taken for failed in self._failed_of(session, [job])]
-            log.warning("job %s is put off", taken[0].job_id, exc_info=True)
+            with self._jobs.about(taken[0].payload):
+                log.warning("job %s is put off", taken[0].job_id, exc_info=True)
             return [taken[0].job_id]
         return []
 
     def _notify(self, session: Session, payload: str) -> None:
-        event = Envelope.from_json(payload).message
+        envelope = Envelope.from_json(payload)
+        event = envelope.message
         assert isinstance(event, OrderSettled)
-        self._features.notifications.tell(session, event)
+        with self._jobs.doing(envelope, event.order_id):
+            self._features.notifications.tell(session, event)

@@ -26,6 +26,11 @@ class CalledPage:
         self._features = features
         self._beside = Beside("recommendations", timeout_ms, THREADS)
 
+    @property
+    def breaker_state(self) -> str:
+        """Of the breaker before the recommendations."""
+        return self._beside.breaker_state
+
     def read(self, product_id: str) -> ProductPage:
         """Raises UnknownProduct. Recommendations are None when they are not to be had."""
         with self._database.read() as session:

@@ -89,6 +89,13 @@ class Run:
             "CLEAVE_OUTSIDE_TIMEOUT_MS": str(self.budget.timeouts.outside_ms),
             "CLEAVE_REMOTE_TIMEOUT_MS": str(self.budget.timeouts.remote_ms),
             "CLEAVE_SCORING_ROUNDS": str(self.budget.work.scoring_rounds),
+            "CLEAVE_PART": "monolith",
+            "CLEAVE_REPLICA": "monolith-bench",
+            "CLEAVE_RELEASE": "base",
+            "CLEAVE_VERSION": "",
+            "CLEAVE_THREADS": str(self.budget.replica.threads),
+            "CLEAVE_TRACE_PERCENT": "0",
+            "CLEAVE_SPANS": "",
         }
 
     def _generator_ms(self, url: str, folder: Path) -> float:

@@ -2,8 +2,9 @@
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
 
-from experiments.budget import load_budget
+from experiments.budget import Seeing, load_budget
 from experiments.cli.running import find_running, outside_answers
 from experiments.compare.agenda import start_s
 from experiments.compare.watcher import Watcher
@@ -57,7 +58,7 @@ def _arm(topology: Topology, watcher: Watcher) -> Iterator[Shop]:
     if running and outside_answers():
         yield running
         return
-    budget = load_budget()
+    budget = replace(load_budget(), seeing=Seeing(trace_percent=100))
     watcher.begin(f"starting {topology.name}", start_s(topology) + 1, ORDERS_S)
     with contextlib.ExitStack() as cleaning:
         outside = OutsideProcess(budget)

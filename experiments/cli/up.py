@@ -3,10 +3,11 @@
 import contextlib
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rich.text import Text
 
-from experiments.budget import Budget, load_budget
+from experiments.budget import Budget, Seeing, load_budget
 from experiments.cli.running import find_running, outside_answers
 from experiments.compare.agenda import start_s
 from experiments.report.progress import progress_on
@@ -25,7 +26,7 @@ def run(arm: str) -> None:
     if find_running(topology):
         _show(topology, f"{arm} is up already")
         return
-    budget = load_budget()
+    budget = replace(load_budget(), seeing=Seeing(trace_percent=100))
     with whole_lab(open_places()), progress_on(messages()) as watcher:
         watcher.begin(f"starting {arm}", start_s(topology), 0)
         _start(topology, budget, watcher.detail)

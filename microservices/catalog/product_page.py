@@ -6,6 +6,7 @@ no page (503). The recommendations are optional: without them the page is shown 
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from shared_domain.catalog.feature import Catalog
@@ -13,6 +14,7 @@ from shared_domain.catalog.routes import ProductPage
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.errors import Unavailable
 from shared_domain.kernel.remote import Remote
+from shared_domain.kernel.seeing.here import carried
 
 THREADS = 8
 
@@ -31,7 +33,7 @@ class RemotePage:
         """Raises UnknownProduct, and Unavailable when the inventory does not answer."""
         with self._database.read() as session:
             product = self._catalog.read(session, product_id)
-        recommendations = self._beside.submit(self._recommended, product_id)
+        recommendations = self._beside.submit(carried(partial(self._recommended, product_id)))
         try:
             available = self._inventory.get(f"/products/{product_id}/stock", "available")
         except Unavailable:

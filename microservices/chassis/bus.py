@@ -1,6 +1,6 @@
 """The port to the broker, owned by those who use it. The adapter is `chassis/kafka_bus.py`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -41,6 +41,12 @@ class Subscription(Protocol):
     def assigned(self) -> bool:
         """True once the broker has given this subscription its share: nothing, where there are more
         subscriptions in a group than partitions."""
+        ...
+
+    @property
+    def behind(self) -> Mapping[str, int]:
+        """By topic, how many messages wait to be received, as far as it is known without asking.
+        Called by the thread that receives."""
         ...
 
     def receive(self, timeout_s: float) -> Sequence[Delivery]:

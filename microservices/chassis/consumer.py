@@ -8,9 +8,11 @@ from typing import Any
 from microservices.chassis.bus import Bus, Delivery, Subscription
 from microservices.chassis.dead_letters import DeadLetters
 from microservices.chassis.inbox import first_time
+from microservices.chassis.seen import MessagesSeen
 from microservices.chassis.worker import Interrupted, Worker
 from shared_domain.kernel.database import Database, Session
 from shared_domain.kernel.retry import MESSAGE_RETRIES, PAUSE_S, attempt
+from shared_domain.kernel.seeing.here import span
 from shared_domain.messages.envelope import Envelope, MalformedMessage
 from shared_domain.messages.events import Event
 
@@ -35,6 +37,7 @@ class Consumer(Worker):
         topics: Sequence[str],
         handlers: Handlers,
         dead_letters: DeadLetters,
+        seen: MessagesSeen | None = None,
     ) -> None:
         super().__init__({"consumer": self._run})
         self._database = database
@@ -42,6 +45,7 @@ class Consumer(Worker):
         self.topics = topics
         self._handlers = handlers
         self._dead_letters = dead_letters
+        self._seen = seen or MessagesSeen("unknown")
         self._subscription: Subscription | None = None
 
     def assigned(self) -> bool:
@@ -59,6 +63,7 @@ class Consumer(Worker):
         if self._subscription is None:
             self._subscription = self._bus.subscribe(self.topics)
         received = self._subscription.receive(RECEIVE_S)
+        self._seen.lag(self._subscription.behind)
         with suppress(Interrupted):
             for delivery in received:
                 self.handle(delivery)
@@ -85,7 +90,8 @@ class Consumer(Worker):
             except (MalformedMessage, Unhandled) as error:
                 return self._give_up(delivery, error)
             except Exception as error:
-                log.warning("%s failed", delivery.place, exc_info=True)
+                with self._seen.about(delivery):
+                    log.warning("%s failed", delivery.place, exc_info=True)
                 wait = next(waits, None)
                 if wait is None:
                     return self._give_up(delivery, error)
@@ -96,10 +102,21 @@ class Consumer(Worker):
         handler = self._handlers.get(type(envelope.message))
         if handler is None:
             self._pass_by(envelope)
+            self._seen.ignored(delivery.topic, envelope)
             return
-        with self._database.write() as session:
-            if first_time(session, envelope.id):
+        handling = self._seen.handling(delivery.topic, envelope)
+        with handling as tried, self._database.write() as session:
+            if self._is_new(session, envelope):
                 handler(session, envelope)
+            else:
+                tried.outcome = "again"
+
+    def _is_new(self, session: Session, envelope: Envelope) -> bool:
+        with span(f"inbox {envelope.type}") as seen:
+            is_new = first_time(session, envelope.id)
+            if seen:
+                seen.set("cleave.first", is_new)
+        return is_new
 
     def _pass_by(self, envelope: Envelope) -> None:
         """An event need not interest us; a command or a reply was meant for us."""
@@ -111,4 +128,6 @@ class Consumer(Worker):
             with self._database.write() as session:
                 self._dead_letters.put(session, delivery, error)
 
-        self._until_up(f"the dead letter of {delivery.place}", put)
+        with self._seen.about(delivery):
+            self._until_up(f"the dead letter of {delivery.place}", put)
+        self._seen.dead_letter(delivery.topic)

@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kafka import KafkaConsumer, KafkaProducer
@@ -15,6 +15,7 @@ from microservices.chassis.kafka_group import (
     Membership,
     put_out,
 )
+from microservices.chassis.kafka_lag import Lag
 from microservices.chassis.kafka_settings import PATIENCE, require_listener
 from shared_domain.kernel.errors import Unavailable
 
@@ -103,12 +104,17 @@ class KafkaSubscription:
         except KafkaError as error:
             raise Unavailable(f"Kafka does not answer: {error}") from error
         self._servers = servers
+        self._lag = Lag(topics)
         self._committed_at = time.monotonic()
         self._handled = True
 
     @property
     def assigned(self) -> bool:
         return self._membership.is_settled
+
+    @property
+    def behind(self) -> Mapping[str, int]:
+        return self._lag.behind(self._consumer)
 
     def receive(self, timeout_s: float) -> list[Delivery]:
         try:
@@ -118,6 +124,7 @@ class KafkaSubscription:
         if self._membership.is_stuck:
             raise Unavailable(f"not let into its group within {JOIN_WITHIN_S:.0f} s")
         self._handled = self._handled and not batches
+        self._lag.received(batches)
         return [
             Delivery(each.topic, f"{each.topic}:{each.partition}:{each.offset}", each.value or b"")
             for batch in batches.values()

@@ -7,6 +7,7 @@ from microservices.chassis.bus import Record
 from microservices.chassis.tables import outbox
 from shared_domain.kernel.clock import NewId, Now
 from shared_domain.kernel.database import Session
+from shared_domain.kernel.seeing.here import traceparent_here
 from shared_domain.kernel.statement import Statement
 from shared_domain.messages.envelope import Envelope, Message
 
@@ -33,7 +34,9 @@ class Outbox:
     def put(
         self, session: Session, topic: str, message: Message, key: str, customer: str, trace: str
     ) -> None:
-        """Store `message` to be sent to `topic` if and when the session commits."""
+        """Store `message` to be sent to `topic` if and when the session commits. Whoever handles it
+        goes on with the span that is recorded here or, where none is, with `trace`."""
+        trace = traceparent_here(trace)
         envelope = Envelope(self._new_id(), key, customer, trace, self._now(), message)
         self.put_raw(session, topic, key, envelope.to_json())
 

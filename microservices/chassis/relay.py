@@ -15,11 +15,13 @@ from datetime import datetime, timedelta
 from microservices.chassis import unsent
 from microservices.chassis.bus import Bus, Publisher, Record
 from microservices.chassis.outbox import Stored
+from microservices.chassis.seen import MessagesSeen
 from microservices.chassis.unsent import BATCH
 from microservices.chassis.worker import Worker
 from shared_domain.kernel.clock import utc_now
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.retry import SWEEP_S, attempt
+from shared_domain.kernel.seeing.waiting import Waiting
 
 NO_AGE = timedelta()
 STALE_AFTER = timedelta(seconds=3)  # a younger message may be on its way from another replica
@@ -28,14 +30,17 @@ STALE_AFTER = timedelta(seconds=3)  # a younger message may be on its way from a
 class Relay(Worker):
     """Told to stop, it sends what has been handed over, then ends."""
 
-    def __init__(self, database: Database, bus: Bus) -> None:
+    def __init__(self, database: Database, bus: Bus, seen: MessagesSeen | None = None) -> None:
         super().__init__({"relay": self._run})
         self._database = database
         self._bus = bus
+        self._seen = seen or MessagesSeen("unknown")
         self._publisher: Publisher | None = None
         self._handed_over: deque[Stored] = deque()
         self._unmarked: list[tuple[int, datetime]] = []
         self._catching_up = True  # an earlier life may have left something
+        self.waiting = Waiting()
+        self.waiting.begins()
         self._woken = threading.Event()
 
     def stop(self) -> None:
@@ -44,7 +49,9 @@ class Relay(Worker):
 
     def hand_over(self, stored: Stored) -> None:
         """Send it soon. Called by whoever committed it."""
+        self._seen.stored(stored.record.topic)
         self._handed_over.append(stored)
+        self.waiting.begins()
         self._woken.set()
 
     def _run(self) -> None:
@@ -78,11 +85,15 @@ class Relay(Worker):
             self._handed_over.clear()
         while self._handed_over:
             batch = [self._handed_over.popleft() for _ in range(min(len(self._handed_over), BATCH))]
-            self._open().publish([stored.record for stored in batch])
+            records = [stored.record for stored in batch]
+            with self._seen.publishing(records):
+                self._open().publish(records)
             now = utc_now()
             self._unmarked += [(stored.position, now) for stored in batch]
             if len(self._unmarked) >= BATCH:
                 self.mark()
+        if not self._catching_up:
+            self.waiting.is_over()
 
     def mark(self) -> None:
         """Note in the table what was sent, and when."""
@@ -100,6 +111,7 @@ class Relay(Worker):
         while is_any and self.send_batch(age) == BATCH:
             pass
         self._catching_up = False
+        self.waiting.is_over()
 
     def send_batch(self, age: timedelta = NO_AGE) -> int:
         """Publish the oldest unsent messages and mark them sent; returns how many.
@@ -113,7 +125,9 @@ class Relay(Worker):
         with self._database.write() as session:
             taken = unsent.take(session, age)
             if taken:
-                publisher.publish([Record(row.topic, row.key, row.payload) for row in taken])
+                records = [Record(row.topic, row.key, row.payload) for row in taken]
+                with self._seen.publishing(records):
+                    publisher.publish(records)
         return len(taken)
 
     def _open(self) -> Publisher:
@@ -124,6 +138,7 @@ class Relay(Worker):
     def fall_behind(self) -> None:
         """From now on the table tells what is unsent, until a sweep has emptied it."""
         self._catching_up = True
+        self.waiting.begins()
         self._forget_publisher()
 
     def _forget_publisher(self) -> None:

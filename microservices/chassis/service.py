@@ -12,12 +12,15 @@ from microservices.chassis.dead_letters import DeadLetters
 from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.outbox import Outbox
 from microservices.chassis.relay import Relay
-from microservices.chassis.shutdown import when_main_thread_ends
+from microservices.chassis.seen import MessagesSeen
 from microservices.chassis.worker import Worker
 from shared_domain.kernel.clock import new_uuid, utc_now
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.http.application import http_application
 from shared_domain.kernel.http.health import Check, health_routes
+from shared_domain.kernel.http.metrics import metrics_routes
+from shared_domain.kernel.seeing.seeing import Seeing, unseen
+from shared_domain.kernel.shutdown import when_main_thread_ends
 from shared_domain.kernel.wrap import Wrap, unwrapped
 
 BACKGROUND_POOL = 3
@@ -41,19 +44,28 @@ class Service:
         config: ServiceConfig,
         open_bus: OpenBus = KafkaBus,
         wrap: Wrap = unwrapped,
+        seeing: Seeing | None = None,
     ) -> None:
         self.name = name
         self.database = Database(config.database_url, config.pool_size)
         self.background = Database(config.database_url, BACKGROUND_POOL, BACKGROUND_WAIT_S)
         self._bus = wrap(f"{name}.bus", open_bus(config.kafka, name, config.replica))
-        self.relay = Relay(self.background, self._bus)
+        self.seeing = seeing or unseen()
+        self._seen = MessagesSeen(name, self.seeing)
+        self.relay = Relay(self.background, self._bus, self._seen)
         self.outbox = Outbox(utc_now, new_uuid, self.relay.hand_over)
         self.workers: list[Worker] = []
         self._startup: dict[str, Check] = {}
+        metrics = self.seeing.metrics
+        metrics.watch_pool("requests", self.database.connections)
+        metrics.watch_pool("messages", self.background.connections)
+        metrics.watch_outbox(self.relay.waiting.age_s)
 
     def consume(self, topics: Sequence[str], handlers: Handlers) -> None:
         dead_letters = DeadLetters(self.outbox)
-        consumer = Consumer(self.background, self._bus, topics, handlers, dead_letters)
+        consumer = Consumer(
+            self.background, self._bus, topics, handlers, dead_letters, self._seen
+        )
         self.workers.append(consumer)
         self._startup["consumer"] = consumer.assigned
 
@@ -63,7 +75,8 @@ class Service:
 
     def application(self, routes: Sequence[Blueprint]) -> Flask:
         ready = {"database": self.database.answers}
-        app = http_application(self.name, [*routes, health_routes(ready, self._startup)])
+        beside = [health_routes(ready, self._startup), metrics_routes(self.seeing.metrics)]
+        app = http_application(self.name, [*routes, *beside], self.seeing)
         app.extensions[EXTENSION] = self
         return app
 
@@ -85,6 +98,7 @@ class Service:
             worker.join(max(0.0, until - FOR_THE_RELAY_S - time.monotonic()))
         self.relay.stop()
         self.relay.join(max(0.0, until - time.monotonic()))
+        self.seeing.close()
 
 
 def service_of(app: Flask) -> Service:

@@ -10,14 +10,18 @@ from microservices.chassis.service import Service
 from shared_domain.inventory.feature import Inventory
 from shared_domain.inventory.routes import inventory_routes
 from shared_domain.kernel.clock import utc_now
+from shared_domain.kernel.seeing.seeing import Seeing
 from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.commands import ReleaseStock, ReserveStock
 
 
 def create_app(
-    config: ServiceConfig, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus
+    config: ServiceConfig,
+    wrap: Wrap = unwrapped,
+    open_bus: OpenBus = KafkaBus,
+    seeing: Seeing | None = None,
 ) -> Flask:
-    service = Service("inventory", config, open_bus, wrap)
+    service = Service("inventory", config, open_bus, wrap, seeing)
     inventory = wrap("inventory", Inventory(utc_now))
     perform = participant(inventory.handle, service.outbox)
     service.consume(["inventory.commands"], {ReserveStock: perform, ReleaseStock: perform})

@@ -12,6 +12,7 @@ from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.service import Service
 from shared_domain.kernel.clock import utc_now
 from shared_domain.kernel.database import Session
+from shared_domain.kernel.seeing.seeing import Seeing
 from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.envelope import Envelope
 from shared_domain.messages.events import OrderSettled
@@ -20,9 +21,12 @@ from shared_domain.notifications.routes import notifications_routes
 
 
 def create_app(
-    config: ServiceConfig, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus
+    config: ServiceConfig,
+    wrap: Wrap = unwrapped,
+    open_bus: OpenBus = KafkaBus,
+    seeing: Seeing | None = None,
 ) -> Flask:
-    service = Service("notifications", config, open_bus, wrap)
+    service = Service("notifications", config, open_bus, wrap, seeing)
     notifications = wrap("notifications", Notifications(utc_now))
 
     def tell(session: Session, envelope: Envelope) -> None:

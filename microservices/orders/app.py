@@ -12,6 +12,7 @@ from microservices.orders.saga import Saga
 from microservices.orders.screening import THREADS, Screening
 from shared_domain.kernel.clock import new_uuid, utc_now
 from shared_domain.kernel.outside import Outside
+from shared_domain.kernel.seeing.seeing import Seeing
 from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.events import ProductsListed
 from shared_domain.messages.replies import StepDone, StepRefused
@@ -19,11 +20,17 @@ from shared_domain.orders.feature import Orders
 from shared_domain.orders.routes import orders_routes
 
 
-def create_app(config: Config, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus) -> Flask:
-    service = Service("orders", config, open_bus, wrap)
+def create_app(
+    config: Config,
+    wrap: Wrap = unwrapped,
+    open_bus: OpenBus = KafkaBus,
+    seeing: Seeing | None = None,
+) -> Flask:
+    service = Service("orders", config, open_bus, wrap, seeing)
     outside = Outside(config.outside_url, config.outside_timeout_ms, THREADS)
-    saga = Saga(service.outbox, utc_now)
-    screening = Screening(service.database, saga, outside.screen, utc_now)
+    seen = service.seeing
+    saga = Saga(service.outbox, utc_now, seen.metrics.saga)
+    screening = Screening(service.database, saga, outside.screen, utc_now, seen.tracing)
     checkout = SagaCheckout(service.database, saga, screening)
     orders = wrap("orders", Orders(service.database, copy.prices, checkout, utc_now, new_uuid))
     service.consume(

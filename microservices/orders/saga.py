@@ -6,6 +6,8 @@ again. Each transition is one transaction that holds the saga's row, so an answe
 or late, finds the saga elsewhere and changes nothing.
 """
 
+from collections.abc import Callable
+
 from sqlalchemy import Text, bindparam, update
 
 from microservices.chassis.outbox import Outbox
@@ -50,11 +52,21 @@ ADVANCE = Statement(
     .values(awaiting=bindparam("next", type_=Text), refused_because=bindparam("why", type_=Text))
 )
 
+Moved = Callable[[str, str], None]
+NEW = "new"
+
+
+def untold(_before: str, _after: str) -> None:
+    """Nobody wants to know."""
+
 
 class Saga:
-    def __init__(self, outbox: Outbox, now: Now) -> None:
+    """`moved` is told of each transition that is committed: from which state to which."""
+
+    def __init__(self, outbox: Outbox, now: Now, moved: Moved = untold) -> None:
         self._outbox = outbox
         self._now = now
+        self._moved = moved
 
     def begin(self, session: Session, order: Order) -> None:
         """Save a new order with its saga, which awaits the screening. Raises AlreadyPlaced."""
@@ -67,6 +79,7 @@ class Saga:
                 "screening_until": self._now() + LEASE,
             },
         )
+        session.when_committed(lambda: self._moved(NEW, STEPS[0].do.__name__))
 
     def on_reply(self, session: Session, envelope: Envelope) -> None:
         """Handle StepDone and StepRefused."""
@@ -88,6 +101,7 @@ class Saga:
             topic, command = TOPICS[transition], command_for(transition, order)
             self._tell(session, topic, command, order)
         self._remember(session, order, transition, reason)
+        session.when_committed(lambda: self._moved(reply.command, _state(transition)))
 
     def _settle(self, session: Session, settled: Order) -> None:
         store.settle(session, settled)
@@ -108,6 +122,11 @@ class Saga:
     ) -> None:
         awaiting = None if isinstance(transition, Status) else transition.__name__
         session.change(ADVANCE, {"order": order.order_id, "next": awaiting, "why": reason})
+
+
+def _state(transition: Transition) -> str:
+    """The command that is awaited next, or how the saga has ended."""
+    return transition.value if isinstance(transition, Status) else transition.__name__
 
 
 def _reason(text: str | None) -> Reason | None:

@@ -8,6 +8,7 @@ import logging
 import queue
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 
 from microservices.chassis.worker import Interrupted, Worker
@@ -19,6 +20,9 @@ from shared_domain.kernel.database import Database
 from shared_domain.kernel.down import DOWN
 from shared_domain.kernel.errors import Refused
 from shared_domain.kernel.retry import SWEEP_S, attempt
+from shared_domain.kernel.seeing.here import Here, at, here
+from shared_domain.kernel.seeing.span import Kind
+from shared_domain.kernel.seeing.tracing import NoTracing, Tracing, entered
 from shared_domain.messages.commands import ScreenRisk
 from shared_domain.messages.replies import Reply, StepDone, StepRefused
 from shared_domain.orders import store
@@ -30,12 +34,25 @@ LONGEST_QUEUE = 2 * THREADS
 SWEEP_BATCH = 50
 
 
+@dataclass(frozen=True)
+class Queued:
+    """What is to be screened, and the trace that it belongs to."""
+
+    command: ScreenRisk
+    traceparent: str | None
+
+
 class Screening(Worker):
     """Told to stop, it finishes the orders that are being screened; whoever sweeps next may take
     the others."""
 
     def __init__(
-        self, database: Database, saga: Saga, screen: Callable[[ScreenRisk], None], now: Now
+        self,
+        database: Database,
+        saga: Saga,
+        screen: Callable[[ScreenRisk], None],
+        now: Now,
+        tracing: Tracing | None = None,
     ) -> None:
         screeners = {f"screening-{number}": self._work for number in range(THREADS)}
         super().__init__({**screeners, "screening-sweep": self._sweep_for_ever})
@@ -43,18 +60,23 @@ class Screening(Worker):
         self._saga = saga
         self._screen = screen
         self._now = now
-        self._waiting: queue.Queue[ScreenRisk | None] = queue.Queue(LONGEST_QUEUE)
+        self._tracing = tracing or NoTracing()
+        self._waiting: queue.Queue[Queued | None] = queue.Queue(LONGEST_QUEUE)
 
     def submit(self, command: ScreenRisk) -> None:
         """Screen soon; when all threads are busy for long, the sweep brings it back."""
+        now = here()
         try:
-            self._waiting.put_nowait(command)
+            self._waiting.put_nowait(Queued(command, now.traceparent if now else None))
         except queue.Full:
             log.warning("screening is full; order %s waits for the sweep", command.order_id)
 
     def _work(self) -> None:
-        while (command := self._waiting.get()) is not None:
-            attempt(f"the screening of {command.order_id}", partial(self.screen, command))
+        while (waiting := self._waiting.get()) is not None:
+            order = waiting.command.order_id
+            where = ("screening", Kind.INTERNAL, "orders", waiting.traceparent, order)
+            with entered(self._tracing, *where):
+                attempt(f"the screening of {order}", partial(self.screen, waiting.command))
 
     def screen(self, command: ScreenRisk) -> None:
         """Ask the outside world, then tell the saga."""
@@ -83,14 +105,15 @@ class Screening(Worker):
             found = [store.find(session, order_id) for order_id in taken]
         for order in found:
             assert order is not None
-            self.submit(command_for(ScreenRisk, order))
+            with at(Here("orders", order.traceparent, order.order_id)):
+                self.submit(command_for(ScreenRisk, order))
 
     def _give_up_waiting(self) -> None:
         """Leave to others at once what no thread has begun with, and let the threads end."""
         left: list[str] = []
         with suppress(queue.Empty):
-            while command := self._waiting.get_nowait():
-                left.append(command.order_id)
+            while waiting := self._waiting.get_nowait():
+                left.append(waiting.command.order_id)
         for _ in range(THREADS):
             self._waiting.put(None)
         with suppress(*DOWN), self._database.write() as session:

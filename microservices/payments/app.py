@@ -8,6 +8,7 @@ from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.participant import participant
 from microservices.chassis.service import Service
 from shared_domain.kernel.clock import utc_now
+from shared_domain.kernel.seeing.seeing import Seeing
 from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.commands import AuthorisePayment, VoidPayment
 from shared_domain.payments.feature import Payments
@@ -15,9 +16,12 @@ from shared_domain.payments.routes import payments_routes
 
 
 def create_app(
-    config: ServiceConfig, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus
+    config: ServiceConfig,
+    wrap: Wrap = unwrapped,
+    open_bus: OpenBus = KafkaBus,
+    seeing: Seeing | None = None,
 ) -> Flask:
-    service = Service("payments", config, open_bus, wrap)
+    service = Service("payments", config, open_bus, wrap, seeing)
     payments = wrap("payments", Payments(utc_now))
     perform = participant(payments.handle, service.outbox)
     service.consume(["payments.commands"], {AuthorisePayment: perform, VoidPayment: perform})

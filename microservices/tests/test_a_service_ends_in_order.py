@@ -17,6 +17,7 @@ from sqlalchemy import select
 from experiments.stacks.local.topics import create_topics, wait_for_topics
 from experiments.testing.kafka import Broker
 from experiments.testing.postgres import NewDatabase
+from experiments.testing.seeing import UNSEEN
 from experiments.testing.waiting import wait_until
 from microservices.chassis.bus import Delivery, Record
 from microservices.chassis.kafka_bus import SESSION_TIMEOUT_MS, KafkaBus
@@ -66,6 +67,7 @@ def replica(database: Database, servers: str) -> Iterator["subprocess.Popen[byte
             "CLEAVE_DATABASE_URL": database.engine.url.render_as_string(hide_password=False),
             "CLEAVE_POOL_SIZE": "2",
             "CLEAVE_KAFKA": servers,
+            **UNSEEN,
             "CLEAVE_REPLICA": "notifications-1",
         },
     )

@@ -8,6 +8,7 @@ import pytest
 
 from experiments.testing.answering import OutsideWorld
 from experiments.testing.releases import changing, remembering
+from experiments.testing.seeing import UNSEEN
 from microservices.chassis.config import ServiceConfig
 from microservices.chassis.service import Service
 from microservices.chassis.tests.memory_bus import MemoryBroker
@@ -27,14 +28,14 @@ ENVIRONMENT = {
     "CLEAVE_DATABASE_URL": NOWHERE,
     "CLEAVE_POOL_SIZE": "8",
     "CLEAVE_KAFKA": "127.0.0.1:1",
-    "CLEAVE_REPLICA": "some-1",
     "CLEAVE_OUTSIDE_URL": "http://127.0.0.1:1",
     "CLEAVE_OUTSIDE_TIMEOUT_MS": "500",
     "CLEAVE_MESH_URL": "http://127.0.0.1:1",
     "CLEAVE_REMOTE_TIMEOUT_MS": "500",
     "CLEAVE_SCORING_ROUNDS": "1",
+    **UNSEEN,
 }
-COMMON = {"CLEAVE_DATABASE_URL", "CLEAVE_POOL_SIZE", "CLEAVE_KAFKA", "CLEAVE_REPLICA"}
+COMMON = {"CLEAVE_DATABASE_URL", "CLEAVE_POOL_SIZE", "CLEAVE_KAFKA", *UNSEEN}
 OUTSIDE = {"CLEAVE_OUTSIDE_URL", "CLEAVE_OUTSIDE_TIMEOUT_MS"}
 NEEDS = {
     "catalog": COMMON | {"CLEAVE_MESH_URL", "CLEAVE_REMOTE_TIMEOUT_MS"},

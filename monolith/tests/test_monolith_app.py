@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from experiments.testing.answering import OutsideWorld, answering
 from experiments.testing.releases import changing, remembering
+from experiments.testing.seeing import UNSEEN
 from experiments.topology import FEATURES
 from monolith import app, main
 from monolith.app import NOTIFIER, create_app
@@ -31,6 +32,7 @@ ENVIRONMENT = {
     "CLEAVE_OUTSIDE_TIMEOUT_MS": "500",
     "CLEAVE_REMOTE_TIMEOUT_MS": "500",
     "CLEAVE_SCORING_ROUNDS": "1",
+    **UNSEEN,
 }
 
 

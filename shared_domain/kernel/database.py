@@ -8,13 +8,18 @@ import psycopg
 from psycopg.rows import namedtuple_row
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 
+from shared_domain.kernel.seeing.here import span
+from shared_domain.kernel.seeing.span import Attributes, Kind
 from shared_domain.kernel.statement import Statement
 
 CONNECT_TIMEOUT_S = 2  # the smallest libpq honours
 # All statements find few rows by key, among rows that lie in memory: they are planned once, and by
 # index. PostgreSQL would plan those with arrays at each execution, or scan a small table.
 SETTINGS = "-c timezone=UTC -c plan_cache_mode=force_generic_plan -c random_page_cost=1.1"
+
+POSTGRESQL: Attributes = {"db.system.name": "postgresql"}
 
 
 class Session:
@@ -37,11 +42,11 @@ class Session:
 
     def first(self, statement: Statement, values: Mapping[str, Any]) -> Any:
         """The first row, or None. A row has the columns' names as attributes."""
-        return self._run(statement.sql, statement.with_literals(values)).fetchone()
+        return self._ask(statement, values).fetchone()
 
     def all(self, statement: Statement, values: Mapping[str, Any]) -> Sequence[Any]:
         """Every row."""
-        return self._run(statement.sql, statement.with_literals(values)).fetchall()
+        return self._ask(statement, values).fetchall()
 
     def value(self, statement: Statement, values: Mapping[str, Any]) -> Any:
         """The first row's first column, or None."""
@@ -50,7 +55,7 @@ class Session:
 
     def change(self, statement: Statement, values: Mapping[str, Any]) -> int:
         """How many rows were changed."""
-        return self._run(statement.sql, statement.with_literals(values)).rowcount
+        return self._ask(statement, values).rowcount
 
     def when_committed(self, call: Callable[[], None]) -> None:
         """Make this call once the transaction is committed, and not if it is undone."""
@@ -80,6 +85,10 @@ class Session:
         for call in self._when_committed:
             call()
 
+    def _ask(self, statement: Statement, values: Mapping[str, Any]) -> psycopg.Cursor[Any]:
+        with span(statement.summary, Kind.CLIENT, POSTGRESQL):
+            return self._run(statement.sql, statement.with_literals(values))
+
     def _run(self, sql: bytes, values: Mapping[str, Any] | None = None) -> psycopg.Cursor[Any]:
         try:
             return self._cursor.execute(sql, values)
@@ -91,6 +100,7 @@ class Session:
                 dict(values or {}),
                 error,
                 psycopg.Error,
+                hide_parameters=True,  # they may be of a person
                 connection_invalidated=self._driver.closed,
             ) from error
 
@@ -115,6 +125,7 @@ class Database:
             max_overflow=0,
             pool_use_lifo=True,  # few warm connections, whose statements are prepared, do the work
             pool_timeout=pool_timeout_s,
+            hide_parameters=True,
             connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "options": SETTINGS},
         )
 
@@ -133,10 +144,16 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        with self.engine.begin() as connection:
+        with span("transaction"), self.engine.begin() as connection:
             session = Session(connection, _driver_of(connection))
             yield session
         session.run_commit_hooks()
+
+    def connections(self) -> tuple[int, int]:
+        """How many are in use, and how many there may be."""
+        pool = self.engine.pool
+        assert isinstance(pool, QueuePool)
+        return pool.checkedout(), pool.size()
 
     def answers(self) -> bool:
         """True when a statement comes back; raises the driver's error otherwise."""

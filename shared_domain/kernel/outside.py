@@ -21,6 +21,11 @@ class Outside:
         self._screening = Remote("risk screening", url, timeout_ms, threads, breaks=False)
         self._ranking = Remote("ranking", url, timeout_ms, threads)
 
+    @property
+    def ranking_breaker(self) -> str:
+        """The state of the breaker before the ranking."""
+        return self._ranking.breaker_state
+
     def screen(self, command: ScreenRisk) -> None:
         """Ask whether the order may go on.
 

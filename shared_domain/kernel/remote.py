@@ -10,6 +10,8 @@ from urllib3.connectionpool import connection_from_url
 from urllib3.exceptions import HTTPError
 
 from shared_domain.kernel.errors import Unavailable
+from shared_domain.kernel.seeing.here import here, span
+from shared_domain.kernel.seeing.span import Kind, Span
 
 FAILURES_TO_OPEN = 5
 OPEN_FOR_S = 2
@@ -31,6 +33,11 @@ class Remote:
         self._breaker = pybreaker.CircuitBreaker(
             fail_max=FAILURES_TO_OPEN if breaks else sys.maxsize, reset_timeout=OPEN_FOR_S
         )
+
+    @property
+    def breaker_state(self) -> str:
+        """closed, open or half-open."""
+        return self._breaker.current_state
 
     def get(self, path: str, field: str) -> Any:
         """The value of `field` in the JSON object that comes back."""
@@ -55,8 +62,14 @@ class Remote:
     def _send(
         self, method: str, path: str, headers: dict[str, str], body: bytes | None
     ) -> BaseHTTPResponse:
-        headers = {"Accept": "application/json"} | headers
-        answer = self._pool.urlopen(method, path, body, headers, retries=False, redirect=False)
+        said = {"http.request.method": method, "peer.service": self._name}
+        with span(f"{method} {self._name}", Kind.CLIENT, said) as seen:
+            headers = {"Accept": "application/json"} | _trace_headers() | headers
+            answer = self._pool.urlopen(
+                method, path, body, headers, retries=False, redirect=False
+            )
+            if seen:
+                _tell(seen, answer.status)
         if answer.status >= 500:
             raise Unavailable(f"{self._name} answered {answer.status} to {method} {path}")
         return answer
@@ -68,3 +81,15 @@ class Remote:
         except (ValueError, KeyError, TypeError) as error:
             raise Unavailable(f"{self._name} answered without {field}") from error
         raise Unavailable(f"{self._name} answered {answer.status}")
+
+
+def _trace_headers() -> dict[str, str]:
+    """For the callee to go on with the trace of what is worked on here."""
+    now = here()
+    return {} if now is None else {"traceparent": now.traceparent}
+
+
+def _tell(seen: Span, status: int) -> None:
+    seen.set("http.response.status_code", status)
+    if status >= 500:
+        seen.fail(str(status))

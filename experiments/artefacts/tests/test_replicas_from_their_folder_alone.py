@@ -17,6 +17,7 @@ from experiments.artefacts.build import REPOSITORY, build_artefact
 from experiments.artefacts.release import BASE, Artefact, Change, Release
 from experiments.artefacts.tests.parts import PACKAGES, PARTS
 from experiments.testing.postgres import Server
+from experiments.testing.seeing import UNSEEN
 from experiments.testing.waiting import wait_until
 
 CUSTOMER = {"X-Customer-Id": "c-00001"}
@@ -24,12 +25,12 @@ NOWHERE = {
     "CLEAVE_DATABASE_URL": "postgresql+psycopg://m:m@127.0.0.1:1/m",
     "CLEAVE_POOL_SIZE": "2",
     "CLEAVE_KAFKA": "127.0.0.1:1",
-    "CLEAVE_REPLICA": "some-1",
     "CLEAVE_OUTSIDE_URL": "http://127.0.0.1:1",
     "CLEAVE_OUTSIDE_TIMEOUT_MS": "500",
     "CLEAVE_MESH_URL": "http://127.0.0.1:1",
     "CLEAVE_REMOTE_TIMEOUT_MS": "500",
     "CLEAVE_SCORING_ROUNDS": "1",
+    **UNSEEN,
 }
 WHENCE = """\
 import importlib, json, sys

@@ -133,6 +133,9 @@ class Arm:
             "CLEAVE_MESH_URL": f"http://127.0.0.1:{ports.gateway.mesh[part.name]}",
             "CLEAVE_REMOTE_TIMEOUT_MS": str(budget.timeouts.remote_ms),
             "CLEAVE_SCORING_ROUNDS": str(budget.work.scoring_rounds),
+            "CLEAVE_PART": part.name,
+            "CLEAVE_THREADS": str(budget.replica.threads),
+            "CLEAVE_TRACE_PERCENT": str(budget.seeing.trace_percent),
             VARIABLE: str(self.folder / "switches"),
         }
         if self.topology.broker:
@@ -143,5 +146,7 @@ class Arm:
         ports, budget = self.ports.gateway, self.budget
         routes = routes_of(load_operations())
         endpoints = self.folder / "endpoints"
-        config = bootstrap(self.topology, routes, ports, endpoints, budget.timeouts, budget.retries)
+        limits = (budget.timeouts, budget.retries)
+        is_timed = budget.seeing.trace_percent > 0
+        config = bootstrap(self.topology, routes, ports, endpoints, *limits, is_timed)
         return gateway_spec(self.kit.envoy, self.folder, config, ports.admin)

@@ -42,9 +42,10 @@ def clear_arm(places: Places, name: str, even_if_used: bool = False) -> bool:
 
 
 def save_logs(folder: Path, target: Path) -> None:
-    """Copies the logs of an arm into `target`."""
+    """Copies the logs and spans of an arm into `target`."""
     target.mkdir(parents=True, exist_ok=True)
-    for log in [*(folder / "logs").glob("*.log"), folder / "supervisor.log"]:
+    logs = folder / "logs"
+    for log in [*logs.glob("*.log"), *logs.glob("*.jsonl"), folder / "supervisor.log"]:
         if log.exists():
             shutil.copyfile(log, target / log.name)
 

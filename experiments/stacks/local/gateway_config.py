@@ -18,6 +18,17 @@ UNSENT: Final = "connect-failure,refused-stream,reset-before-request"
 """When a request is sent again: while no byte of it has reached a replica, so that one which kills
 its replica takes no second one along."""
 
+REQUEST_START: Final[Json] = {
+    "request_headers_to_add": [
+        {
+            "header": {"key": "x-request-start", "value": "t=%START_TIME(%s.%6f)%"},
+            "append_action": "OVERWRITE_IF_EXISTS_OR_ADD",
+        }
+    ]
+}
+"""Of a route table: seconds since 1970, as others than Envoy say it too. Envoy has no spans to give
+where there is no collector to take them."""
+
 
 @dataclass(frozen=True)
 class GatewayPorts:
@@ -35,12 +46,15 @@ def bootstrap(
     endpoints: Path,
     timeouts: Timeouts,
     retries: Retries,
+    is_timed: bool = False,
 ) -> Json:
-    """The whole configuration; `endpoints` is the folder of the clusters' endpoint files."""
+    """The whole configuration; `endpoints` is the folder of the clusters' endpoint files. If
+    `is_timed`, replicas are told when the gateway got a client's request."""
     routes = tuple(routes)
 
     def table(caller: str = "") -> Json:
-        return _route_table(topology, routes, timeouts, retries, caller)
+        made = _route_table(topology, routes, timeouts, retries, caller)
+        return made | REQUEST_START if is_timed and not caller else made
 
     return {
         "admin": {"address": _address(ports.admin)},

@@ -15,6 +15,7 @@ from experiments.topology import Part
 TARGET: Final = "entry:build"
 READY: Final = "/health/ready"
 STARTED: Final = "/health/startup"
+SHOWN_DIGITS: Final = 12
 
 
 def replica_spec(
@@ -37,6 +38,9 @@ def replica_spec(
             **base_environment(arm),
             **variables,
             "CLEAVE_REPLICA": member.name,
+            "CLEAVE_RELEASE": artefact.release,
+            "CLEAVE_VERSION": artefact.digest[:SHOWN_DIGITS],
+            "CLEAVE_SPANS": str(arm / "logs" / f"spans-{member.name}.jsonl"),
             "PYTHONPATH": str(artefact.folder),
         },
         folder=str(artefact.folder),

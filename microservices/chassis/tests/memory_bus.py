@@ -3,7 +3,7 @@
 import threading
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from microservices.chassis.bus import Delivery, Record
 from shared_domain.kernel.errors import Unavailable
@@ -96,6 +96,14 @@ class MemorySubscription:
         self._positions: dict[Place, int] = {}
         with broker.changed:
             broker.members[group][replica] = self
+
+    @property
+    def behind(self) -> Mapping[str, int]:
+        behind = dict.fromkeys(self._topics, 0)
+        with self._broker.changed:
+            for place in self._places():
+                behind[place[0]] += len(self._new(place))
+        return behind
 
     def receive(self, timeout_s: float) -> list[Delivery]:
         with self._broker.changed:

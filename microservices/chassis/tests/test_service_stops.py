@@ -110,7 +110,7 @@ def down() -> MemoryBroker:
 
 def test_when_the_main_thread_ends_the_process_waits_for_the_stop() -> None:
     program = (
-        "from microservices.chassis.shutdown import when_main_thread_ends\n"
+        "from shared_domain.kernel.shutdown import when_main_thread_ends\n"
         "when_main_thread_ends(lambda: print('stopped', flush=True))\n"
         "print('main thread is over', flush=True)\n"
     )

@@ -9,12 +9,16 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from shared_domain.kernel.errors import NotFound
 from shared_domain.kernel.http.problems import answer_with_problems
+from shared_domain.kernel.http.seen import see_requests
+from shared_domain.kernel.seeing.seeing import Seeing, unseen
 
 MAX_BODY_BYTES = 64 * 1024
 MOST_DISCARDED_BYTES = 4 * 1024 * 1024
 
 
-def http_application(name: str, blueprints: Sequence[Blueprint]) -> Flask:
+def http_application(
+    name: str, blueprints: Sequence[Blueprint], seeing: Seeing | None = None
+) -> Flask:
     """A Flask app that answers `blueprints` and turns every error into problem+json."""
     app = Flask(name, static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
@@ -24,6 +28,7 @@ def http_application(name: str, blueprints: Sequence[Blueprint]) -> Flask:
     app.json.sort_keys = False
     app.json.compact = True
     answer_with_problems(app)
+    see_requests(app, seeing or unseen())
     app.before_request(_read_body)
     app.before_request(_refuse_nul)
     for blueprint in blueprints:

@@ -8,6 +8,7 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from shared_domain.kernel.errors import CustomerRequired, InvalidRequest, MalformedJson
 from shared_domain.kernel.ids import is_customer_id
+from shared_domain.kernel.seeing.here import here
 from shared_domain.kernel.trace import accept_traceparent
 
 LONGEST_QUERY_TEXT = 100
@@ -34,6 +35,10 @@ def customer_id() -> str:
 
 
 def traceparent() -> str:
+    """Of this request: the span that is recorded of it, or the caller's, or a new one."""
+    now = here()
+    if now is not None:
+        return now.traceparent
     return accept_traceparent(request.headers.get("traceparent"))
 
 

@@ -1,4 +1,4 @@
-"""How a service notices that its process ends.
+"""How a replica notices that its process ends.
 
 granian's worker handles SIGTERM itself: it lets the requests it has come to an end, then its main
 thread is over. Python waits for threads that are no daemons before the process goes, so one of

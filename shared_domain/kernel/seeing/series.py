@@ -1,0 +1,27 @@
+"""A metric's children by their labels, found by a look into a dictionary, and never too many."""
+
+from typing import Generic, TypeVar
+
+from prometheus_client import Counter, Gauge, Histogram
+
+M = TypeVar("M", Counter, Gauge, Histogram)
+MOST = 500
+OTHER = "other"
+
+
+class Series(Generic[M]):
+    """Labels are chosen so that all their values are known beforehand. Should one ever not be, what
+    comes after the first MOST combinations counts as `other`."""
+
+    def __init__(self, metric: M, labels: int) -> None:
+        self._metric = metric
+        self._rest = (OTHER,) * labels
+        self._children: dict[tuple[str, ...], M] = {}
+
+    def of(self, *labels: str) -> M:
+        child = self._children.get(labels)
+        if child is None:
+            child = self._metric.labels(*(labels if len(self._children) < MOST else self._rest))
+            if len(self._children) < MOST:
+                self._children[labels] = child
+        return child
