@@ -6,6 +6,7 @@ from experiments.catalogue import (
     cost_of_splitting,
     failure_isolation,
     isolation_variants,
+    price_of_seeing,
     rollback,
     rollback_renamed_column,
     rollback_revert,
@@ -27,6 +28,7 @@ USUAL = (
 
 EXTRA = (
     work_per_request.experiment,
+    price_of_seeing.experiment,
     rollback_revert.experiment,
     rollback_renamed_column.experiment,
     *scaling_variants.experiments,

@@ -20,6 +20,7 @@ from experiments.method.steps import (
     Outside,
     Probe,
     RollBack,
+    Sampling,
     Scale,
     Step,
     Way,
@@ -74,7 +75,7 @@ class Actuator:
                 self._roll_back(feature, way)
             case Deploy(release, forward):
                 self._deployments.deploy(release, forward)
-            case Scale() | Limit():
+            case Scale() | Limit() | Sampling():
                 self._capacity.do(step)
             case Outside(behaviour):
                 self._world.usually(behaviour)
@@ -91,6 +92,7 @@ class Actuator:
         self._capacity.lift_limits()
         self._deployments.put_back()
         self._switches.put_back()
+        self._capacity.sample_as_before()
         self._capacity.scale_back()
         self._stack.wait_healthy(HEALTHY_S)
 

@@ -9,6 +9,7 @@ from experiments.method.steps import (
     Limit,
     Outside,
     RollBack,
+    Sampling,
     Scale,
     Step,
     Work,
@@ -27,10 +28,8 @@ def about(step: Step) -> str:
             return f"{fault.name} {fault.feature}"
         case Clear(feature) | FlagOn(feature) | Scale(feature, _):
             return feature
-        case Limit(feature, cores):
-            return f"{feature} {cores:g} cores"
-        case Work(feature, _, ms):
-            return f"{feature} {ms:g} ms"
+        case Limit() | Work() | Sampling():
+            return _amount(step)
         case Deploy(release, _):
             return release.name
         case RollBack(_, name) | Ask(name, _):
@@ -38,6 +37,16 @@ def about(step: Step) -> str:
         case Outside(behaviour):
             return ", ".join(f"{name} {value:g}" for name, value in behaviour.items())
     return ""
+
+
+def _amount(step: Limit | Work | Sampling) -> str:
+    match step:
+        case Limit(feature, cores):
+            return f"{feature} {cores:g} cores"
+        case Work(feature, _, ms):
+            return f"{feature} {ms:g} ms"
+        case Sampling(percent):
+            return f"{percent}%"
 
 
 def describe(step: Step) -> str:

@@ -27,9 +27,9 @@ class Span:
 
     @property
     def feature(self) -> str:
-        """Whose work it is; where nobody said, the part's."""
+        """Whose work it is: a feature, or a part that has none."""
         said = self.attributes
-        return said.get(FEATURE) or said.get(PART) or self.part
+        return said.get(PART) or said.get(FEATURE) or self.part
 
     @property
     def order(self) -> str:

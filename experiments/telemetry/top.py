@@ -19,6 +19,12 @@ from experiments.telemetry.rates import (
 REQUESTS = "cleave_http_request_duration_seconds"
 DATABASES = "databases"
 SERVERS = (DATABASES, "broker", "gateway")
+LOST = {
+    "cleave_dead_letters_total": "dead letters",
+    "cleave_log_lines_dropped_total": "log lines lost",
+}
+"""Counters that stay at nothing while all is well."""
+
 INDEX = re.compile(r"-[0-9]+\Z")
 
 
@@ -51,7 +57,7 @@ class Row:
 
 @dataclass(frozen=True)
 class ArmNow:
-    """`remarks` are what no column has: open sagas, breakers that are not closed, lost lines."""
+    """`remarks` are what no column has: open sagas, breakers that are not closed, what was lost."""
 
     arm: str
     rows: tuple[Row, ...]
@@ -149,8 +155,9 @@ def _remarks(parts: Iterable[Replicas]) -> Iterator[str]:
         seen = values(every, "cleave_breaker_state")
         callees = {dict(labels)["callee"] for labels, value in seen if value == state}
         yield from (f"breaker {called}: {callee}" for callee in sorted(callees))
-    if lost := total(every, "cleave_log_lines_dropped_total"):
-        yield f"log lines lost {lost:.0f}"
+    for name, what in LOST.items():
+        if lost := total(every, name):
+            yield f"{what} {lost:.0f}"
 
 
 def open_sagas(replicas: Replicas) -> int:

@@ -23,6 +23,7 @@ from experiments.method.steps import (
     Outside,
     Probe,
     RollBack,
+    Sampling,
     Scale,
     Wait,
     Work,
@@ -147,6 +148,16 @@ def test_a_step_says_how_long_it_built(services: Fixture) -> None:
     assert services.actuator.do(Deploy(RELEASE_2)) == pytest.approx(0.2)  # two parts
     assert services.actuator.do(RollBack("payments", REVERT)) == pytest.approx(0.1)
     assert services.actuator.do(RollBack("payments", FLAG)) == 0.0
+
+
+def test_a_share_of_traces_is_told_to_the_whole_arm_and_taken_back_once(services: Fixture) -> None:
+    services.actuator.put_back()
+    assert services.stack.sampled == []
+    services.actuator.do(Sampling(1))
+    services.actuator.do(Sampling(10))
+    services.actuator.put_back()
+    services.actuator.put_back()
+    assert services.stack.sampled == [1, 10, None]
 
 
 def test_the_part_of_the_feature_is_scaled(services: Fixture, monolith: Fixture) -> None:

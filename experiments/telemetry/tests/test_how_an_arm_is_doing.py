@@ -108,6 +108,7 @@ def test_what_no_column_has_is_remarked() -> None:
     assert arm_now(None, look(series=series_of(METRICS))).remarks == (
         "open sagas 7",
         "breaker open: risk screening",
+        "dead letters 2",
         "log lines lost 17",
     )
     assert arm_now(None, look()).remarks == ()
