@@ -79,6 +79,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Notifier]:
     """The notifiers that were to start. None does: there is no database."""
     started: list[Notifier] = []
     monkeypatch.setattr(Notifier, "start", lambda notifier: started.append(notifier))
+    monkeypatch.setattr(main, "when_main_thread_ends", lambda _: None)
     return started
 
 

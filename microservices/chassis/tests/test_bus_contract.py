@@ -195,6 +195,15 @@ def test_nothing_comes_within_the_time_when_there_is_nothing(subscribe: Subscrib
     assert subscribe().receive(0.01) == []
 
 
+def test_what_is_left_to_receive_is_known(
+    topic: str, subscribe: Subscribe, publish: Publish
+) -> None:
+    publish(*map(str, range(30)))
+    subscription = subscribe()
+    received = receive(subscription, 1)
+    assert subscription.behind == {topic: 30 - len(received)}
+
+
 def test_what_was_not_done_comes_again_after_a_crash(
     subscribe: Subscribe, publish: Publish
 ) -> None:

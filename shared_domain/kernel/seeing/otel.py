@@ -7,6 +7,7 @@ it down; while that one is held up the oldest in the queue are lost, and nobody 
 import random
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.json.file.trace_exporter import FileSpanExporter
@@ -150,7 +151,8 @@ class _Counted(SpanExporter):
         return result
 
     def shutdown(self) -> None:
-        self._inside.shutdown()
+        with suppress(OSError):  # what a full disk has not taken, it does not take now
+            self._inside.shutdown()
 
     def force_flush(self, timeout_millis: int = 30_000) -> bool:
         return self._inside.force_flush(timeout_millis)

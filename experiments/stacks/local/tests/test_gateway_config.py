@@ -135,3 +135,19 @@ def _plain(table: dict[str, Any]) -> dict[str, Any]:
         for entry in host["routes"]
     ]
     return {**table, "virtual_hosts": [{**host, "routes": routes}]}
+
+
+@pytest.mark.parametrize("is_timed", [False, True])
+def test_only_a_clients_request_is_timed_and_only_if_somebody_wants_to_know(
+    is_timed: bool,
+) -> None:
+    mesh = {part.name: 10 + number for number, part in enumerate(SERVICES.parts)}
+    ports = GatewayPorts(public=1, mesh=mesh, admin=3)
+    limits = (BUDGET.timeouts, BUDGET.retries)
+    config = bootstrap(SERVICES, ROUTES, ports, Path("/endpoints"), *limits, is_timed)
+    public, *between = (each["route_config"] for each in managers(config))
+    assert all("request_headers_to_add" not in each for each in between)
+    assert ("request_headers_to_add" in public) == is_timed
+    if is_timed:
+        (added,) = public["request_headers_to_add"]
+        assert added["header"]["key"] == "x-request-start"
