@@ -10,7 +10,7 @@ from experiments.report.screen import messages, output
 from experiments.run_folder.folder import RUNS
 from experiments.stacks.local.places import open_places
 from experiments.telemetry.log_query import Filters, NoSuchFilter
-from experiments.telemetry.log_store import Answer, LogStore
+from experiments.telemetry.log_store import Answer, LogStore, open_logs
 from experiments.telemetry.sources import sources
 from experiments.topology import FEATURES
 
@@ -20,7 +20,7 @@ MOST = 100_000
 def run(filters: Filters, sql: str, kept: str, arm: str, most: int, as_json: bool) -> None:
     """`kept` names a run, or is "" for what is up now; `sql` is asked instead of the filters."""
     _require(filters, sql, most)
-    with LogStore(sources(kept, arm, open_places().arm, RUNS)) as store:
+    with open_logs(sources(kept, arm, open_places().arm, RUNS)) as store:
         answer = store.ask(sql, most) if sql else _newest(store, filters, most)
         unread = store.unread()
     if told := unread.told():

@@ -5,13 +5,12 @@ A line that is no JSON object (granian's, Envoy's, PostgreSQL's, Kafka's) is its
 the time and the level that it may begin with.
 """
 
+import contextlib
 import tempfile
-from collections.abc import Iterable, Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import duckdb
 
@@ -43,52 +42,53 @@ class Answer:
 
 
 class LogStore:
-    """A context manager: what it needs on disk is gone after it. `memory` as DuckDB takes it."""
+    """What may be asked; see `open_logs`."""
 
-    def __init__(self, sources: Iterable[Source], memory: str = MEMORY) -> None:
-        self._files = [(path, source) for source in sources for path in source.logs]
-        self._memory = memory
-        self._cleaning = ExitStack()
-
-    def __enter__(self) -> Self:
-        folder = self._cleaning.enter_context(tempfile.TemporaryDirectory(prefix="cleave-logs-"))
-        settings: dict[str, Any] = {
-            "memory_limit": self._memory,
-            "temp_directory": folder,
-            "threads": 2,
-            "autoinstall_known_extensions": False,
-        }
-        self._database = duckdb.connect(":memory:", config=settings)
-        self._cleaning.callback(self._database.close)
-        self._database.execute(FILES)
-        for path, source in self._files:
-            self._database.execute(FILE, file_row(path, source))
-        self._database.execute(view_of([path for path, _ in self._files]))
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._cleaning.close()
+    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+        self._database = database
 
     def ask(self, sql: str, most: int, given: Mapping[str, Any] | None = None) -> Answer:
         """The first `most` rows of a query. Raises NoAnswer."""
         bounded = f"SELECT * FROM (\n{sql.strip().rstrip(';')}\n) LIMIT {most + 1}"
-        try:
+        with _one_line():
             result = self._database.execute(bounded, dict(given or {}))
             columns = tuple(str(column[0]) for column in result.description or ())
-            rows = result.fetchall()
-        except duckdb.Error as error:
-            raise NoAnswer(" ".join(str(error).partition("\n\n")[0].split())) from error
-        return Answer(columns, tuple(map(tuple, rows[:most])), len(rows) > most)
+            rows = [tuple(row) for row in result.fetchall()]
+        return Answer(columns, tuple(rows[:most]), len(rows) > most)
 
     def unread(self) -> Unread:
         """The lines that no question so far could read."""
         found = Unread()
-        with suppress(duckdb.CatalogException):
+        with contextlib.suppress(duckdb.CatalogException):
             for path, line, why in self._database.execute(REJECTED).fetchall():
                 found.note(Path(path), line, str(why).lower())
         return found
+
+
+@contextlib.contextmanager
+def open_logs(sources: Iterable[Source], memory: str = MEMORY) -> Iterator[LogStore]:
+    """What it needs on disk is gone after the block. `memory` as DuckDB takes it. Raises NoAnswer
+    for a file that has just gone away."""
+    files = [(path, source) for source in sources for path in source.logs]
+    with tempfile.TemporaryDirectory(prefix="cleave-logs-") as folder:
+        settings: dict[str, Any] = {
+            "memory_limit": memory,
+            "temp_directory": folder,
+            "threads": 2,
+            "autoinstall_known_extensions": False,
+        }
+        with contextlib.closing(duckdb.connect(":memory:", config=settings)) as database:
+            with _one_line():
+                database.execute(FILES)
+                for path, source in files:
+                    database.execute(FILE, file_row(path, source))
+                database.execute(view_of([path for path, _ in files]))
+            yield LogStore(database)
+
+
+@contextlib.contextmanager
+def _one_line() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        raise NoAnswer(" ".join(str(error).partition("\n\n")[0].split())) from error

@@ -81,15 +81,17 @@ _SAID = f"""
                 f[2],
                 nullif(regexp_extract(line, {_text(LEVEL)}, 1), ''),
                 nullif(regexp_extract(line, {_text(SMALL_LEVEL)}, 1), '')
-            )) AS named,
-            replace(regexp_extract(line, {_text(TIME)}, 1), ',', '.') AS stamped
+            )) AS named
         FROM told_fields
     )
 """
 
-_ROWS = """
+_ROWS = f"""
     SELECT
-        coalesce(TRY_CAST(f[1] AS TIMESTAMP), TRY_CAST(stamped AS TIMESTAMP)) AS "time",
+        coalesce(
+            TRY_CAST(f[1] AS TIMESTAMP),
+            TRY_CAST(replace(regexp_extract(line, {_text(TIME)}, 1), ',', '.') AS TIMESTAMP)
+        ) AS "time",
         CASE named
             WHEN 'warn' THEN 'warning'
             WHEN 'fatal' THEN 'critical' WHEN 'panic' THEN 'critical'

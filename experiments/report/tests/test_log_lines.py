@@ -10,12 +10,12 @@ from rich.console import Console
 
 from experiments.report.log_lines import answer_json, show_lines, show_rows
 from experiments.telemetry.log_query import Filters
-from experiments.telemetry.log_store import Answer, LogStore
+from experiments.telemetry.log_store import Answer, open_logs
 from experiments.telemetry.tests.recorded import ORDER, services
 
 
 def asked(sql: str = "") -> Answer:
-    with LogStore([services()]) as store:
+    with open_logs([services()]) as store:
         if sql:
             return store.ask(sql, 100)
         question, given = Filters().query(100)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from experiments.telemetry.log_query import LEVELS, Filters, NoSuchFilter
-from experiments.telemetry.log_store import LogStore, NoAnswer
+from experiments.telemetry.log_store import LogStore, NoAnswer, open_logs
 from experiments.telemetry.log_view import COLUMNS, LONGEST
 from experiments.telemetry.sources import Source
 from experiments.telemetry.tests.recorded import ORDER, TRACE, services, source
@@ -18,7 +18,7 @@ MOST = 100
 
 @pytest.fixture
 def store() -> Iterator[LogStore]:
-    with LogStore([services()]) as opened:
+    with open_logs([services()]) as opened:
         yield opened
 
 
@@ -139,7 +139,7 @@ def test_lines_that_cannot_be_read_are_told_and_the_rest_shown(tmp_path: Path) -
         + b"\n" + good % b"second" + b'{"@timestamp":"2026-11-27T14:0'
     )  # fmt: skip
     (tmp_path / "orders-1.log").write_bytes(content)
-    with LogStore([source(tmp_path)]) as store:
+    with open_logs([source(tmp_path)]) as store:
         found = messages(store, Filters())
         unread = store.unread()
     assert sorted(found) == ["first", "second", '{"@timestamp":"2026-11-27T14:0']
@@ -151,7 +151,7 @@ def test_names_of_files_may_hold_quotes(tmp_path: Path) -> None:
     folder = tmp_path / "it's"
     folder.mkdir()
     (folder / "orders-1.log").write_text('{"message":"here"}\n')
-    with LogStore([source(folder)]) as store:
+    with open_logs([source(folder)]) as store:
         assert messages(store, Filters(part="orders")) == ["here"]
 
 
@@ -160,13 +160,13 @@ def test_values_of_other_forms_are_no_reason_to_stop(tmp_path: Path) -> None:
         '{"message":{"a":[1]},"@timestamp":5,"labels":"none"}\n'
         '["a list"]\n"a text"\nnull\n17\n{"message":null,"log.level":"WARN"}\n'
     )
-    with LogStore([source(tmp_path)]) as store:
+    with open_logs([source(tmp_path)]) as store:
         assert len(messages(store, Filters())) == 6
         assert [line["level"] for line in lines(store, Filters(level="warning"))] == ["warning"]
 
 
 def test_no_files_are_no_lines() -> None:
-    with LogStore([Source("services", "", (), ())]) as store:
+    with open_logs([Source("services", "", (), ())]) as store:
         assert lines(store, Filters()) == []
         assert store.unread().count == 0
 
@@ -180,7 +180,7 @@ def test_more_than_its_memory_is_searched_and_sorted(tmp_path: Path) -> None:
             line = f'{{"@timestamp":"{stamp}","log.level":"info","message":"{"m" * 950}"}}\n'
             log.write(line * 2500)
     assert file.stat().st_size > 140 * 2**20
-    with LogStore([source(tmp_path)], memory="100MB") as store:
+    with open_logs([source(tmp_path)], memory="100MB") as store:
         (newest,) = lines(store, Filters(), most=1)
         ((count,),) = store.ask("SELECT count(*) FROM logs WHERE time IS NOT NULL", 1).rows
         ((memory,),) = store.ask("SELECT current_setting('memory_limit')", 1).rows
