@@ -63,7 +63,7 @@ def top(
     every: Annotated[float, typer.Option(help="Seconds between two looks.")] = 2.0,
     as_json: AsJson = False,
 ) -> None:
-    """Watch the arms that are up: load, errors, pools, lags, CPU, memory."""
+    """Watch the arms that are up: load, errors, lags, CPU, memory."""
     from experiments.cli import top as command
 
     command.run(once, every, as_json)

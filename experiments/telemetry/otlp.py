@@ -14,7 +14,7 @@ from experiments.telemetry.span import Span
 KINDS = ("unspecified", "internal", "server", "client", "producer", "consumer")
 ERROR = 2
 Record = Mapping[str, Any]
-WRONG = (LookupError, TypeError, ValueError, AttributeError)
+WRONG = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 """What is raised by data of another form than the format's."""
 
 
@@ -23,7 +23,7 @@ def spans_in(line: bytes, complain: Callable[[str], None]) -> Iterator[Span]:
     is none."""
     try:
         batches = list(_batches(json.loads(line)))
-    except (*WRONG, RecursionError):
+    except WRONG:
         complain("no spans in OTLP/JSON")
         return
     for resource, records in batches:
