@@ -1,30 +1,16 @@
 """How an arm is doing, part by part: from two looks at it."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from experiments.telemetry.look import Look
-from experiments.telemetry.rates import (
-    Grown,
-    Replicas,
-    highest,
-    increases,
-    quantile,
-    total,
-    values,
-)
+from experiments.telemetry.rates import Grown, Replicas, highest, increases, quantile, total
+from experiments.telemetry.remarks import remarks
 
 REQUESTS = "cleave_http_request_duration_seconds"
 DATABASES = "databases"
 SERVERS = (DATABASES, "broker", "gateway")
-LOST = {
-    "cleave_dead_letters_total": "dead letters",
-    "cleave_log_lines_dropped_total": "log lines lost",
-}
-"""Counters that stay at nothing while all is well."""
-
 INDEX = re.compile(r"-[0-9]+\Z")
 
 
@@ -66,12 +52,11 @@ class ArmNow:
 
 def arm_now(before: Look | None, after: Look) -> ArmNow:
     """Rates are over the time between the looks; without a first one there are none."""
-    names = [part.name for part in after.topology.parts]
-    parts = [_part(name, before, after) for name in names]
+    parts = [_part(part.name, before, after) for part in after.topology.parts]
     servers = [_server(kind, before, after) for kind in SERVERS]
     rows = (*parts, *(row for row in servers if row.processes))
-    replicas = [after.metrics.get(name, {}) for name in names]
-    return ArmNow(after.topology.name, rows, tuple(_remarks(replicas)))
+    replicas = {port: one for part in after.metrics.values() for port, one in part.items()}
+    return ArmNow(after.topology.name, rows, tuple(remarks(replicas)))
 
 
 def _part(name: str, before: Look | None, after: Look) -> Row:
@@ -145,28 +130,3 @@ def _pool(replicas: Replicas) -> tuple[float, float] | None:
     used = total(replicas, "cleave_pool_connections_in_use")
     size = total(replicas, "cleave_pool_connections")
     return None if used is None or size is None else (used, size)
-
-
-def _remarks(parts: Iterable[Replicas]) -> Iterator[str]:
-    every = {port: series for part in parts for port, series in part.items()}
-    if still_open := open_sagas(every):
-        yield f"open sagas {still_open}"
-    for state, called in ((2.0, "open"), (1.0, "half open")):
-        seen = values(every, "cleave_breaker_state")
-        callees = {dict(labels)["callee"] for labels, value in seen if value == state}
-        yield from (f"breaker {called}: {callee}" for callee in sorted(callees))
-    for name, what in LOST.items():
-        if lost := total(every, name):
-            yield f"{what} {lost:.0f}"
-
-
-def open_sagas(replicas: Replicas) -> int:
-    """Entered less left, over the states that a saga leaves again. A replica that began anew has
-    forgotten what it did, so it may be less than nothing; that is told as 0."""
-    entered: Counter[str] = Counter()
-    left: Counter[str] = Counter()
-    for labels, value in values(replicas, "cleave_saga_transitions_total"):
-        states = dict(labels)
-        entered[states["to_state"]] += int(value)
-        left[states["from_state"]] += int(value)
-    return max(0, sum(entered[state] - left[state] for state in left if state in entered))

@@ -12,9 +12,10 @@ from experiments.stacks.local.endpoints import write_endpoints
 from experiments.stacks.local.process import ProcessStatus
 from experiments.stacks.protocol import GroupUsage
 from experiments.telemetry.look import Look, look_at
+from experiments.telemetry.remarks import open_sagas
 from experiments.telemetry.scrape import Series, series_of
 from experiments.telemetry.tests.recorded import METRICS
-from experiments.telemetry.top import Row, Served, arm_now, open_sagas
+from experiments.telemetry.top import Row, Served, arm_now
 from experiments.topology import MONOLITH, SERVICES, Topology
 
 PORT = 20231
