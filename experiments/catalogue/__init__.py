@@ -12,6 +12,7 @@ from experiments.catalogue import (
     failure_isolation,
     isolation_variants,
     message_versions,
+    price_of_seeing,
     rollback,
     rollback_renamed_column,
     rollback_revert,
@@ -35,6 +36,7 @@ USUAL = (
 
 EXTRA = (
     work_per_request.experiment,
+    price_of_seeing.experiment,
     rollback_revert.experiment,
     rollback_renamed_column.experiment,
     rolling_deploy.experiment,

@@ -6,6 +6,7 @@ import typer
 
 from experiments.cli.defaults import BOTH, DEFAULT_RATE
 from experiments.cli.lab import lab
+from experiments.cli.views import add_views
 
 app = typer.Typer(
     help="One shop, built twice: run both arms, compare them, look inside.",
@@ -158,4 +159,5 @@ def list_all(as_json: AsJson = False) -> None:
     run(as_json)
 
 
+add_views(app)
 app.add_typer(lab, name="lab")

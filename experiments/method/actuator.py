@@ -22,6 +22,7 @@ from experiments.method.steps import (
     Outside,
     Probe,
     RollBack,
+    Sampling,
     Scale,
     Step,
     Way,
@@ -83,7 +84,7 @@ class Actuator:
                 self._roll_back(feature, way)
             case Deploy() | InOrder():
                 self._deployments.do(step)
-            case Scale() | Limit():
+            case Scale() | Limit() | Sampling():
                 self._capacity.do(step)
             case Outside(behaviour):
                 self._world.usually(behaviour)
@@ -101,6 +102,7 @@ class Actuator:
         self._capacity.lift_limits()
         self._deployments.put_back()
         self._switches.put_back()
+        self._capacity.sample_as_before()
         self._capacity.scale_back()
         self._stack.wait_healthy(HEALTHY_S)
 

@@ -1,8 +1,9 @@
-"""How much of an arm there is: the replicas of its parts, and the CPU that each may use."""
+"""How the replicas of an arm are run: how many of each part, the CPU that each may use, and how
+much of what clients ask for they record as traces."""
 
 from collections.abc import Callable
 
-from experiments.method.steps import Limit, Scale
+from experiments.method.steps import Limit, Sampling, Scale
 from experiments.stacks.protocol import Stack
 
 
@@ -15,13 +16,18 @@ class Capacity:
         self._wanted = wanted
         self._usual = self.replicas()
         self._limited: set[str] = set()
+        self._sampling = False
 
     def replicas(self) -> dict[str, int]:
         """How many of each part there are now."""
         return {part.name: self._stack.replicas(part.name) for part in self._topology.parts}
 
-    def do(self, step: Scale | Limit) -> None:
-        """To the part that hosts the feature. Raises StackError."""
+    def do(self, step: Scale | Limit | Sampling) -> None:
+        """To the part that hosts the feature, if it names one. Raises StackError."""
+        if isinstance(step, Sampling):
+            self._sampling = True
+            self._stack.sample_traces(step.percent)
+            return
         part = self._topology.part_of(step.feature).name
         if isinstance(step, Scale):
             self._scale(part, self._wanted(step.times))
@@ -38,6 +44,12 @@ class Capacity:
         """To what there was at first. Raises StackError."""
         for part, count in self._usual.items():
             self._scale(part, count)
+
+    def sample_as_before(self) -> None:
+        """As when the arm was started. Raises StackError."""
+        if self._sampling:
+            self._stack.sample_traces(None)
+            self._sampling = False
 
     def _scale(self, part: str, count: int) -> None:
         if self._stack.replicas(part) != count:

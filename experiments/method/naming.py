@@ -11,6 +11,7 @@ from experiments.method.steps import (
     Limit,
     Outside,
     RollBack,
+    Sampling,
     Scale,
     Step,
     Work,
@@ -29,10 +30,8 @@ def about(step: Step) -> str:
             return f"{fault.name} {fault.feature}"
         case Clear(feature) | FlagOn(feature) | Scale(feature, _) | Guard(feature, _):
             return feature
-        case Limit(feature, cores):
-            return f"{feature} {cores:g} cores"
-        case Work(feature, _, ms):
-            return f"{feature} {ms:g} ms"
+        case Limit() | Work() | Sampling():
+            return _amount(step)
         case Deploy() | InOrder():
             return step.release.name
         case RollBack(_, name) | Ask(name, _):
@@ -40,6 +39,16 @@ def about(step: Step) -> str:
         case Outside(behaviour):
             return ", ".join(f"{name} {value:g}" for name, value in behaviour.items())
     return ""
+
+
+def _amount(step: Limit | Work | Sampling) -> str:
+    match step:
+        case Limit(feature, cores):
+            return f"{feature} {cores:g} cores"
+        case Work(feature, _, ms):
+            return f"{feature} {ms:g} ms"
+        case Sampling(percent):
+            return f"{percent}%"
 
 
 def describe(step: Step) -> str:

@@ -133,6 +133,14 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Sampling:
+    """Other replicas in the place of all there are: such as record `percent` of what clients ask
+    for as traces."""
+
+    percent: int
+
+
+@dataclass(frozen=True)
 class Outside:
     """How the outside world behaves from now on, until the experiment ends."""
 
@@ -161,6 +169,7 @@ Step = (
     | FlagOn
     | Scale
     | Limit
+    | Sampling
     | Outside
     | Ask
 )

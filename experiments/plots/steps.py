@@ -19,6 +19,7 @@ WORDS = {
     "ask": "probe: good change there?",
     "scale": "scale {}",
     "limit": "limit {}",
+    "sampling": "record {} of traces",
 }
 LIFT = 17
 """Points from the axes to the middle of a number."""

@@ -15,4 +15,5 @@ def up_lines(url: str, headline: str) -> Iterator[str]:
     yield f"  curl {url}/orders -H 'X-Customer-Id: c-00001'"
     yield f"  curl {url}/notifications -H 'X-Customer-Id: c-00001'"
     yield ""
+    yield "What happens inside: ./cleave trace, ./cleave logs, ./cleave top"
     yield "The contract: shared_domain/openapi.yaml. Stop it with: ./cleave down"

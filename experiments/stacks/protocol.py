@@ -62,6 +62,12 @@ def require_quota(cores: float | None) -> None:
         raise StackError(f"a CPU quota is {LEAST_QUOTA:g} cores at least, not {cores:g}")
 
 
+def require_percent(percent: int | None) -> None:
+    """StackError for a share of traces that is none."""
+    if percent is not None and not 0 <= percent <= 100:
+        raise StackError(f"a share of traces lies between 0 and 100 percent, not at {percent}")
+
+
 @dataclass(frozen=True)
 class Replica:
     """The `index`-th of the replicas that a part has now, counted from 1."""
@@ -233,6 +239,12 @@ class Stack(Protocol):
     def limit_cpu(self, part: str, cores: float | None) -> None:
         """No replica of the part gets more CPU than `cores` (0.1 is a tenth of one), those that
         start later included; None lifts it. Needs Ability.CPU_QUOTA; StackError without."""
+        ...
+
+    def sample_traces(self, percent: int | None) -> None:
+        """Puts as many new replicas of the same artefacts in the place of all there are, as a
+        deploy does: such as record so many percent of what clients ask for as traces; None: as
+        many as the arm was started with. If it fails before the switch, the old ones go on."""
         ...
 
     def usage(self) -> Usage:

@@ -17,6 +17,7 @@ from experiments.stacks.protocol import (
     StackError,
     Target,
     Usage,
+    require_percent,
     require_quota,
 )
 from experiments.topology import Part, Topology
@@ -48,6 +49,7 @@ class FakeStack:
     acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     switches: dict[str, Mapping[str, object]] = field(default_factory=dict)
     limits: dict[str, float] = field(default_factory=dict)
+    sampled: list[int | None] = field(default_factory=list)
     cpu_seconds: float = 0.0
     dearer: float = 1.25
     _replicas: dict[str, int] = field(default_factory=dict)
@@ -67,6 +69,7 @@ class FakeStack:
         self._replicas = {part.name: part.replicas for part in self.topology.parts}
         self._artefacts = {part.name: artefact(part, release) for part in self.topology.parts}
         self.switches, self.limits, self._fired = {}, {}, {}
+        self.sampled = []
         self.paused, self.down, self.only_read, self.rising = [], [], set(), set()
         self.links, self.full = {}, set()
 
@@ -158,6 +161,11 @@ class FakeStack:
         self.limits.pop(self._part(part).name, None)
         if cores is not None:
             self.limits[part] = cores
+
+    def sample_traces(self, percent: int | None) -> None:
+        self._need_running()
+        require_percent(percent)
+        self.sampled.append(percent)
 
     def usage(self) -> Usage:
         self._need_running()

@@ -129,6 +129,26 @@ def test_a_stack_limits_cpu_or_says_why_not(new_stack: Any, topology: Topology) 
         stack.stop()
 
 
+@pytest.mark.parametrize("topology", [SERVICES], ids=lambda topology: topology.name)
+def test_a_stack_records_as_many_traces_as_it_is_told(new_stack: Any, topology: Topology) -> None:
+    stack: Stack = new_stack(topology)
+    with pytest.raises(StackError):
+        stack.sample_traces(1)
+    try:
+        stack.start()
+        before = {part.name: stack.artefact_of(part.name) for part in topology.parts}
+        stack.sample_traces(100)
+        stack.wait_healthy(60.0)
+        with pytest.raises(StackError, match="lies between 0 and 100 percent, not at 101"):
+            stack.sample_traces(101)
+        stack.sample_traces(None)
+        stack.wait_healthy(60.0)
+        assert {part.name: stack.artefact_of(part.name) for part in topology.parts} == before
+        assert [stack.replicas(part.name) for part in topology.parts] == [1] * len(topology.parts)
+    finally:
+        stack.stop()
+
+
 @pytest.mark.parametrize("topology", [MONOLITH], ids=lambda topology: topology.name)
 def test_a_stack_can_be_disturbed(new_stack: Any, topology: Topology) -> None:
     stack: Stack = new_stack(topology)

@@ -26,6 +26,7 @@ from experiments.method.steps import (
     Outside,
     Probe,
     RollBack,
+    Sampling,
     Scale,
     Step,
     Wait,
@@ -157,6 +158,16 @@ def test_a_step_says_how_long_it_built_and_how_many_parts_it_deployed(services: 
     assert effort(Deploy(RELEASE_2)) == (pytest.approx(0.2), 2)
     assert effort(RollBack("payments", REVERT)) == (pytest.approx(0.1), 1)
     assert effort(RollBack("payments", FLAG)) == (0.0, 0)
+
+
+def test_a_share_of_traces_is_told_to_the_whole_arm_and_taken_back_once(services: Fixture) -> None:
+    services.actuator.put_back()
+    assert services.stack.sampled == []
+    services.actuator.do(Sampling(1))
+    services.actuator.do(Sampling(10))
+    services.actuator.put_back()
+    services.actuator.put_back()
+    assert services.stack.sampled == [1, 10, None]
 
 
 def test_the_part_of_the_feature_is_scaled(services: Fixture, monolith: Fixture) -> None:

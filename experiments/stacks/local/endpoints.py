@@ -29,6 +29,17 @@ def write_endpoints(folder: Path, cluster: str, ports: Iterable[int], version: i
     partial.rename(final)
 
 
+def read_endpoints(folder: Path, cluster: str) -> tuple[int, ...]:
+    """The ports that `write_endpoints` wrote last; none where there is no such cluster."""
+    try:
+        text = endpoint_file(folder, cluster).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ()
+    served = json.loads(text)["resources"][0]["endpoints"][0]["lb_endpoints"]
+    addresses = (one["endpoint"]["address"]["socket_address"] for one in served)
+    return tuple(address["port_value"] for address in addresses)
+
+
 def _discovery_response(cluster: str, ports: Iterable[int], version: int) -> dict[str, object]:
     endpoints = [
         {"endpoint": {"address": {"socket_address": {"address": "127.0.0.1", "port_value": port}}}}

@@ -7,6 +7,7 @@ the old ones' messages from the moment they have joined their group: Kafka has n
 
 import dataclasses
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ from experiments.stacks.local.client import Client
 from experiments.stacks.local.draining import wait_drained
 from experiments.stacks.local.fleet import Fleet, Member
 from experiments.stacks.local.gateway_admin import wait_applied
+from experiments.stacks.local.process import ProcessSpec
 from experiments.stacks.local.startup import wait_started
 from experiments.stacks.protocol import Deployment, StackError
 from experiments.topology import Part
@@ -80,6 +82,27 @@ class Rollout:
         moments.append(time.monotonic())
         return Deployment(artefact, *(moment - moments[0] for moment in moments[1:]))
 
+    def renew(self, arm: Arm) -> None:
+        """New replicas of the same artefacts in the place of all there are, told what `arm` tells
+        them, as are those that come later. See Stack.sample_traces."""
+        parts = arm.topology.parts
+        for part in parts:
+            self._require_connections(part, 2 * len(self._fleet.members(part.name)))
+        new = {
+            part.name: self._fleet.recruit(part.name, len(self._fleet.members(part.name)))
+            for part in parts
+        }
+        specs = [
+            arm.replica(part, member, self._fleet.artefact(part.name))
+            for part in parts
+            for member in new[part.name]
+        ]
+        self._begin(tuple(member for members in new.values() for member in members), specs)
+        self._arm = arm
+        for part in parts:
+            enter, leave = new[part.name], self._fleet.members(part.name)
+            self._switch(part, self._fleet.artefact(part.name), enter, enter, leave)
+
     def _migrate(self, part: Part, release: Release, artefact: Artefact) -> None:
         """Only for migrations that the database has not seen: a rollback leaves what they have
         added, and need not start a command that would find nothing to do."""
@@ -91,17 +114,19 @@ class Rollout:
     def _start(self, part: Part, artefact: Artefact, count: int) -> Members:
         """Replicas that are wholly started and serve nobody. None is left when one fails."""
         new = self._fleet.recruit(part.name, count)
+        self._begin(new, [self._arm.replica(part, member, artefact) for member in new])
+        return new
+
+    def _begin(self, new: Members, specs: Iterable[ProcessSpec]) -> None:
         names = [member.name for member in new]
         try:
-            for member in new:
-                spec = self._arm.replica(part, member, artefact)
+            for spec in specs:
                 self._client.add(dataclasses.replace(spec, held=True))
             self._client.wait_ready(names, READY_S, strict=True)
             wait_started(new, READY_S, lambda: self._client.wait_ready(names, READY_S, strict=True))
         except BaseException:  # Ctrl-C included
             self._end(new)
             raise
-        return new
 
     def _switch(
         self, part: Part, artefact: Artefact, all_now: Members, enter: Members, leave: Members

@@ -1,8 +1,10 @@
 """An arm on this machine: the Stack protocol over a supervisor and real servers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from experiments.artefacts.release import Artefact, Release
+from experiments.budget import Seeing
 from experiments.stacks.local.arm import READY_S
 from experiments.stacks.local.asking import ask
 from experiments.stacks.local.gateway_links import set_link
@@ -15,6 +17,7 @@ from experiments.stacks.protocol import (
     Link,
     Target,
     Usage,
+    require_percent,
     require_quota,
 )
 
@@ -80,6 +83,13 @@ class LocalStack(Lifecycle):
     def limit_cpu(self, part: str, cores: float | None) -> None:
         require_quota(cores)
         self._client.limit_cpu(self._up.fleet.part(part).name, cores)
+
+    def sample_traces(self, percent: int | None) -> None:
+        require_percent(percent)
+        seeing = self._budget.seeing if percent is None else Seeing(percent)
+        arm = replace(self._up.arm, budget=replace(self._up.arm.budget, seeing=seeing))
+        self._up.rollout.renew(arm)
+        self._running = replace(self._up, arm=arm)
 
     def usage(self) -> Usage:
         groups = self._client.usage()

@@ -16,6 +16,7 @@ WORDS = {
     "flagon": "flag switched back on: the bad change of {} is live again",
     "scale": "replicas changed to those that this load needs: {}",
     "limit": "no replica of the hot part given more CPU from now on: {}",
+    "sampling": "all replicas replaced by such as record {} of their traces",
     "outside": "the outside world told to answer differently",
     "ask": "asked whether the good change is still there ({})",
 }

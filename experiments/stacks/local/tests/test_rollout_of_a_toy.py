@@ -277,3 +277,46 @@ def test_a_start_takes_a_release_with_its_migrations(make_release: MakeRelease) 
             stack.deploy("front", release)
         finally:
             stack.stop()
+
+
+SHARE = """
+    import os
+    greet = feature.greet
+    share = os.environ["CLEAVE_TRACE_PERCENT"]
+    feature.greet = lambda replica, path: {{**greet(replica, path), "share": share}}
+    return feature
+"""
+
+
+def test_all_replicas_are_renewed_to_record_another_share_and_nobody_is_let_down(
+    arm: LocalStack, make_release: MakeRelease
+) -> None:
+    arm.deploy("front", make_release("telling", SHARE))
+    artefact, old = arm.artefact_of("front"), set(arm._client.statuses())
+    with asking(arm) as seen:
+        arm.sample_traces(7)
+    assert [answer["share"] for answer in (seen[0], seen[-1])] == ["0", "7"]
+    assert arm.artefact_of("front") == artefact
+    assert (arm.replicas("front"), arm.replicas("back")) == (2, 1)
+    renewed = {name for name in old if name.startswith(("front-", "back-"))}
+    assert set(arm._client.statuses()).isdisjoint(renewed)
+    arm.scale("front", 3)
+    assert {ask(arm)["share"] for _ in range(12)} == {"7"}
+    arm.scale("front", 2)
+    arm.sample_traces(None)
+    assert ask(arm)["share"] == "0"
+
+
+def test_a_renewal_that_is_interrupted_leaves_what_ran(
+    arm: LocalStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    old = current(arm)
+    monkeypatch.setattr(rollout, "wait_started", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        arm.sample_traces(100)
+    assert processes(arm) == current(arm) == old
+    with pytest.raises(StackError, match="lies between 0 and 100 percent, not at -1"):
+        arm.sample_traces(-1)
