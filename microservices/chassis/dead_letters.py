@@ -1,4 +1,8 @@
-"""Messages nobody could handle go to `<topic>.dead`, with the reason, and their order is told."""
+"""Messages nobody could handle: kept in a table, told to `<topic>.dead`, and their order is told.
+
+The table is what can be acted upon: it knows what was answered, and what was replayed. The topic is
+for whoever watches.
+"""
 
 import json
 import logging
@@ -8,6 +12,8 @@ from microservices.chassis.inbox import first_time
 from microservices.chassis.outbox import Outbox
 from microservices.chassis.replies import put_reply
 from shared_domain.kernel.database import Session
+from shared_domain.kernel.dead_letters import letters
+from shared_domain.kernel.dead_letters.letters import letter_about
 from shared_domain.kernel.errors import Reason
 from shared_domain.messages.commands import Refusable
 from shared_domain.messages.envelope import Envelope, MalformedMessage
@@ -23,25 +29,28 @@ class DeadLetters:
     def put(self, session: Session, delivery: Delivery, error: Exception) -> None:
         """Store the dead letter. A command that failed for good is answered as refused.
 
-        A compensation is not: nothing was undone, so its order must not look as if it were.
+        A compensation is not: nothing was undone, so its order must not look as if it were. It
+        waits for somebody to replay it.
         """
         if not first_time(session, f"dead:{delivery.place}"):
             return
         log.error("%s goes to the dead letters: %s", delivery.place, error)
-        payload = {
-            "place": delivery.place,
-            "error": f"{type(error).__name__}: {error}",
-            "message": delivery.payload.decode(errors="replace"),
-        }
-        self._outbox.put_raw(session, f"{delivery.topic}.dead", delivery.place, json.dumps(payload))
-        self._answer(session, delivery)
+        answered = self._answer(session, delivery)
+        letter = letter_about(delivery.topic, delivery.place, delivery.payload, error, answered)
+        letters.put(session, letter)
+        told = {"place": letter.place, "error": letter.error, "message": letter.payload}
+        self._outbox.put_raw(session, f"{letter.queue}.dead", letter.place, json.dumps(told))
 
-    def _answer(self, session: Session, delivery: Delivery) -> None:
+    def _answer(self, session: Session, delivery: Delivery) -> bool:
+        """Whether its order has an answer now, or had one before."""
         try:
             envelope = Envelope.from_json(delivery.payload)
         except MalformedMessage:
-            return
+            return False
         command = envelope.message
-        if isinstance(command, Refusable) and first_time(session, envelope.id):
+        if not isinstance(command, Refusable):
+            return False
+        if first_time(session, envelope.id):
             refused = StepRefused(command.order_id, envelope.type, Reason.FAILED.value)
             put_reply(session, self._outbox, envelope, refused)
+        return True

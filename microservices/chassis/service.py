@@ -16,6 +16,7 @@ from microservices.chassis.shutdown import when_main_thread_ends
 from microservices.chassis.worker import Worker
 from shared_domain.kernel.clock import new_uuid, utc_now
 from shared_domain.kernel.database import Database
+from shared_domain.kernel.dead_letters.routes import dead_letter_routes
 from shared_domain.kernel.http.application import http_application
 from shared_domain.kernel.http.health import Check, health_routes
 from shared_domain.kernel.wrap import Wrap, unwrapped
@@ -63,7 +64,9 @@ class Service:
 
     def application(self, routes: Sequence[Blueprint]) -> Flask:
         ready = {"database": self.database.answers}
-        app = http_application(self.name, [*routes, health_routes(ready, self._startup)])
+        replaying = dead_letter_routes(self.database, self.outbox.put_raw)
+        health = health_routes(ready, self._startup)
+        app = http_application(self.name, [*routes, replaying, health])
         app.extensions[EXTENSION] = self
         return app
 
