@@ -2,8 +2,8 @@
 
 An order needs no notification. The transaction that settles it only writes down that one is due; a
 thread of each replica sends it, many in one transaction. So a notifications feature that fails,
-hangs or is slow costs no order, and what a crash interrupts is told after it. What fails as often as
-a message may is a dead letter, as it is on the services. Compare with
+hangs or is slow costs no order, and what a crash interrupts is told after it. What fails as often
+as a message may is a dead letter, as it is on the services. Compare with
 `microservices/chassis/relay.py` and `consumer.py`, which do the same from process to process.
 """
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from experiments.cli.dead_letters import dead_letters
 from experiments.cli.defaults import BOTH, DEFAULT_RATE
 from experiments.cli.lab import lab
 
@@ -148,3 +149,4 @@ def list_all(as_json: AsJson = False) -> None:
 
 
 app.add_typer(lab, name="lab")
+app.add_typer(dead_letters, name="dead-letters")

@@ -29,6 +29,17 @@ def write_endpoints(folder: Path, cluster: str, ports: Iterable[int], version: i
     partial.rename(final)
 
 
+def ports_in(folder: Path, cluster: str) -> tuple[int, ...]:
+    """The endpoints that the cluster has now; none where there is no such cluster."""
+    try:
+        body = json.loads(endpoint_file(folder, cluster).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return ()
+    (locality,) = body["resources"][0]["endpoints"]
+    addresses = (each["endpoint"]["address"] for each in locality["lb_endpoints"])
+    return tuple(each["socket_address"]["port_value"] for each in addresses)
+
+
 def _discovery_response(cluster: str, ports: Iterable[int], version: int) -> dict[str, object]:
     endpoints = [
         {"endpoint": {"address": {"socket_address": {"address": "127.0.0.1", "port_value": port}}}}

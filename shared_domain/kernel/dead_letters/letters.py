@@ -33,7 +33,7 @@ TAKE = Statement(
 
 @dataclass(frozen=True)
 class Letter:
-    """`answered`: its order was told that it failed, so it is over, and nothing is left to replay."""
+    """`answered`: its order was told that it failed, so nothing is left to replay."""
 
     queue: str
     place: str

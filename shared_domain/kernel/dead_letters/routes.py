@@ -1,4 +1,5 @@
-"""Replaying dead letters over HTTP. Like the probes no part of the contract: the gateway hides it."""
+"""Replaying dead letters over HTTP. Like the probes no part of the contract: the gateway hides
+it."""
 
 from collections.abc import Callable
 from typing import Any
