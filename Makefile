@@ -3,7 +3,7 @@
 # makes the environment.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test mutants prove bench notebooks reference check docs lock clean down
+.PHONY: help setup compare test mutants soak prove bench notebooks reference check docs lock clean down
 
 BIN := .venv/bin
 export PYTHON
@@ -12,6 +12,7 @@ help:
 	@echo "make compare    run both arms, compare them (BLOCKS=1: a first look, SEED=7)"
 	@echo "make test       style, types, import rules, every test (TESTS=path, ARGS='-k x')"
 	@echo "make mutants    plant mistakes in both arms; each must be caught, two minutes"
+	@echo "make soak       exactly-once effects for an hour (CUT=1: 5 minutes; SEED=7)"
 	@echo "make prove      hold the lab against what is known, some 40 minutes"
 	@echo "make bench      how fast the arms are for what they are, four minutes"
 	@echo "make setup      what they do first: .venv by the lock, Kafka's jars by checksum"
@@ -41,6 +42,9 @@ reference: setup
 
 mutants: setup
 	@$(BIN)/python -m experiments.mutants $(ARGS)
+
+soak: setup
+	@$(BIN)/python -m experiments.soak $(if $(CUT),--cut) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 bench: setup
 	@$(BIN)/python -m experiments.bench $(ARGS)

@@ -126,7 +126,7 @@ def order(as_json: AsJson = False) -> None:
 def diff(
     what: Annotated[str, typer.Argument(help="checkout or page")] = "checkout",
 ) -> None:
-    """Show one process in both arms, side by side from 120 columns."""
+    """Show one process in both arms, side by side at 120 columns."""
     from experiments.cli.diff import run
 
     run(what)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 dead_letters = typer.Typer(
-    help="What an arm gave up after all its retries: see it, replay it.",
+    help="What an arm gave up after its retries: see it, replay it.",
     rich_markup_mode=None,
 )
 Arm = Annotated[str, typer.Argument(help="monolith or services, left running by `cleave up`.")]

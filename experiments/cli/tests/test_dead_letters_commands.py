@@ -1,7 +1,7 @@
 """`cleave dead-letters` over an arm that does not run: what it shows, does, and refuses."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +28,7 @@ OVER = replace(LETTER, number=2, state=State.ANSWERED)
 
 
 @pytest.fixture(autouse=True)
-def up(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def up(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The services are up and have three letters; what was replayed is in the list."""
     replayed: list[str] = []
 
@@ -45,7 +45,7 @@ def up(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     monkeypatch.setattr(reading, "waiting", lambda *_: (LETTER, TOLD))
     monkeypatch.setattr(reading, "read_letters", lambda *_: (LETTER, TOLD, OVER))
     monkeypatch.setattr(replaying, "replay", replay)
-    yield replayed
+    return replayed
 
 
 def test_the_letters_that_wait_are_listed(capsys: Capture) -> None:
