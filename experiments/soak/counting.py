@@ -14,6 +14,7 @@ from experiments.topology import PARTITIONS, TOPICS
 
 PENDING: Final = "SELECT count(*) FROM orders WHERE status = 'PENDING'"
 ORDERS: Final = "SELECT count(*) FROM orders"
+UNSENT: Final = "SELECT count(*) FROM outbox WHERE sent_at IS NULL"
 MESSAGES: Final = "SELECT count(*) FROM outbox WHERE topic NOT LIKE '%.dead'"
 BROKER_MS: Final = 10_000
 
@@ -28,6 +29,11 @@ def messages(arm: Arm) -> int:
     if not arm.topology.broker:
         return _number(arm, "orders", ORDERS)
     return sum(_number(arm, part.features[0], MESSAGES) for part in arm.topology.parts)
+
+
+def unsent(arm: Arm) -> int:
+    """Messages that are not known to be sent; of an arm with a broker."""
+    return sum(_number(arm, part.features[0], UNSENT) for part in arm.topology.parts)
 
 
 def rows(arm: Arm, feature: str, sql: LiteralString, *values: Any) -> list[tuple[Any, ...]]:

@@ -15,7 +15,7 @@ from experiments.soak.scenario import Scenario
 from experiments.soak.wishes import Wish, last_units
 from experiments.workload.shop import CUSTOMERS, customer_id
 
-SETTLED_WITHIN_S: Final = 60.0
+SETTLED_WITHIN_S, LOOK_EVERY_S = 60.0, 0.3
 MEET_WITHIN_S: Final = 30.0
 LOSERS: Final = 10
 """Of each round, who look at their order afterwards; so does whoever got the unit."""
@@ -67,9 +67,8 @@ def _round(
         ground.shoppers.buy(wish, over)
 
     list(clients.map(want, wanted))
-    ground.until(
-        lambda: pending(ground.arm) == 0, f"every order of {product} is final", SETTLED_WITHIN_S
-    )
+    final = f"every order of {product} is final"
+    ground.until(lambda: pending(ground.arm) == 0, final, SETTLED_WITHIN_S, LOOK_EVERY_S)
     _look(ground, product, [each.customer_id for each in wanted[:LOSERS]])
 
 

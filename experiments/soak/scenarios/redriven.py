@@ -16,7 +16,7 @@ from experiments.soak.wishes import paid, unpaid
 from experiments.topology import INVENTORY, NOTIFICATIONS
 
 ORDERS_A_S: Final = 10.0
-DEAD_WITHIN_S: Final = 120.0
+DEAD_WITHIN_S, LOOK_EVERY_S = 120.0, 0.5
 FAILING: Final = {INVENTORY: "ReleaseStock", NOTIFICATIONS: "OrderSettled"}
 """By feature, what it cannot do."""
 
@@ -40,7 +40,12 @@ def act(ground: Ground, size: Redriven) -> Iterator[Finding]:
         for feature, what in FAILING.items():
             arm.switch(feature, {"fault": "fail", "what": what})
         _shop(ground, size.each)
-        ground.until(lambda: len(died()) >= expected, f"{expected} dead letters", DEAD_WITHIN_S)
+        ground.until(
+            lambda: len(died()) >= expected,
+            f"{expected} dead letters",
+            DEAD_WITHIN_S,
+            LOOK_EVERY_S,
+        )
     finally:
         for feature in FAILING:
             arm.switch(feature, None)
