@@ -13,6 +13,7 @@ from shared_domain.inventory.feature import Inventory
 from shared_domain.inventory.routes import inventory_routes
 from shared_domain.kernel.clock import new_uuid
 from shared_domain.kernel.database import Database
+from shared_domain.kernel.dead_letters.routes import dead_letter_routes
 from shared_domain.kernel.http.application import http_application
 from shared_domain.kernel.http.health import health_routes
 from shared_domain.kernel.http.metrics import metrics_routes
@@ -58,6 +59,7 @@ def create_app(config: Config, wrap: Wrap = unwrapped, seeing: Seeing | None = N
             payments_routes(features.payments, database),
             recommendations_routes(features.recommendations),
             notifications_routes(features.notifications, database),
+            dead_letter_routes(database, notifier.put_again),
             health_routes(ready={"database": database.answers}, startup={}),
             metrics_routes(metrics),
         ],

@@ -21,6 +21,7 @@ class JobsSeen:
     def __init__(self, seeing: Seeing) -> None:
         self._metrics = seeing.metrics
         self._tracing = seeing.tracing
+        self.dead_letter = self._metrics.dead_letter
 
     @contextmanager
     def doing(self, envelope: Envelope, order: str) -> Iterator[None]:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     DateTime,
+    Integer,
     Interval,
     MetaData,
     Table,
@@ -26,7 +27,6 @@ from sqlalchemy import (
 
 from shared_domain.kernel.database import Session
 from shared_domain.kernel.statement import Statement
-from shared_domain.messages.envelope import Envelope
 
 metadata = MetaData()
 jobs = Table(
@@ -35,13 +35,14 @@ jobs = Table(
     Column("job_id", BigInteger, primary_key=True),
     Column("payload", Text, nullable=False),
     Column("due_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("tries", Integer, nullable=False, server_default="0"),  # that failed
 )
 
 BATCH = 50
 OF_THESE = jobs.c.job_id == func.any(bindparam("ids", type_=ARRAY(BigInteger)))
 PUT = Statement(jobs.insert(), ("payload",))
 TAKE = Statement(
-    select(jobs.c.job_id, jobs.c.payload)
+    select(jobs.c.job_id, jobs.c.payload, jobs.c.tries)
     .where(jobs.c.due_at <= func.now())
     .order_by(jobs.c.job_id)
     .limit(BATCH)
@@ -49,12 +50,14 @@ TAKE = Statement(
 )
 DONE = Statement(delete(jobs).where(OF_THESE))
 PUT_OFF = Statement(
-    update(jobs).where(OF_THESE).values(due_at=func.now() + bindparam("wait", type_=Interval))
+    update(jobs)
+    .where(jobs.c.job_id == bindparam("job"))
+    .values(tries=jobs.c.tries + 1, due_at=func.now() + bindparam("wait", type_=Interval))
 )
 
 
-def put(session: Session, envelope: Envelope) -> None:
-    session.change(PUT, {"payload": envelope.to_json()})
+def put(session: Session, payload: str) -> None:
+    session.change(PUT, {"payload": payload})
 
 
 def take(session: Session) -> Sequence[Any]:
@@ -67,6 +70,6 @@ def done(session: Session, ids: Sequence[int]) -> None:
     session.change(DONE, {"ids": list(ids)})
 
 
-def put_off(session: Session, ids: Sequence[int], wait: timedelta) -> None:
-    """Not due again before `wait` is over."""
-    session.change(PUT_OFF, {"ids": list(ids), "wait": wait})
+def put_off(session: Session, job_id: int, wait: timedelta) -> None:
+    """One try more has failed; not due again before `wait` is over."""
+    session.change(PUT_OFF, {"job": job_id, "wait": wait})

@@ -8,6 +8,7 @@ from shared_domain.catalog import seed as catalog
 from shared_domain.catalog.tables import products
 from shared_domain.inventory import seed as inventory
 from shared_domain.kernel.database import Database
+from shared_domain.kernel.dead_letters import MIGRATIONS as DEAD_LETTERS
 from shared_domain.kernel.migrate import upgrade
 from shared_domain.kernel.seeding import seed_once
 from shared_domain.payments import seed as payments
@@ -20,7 +21,7 @@ JOBS = Path(__file__).parent / "migrations"
 def prepare(database: Database) -> None:
     with database.engine.begin() as connection:
         domain = [DOMAIN / feature / "migrations" for feature in FEATURES]
-        upgrade(connection, [*domain, JOBS])
+        upgrade(connection, [*domain, DEAD_LETTERS, JOBS])
     with database.write() as session:
         seed_once(session, products, [catalog.seed, inventory.seed, payments.seed])
 

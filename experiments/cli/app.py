@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from experiments.cli.dead_letters import dead_letters
 from experiments.cli.defaults import BOTH, DEFAULT_RATE
 from experiments.cli.lab import lab
 from experiments.cli.views import add_views
@@ -137,7 +138,7 @@ def order(as_json: AsJson = False) -> None:
 def diff(
     what: Annotated[str, typer.Argument(help="checkout or page")] = "checkout",
 ) -> None:
-    """Show one process in both arms, side by side from 120 columns."""
+    """Show one process in both arms, side by side at 120 columns."""
     from experiments.cli.diff import run
 
     run(what)
@@ -161,3 +162,4 @@ def list_all(as_json: AsJson = False) -> None:
 
 add_views(app)
 app.add_typer(lab, name="lab")
+app.add_typer(dead_letters, name="dead-letters")

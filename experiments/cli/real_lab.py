@@ -42,12 +42,13 @@ def open_lab(say: Say) -> Iterator[Lab]:
     somebody else holds the port of a gateway."""
     budget, places = load_budget(), open_places()
     with whole_lab(places):
-        _clear(places, say)
+        clear_left_over(places, say)
         with _opened(budget, places) as lab:
             yield lab
 
 
-def _clear(places: Places, say: Say) -> None:
+def clear_left_over(places: Places, say: Say) -> None:
+    """Ends what `cleave up` has left. StackError when a gateway's port is not free then."""
     for name in (*TOPOLOGIES, OUTSIDE):
         if clear_arm(places, name):
             say(f"ended what was still running of {name}")

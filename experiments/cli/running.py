@@ -6,6 +6,7 @@ from pathlib import Path
 
 from experiments.budget import load_budget
 from experiments.stacks.local.client import Client
+from experiments.stacks.local.endpoints import ports_in
 from experiments.stacks.local.outside import OutsideProcess
 from experiments.stacks.local.passwords import Passwords, open_passwords
 from experiments.stacks.local.places import Places, open_places
@@ -37,6 +38,11 @@ class RunningArm:
         except (OSError, IndexError, ValueError) as error:
             raise StackError(f"the database of {part} is not running") from error
         return database_url(part, AUDITOR, self.passwords.of(AUDITOR, part), port)
+
+    def replica_urls(self, part: str) -> tuple[str, ...]:
+        """Of those that the gateway sends requests to."""
+        ports = ports_in(self.folder / "endpoints", part)
+        return tuple(f"http://127.0.0.1:{port}" for port in ports)
 
 
 def find_running(topology: Topology, places: Places | None = None) -> RunningArm | None:

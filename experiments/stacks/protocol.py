@@ -202,6 +202,11 @@ class Stack(Protocol):
         """Where the part `caller` asks others, without a trailing slash."""
         ...
 
+    def replica_urls(self, part: str) -> tuple[str, ...]:
+        """Where each replica of the part is asked by itself, past the gateway, without a trailing
+        slash: for what is no business of clients."""
+        ...
+
     def scale(self, part: str, replicas: int) -> None:
         """Returns when so many replicas serve. New ones start on the arm's own cores and are
         sent requests when all of them are started; those too many are sent none, finish what

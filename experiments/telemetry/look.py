@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from experiments.stacks.local.client import Client
-from experiments.stacks.local.endpoints import read_endpoints
+from experiments.stacks.local.endpoints import ports_in
 from experiments.stacks.local.process import ProcessStatus
 from experiments.stacks.protocol import GroupUsage, StackError
 from experiments.telemetry.scrape import Series, scrape
@@ -35,7 +35,7 @@ def look_at(topology: Topology, folder: Path, ask: Scrape = scrape) -> Look | No
     except StackError:
         return None
     at_s = time.monotonic()
-    ports = {part.name: read_endpoints(folder / "endpoints", part.name) for part in topology.parts}
+    ports = {part.name: ports_in(folder / "endpoints", part.name) for part in topology.parts}
     answers = ask(port for several in ports.values() for port in several)
     metrics = {
         part: {port: answers[port] for port in several if port in answers}

@@ -124,6 +124,9 @@ class FakeStack:
         self._part(caller)
         return self.gateway_url
 
+    def replica_urls(self, part: str) -> tuple[str, ...]:
+        return (self.gateway_url,) * self.replicas(part)
+
     def scale(self, part: str, replicas: int) -> None:
         self._part(part)
         if replicas < 1:

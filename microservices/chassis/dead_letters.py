@@ -1,4 +1,8 @@
-"""Messages nobody could handle go to `<topic>.dead`, with the reason, and their order is told."""
+"""Messages nobody could handle: kept in a table, told to `<topic>.dead`, and their order is told.
+
+The table is what can be acted upon: it knows what was answered, and what was replayed. The topic is
+for whoever watches.
+"""
 
 import json
 import logging
@@ -9,6 +13,8 @@ from microservices.chassis.inbox import first_time
 from microservices.chassis.outbox import Outbox
 from microservices.chassis.replies import put_reply
 from shared_domain.kernel.database import Session
+from shared_domain.kernel.dead_letters import letters
+from shared_domain.kernel.dead_letters.letters import letter_about
 from shared_domain.kernel.errors import Reason
 from shared_domain.messages.commands import Refusable
 from shared_domain.messages.envelope import Header, MalformedMessage
@@ -26,25 +32,28 @@ class DeadLetters:
         """Store the dead letter. A command that failed for good is answered as refused, also one
         that cannot be read, such as one of a version from later: its order waits for an answer.
 
-        A compensation is not: nothing was undone, so its order must not look as if it were.
+        A compensation is not: nothing was undone, so its order must not look as if it were. It
+        waits for somebody to replay it.
         """
         if not first_time(session, f"dead:{delivery.place}"):
             return
         log.error("%s goes to the dead letters: %s", delivery.place, error)
-        payload = {
-            "place": delivery.place,
-            "error": f"{type(error).__name__}: {error}",
-            "message": delivery.payload.decode(errors="replace"),
-        }
-        self._outbox.put_raw(session, f"{delivery.topic}.dead", delivery.place, json.dumps(payload))
-        self._answer(session, delivery)
+        answered = self._answer(session, delivery)
+        letter = letter_about(delivery.topic, delivery.place, delivery.payload, error, answered)
+        letters.put(session, letter)
+        told = {"place": letter.place, "error": letter.error, "message": letter.payload}
+        self._outbox.put_raw(session, f"{letter.queue}.dead", letter.place, json.dumps(told))
 
-    def _answer(self, session: Session, delivery: Delivery) -> None:
-        """The key of a command is its order."""
+    def _answer(self, session: Session, delivery: Delivery) -> bool:
+        """Whether its order has an answer now, or had one before. The key of a command is its
+        order."""
         try:
             command = Header.from_json(delivery.payload)
         except MalformedMessage:
-            return
-        if command.type in ANSWERED and first_time(session, command.id):
+            return False
+        if command.type not in ANSWERED:
+            return False
+        if first_time(session, command.id):
             refused = StepRefused(command.key, command.type, Reason.FAILED.value)
             put_reply(session, self._outbox, command, refused)
+        return True

@@ -8,6 +8,7 @@ from sqlalchemy import Table
 
 import shared_domain
 from shared_domain.kernel.database import Database
+from shared_domain.kernel.dead_letters import MIGRATIONS as DEAD_LETTERS
 from shared_domain.kernel.migrate import upgrade
 from shared_domain.kernel.seeding import Seed, seed_once
 
@@ -25,7 +26,7 @@ def prepare(
     """Migrate the database of CLEAVE_DATABASE_URL and seed it if it is empty."""
     database = Database(os.environ["CLEAVE_DATABASE_URL"], pool_size=1)
     with database.engine.begin() as connection:
-        upgrade(connection, [CHASSIS, *migrations])
+        upgrade(connection, [CHASSIS, DEAD_LETTERS, *migrations])
     if first_table is not None:
         with database.write() as session:
             seed_once(session, first_table, seeds)

@@ -16,6 +16,7 @@ from microservices.chassis.seen import MessagesSeen
 from microservices.chassis.worker import Worker
 from shared_domain.kernel.clock import new_uuid
 from shared_domain.kernel.database import Database
+from shared_domain.kernel.dead_letters.routes import dead_letter_routes
 from shared_domain.kernel.http.application import http_application
 from shared_domain.kernel.http.health import Check, health_routes
 from shared_domain.kernel.http.metrics import metrics_routes
@@ -75,7 +76,11 @@ class Service:
 
     def application(self, routes: Sequence[Blueprint]) -> Flask:
         ready = {"database": self.database.answers}
-        beside = [health_routes(ready, self._startup), metrics_routes(self.seeing.metrics)]
+        beside = [
+            health_routes(ready, self._startup),
+            metrics_routes(self.seeing.metrics),
+            dead_letter_routes(self.database, self.outbox.put_raw),
+        ]
         app = http_application(self.name, [*routes, *beside], self.seeing)
         app.extensions[EXTENSION] = self
         return app

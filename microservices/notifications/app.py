@@ -1,7 +1,7 @@
 """The composition root of the notifications service. Compare with `monolith/notifier.py`.
 
-What fails here for good, after its retries, lies in `orders.events.dead`, and its customer is not
-told. The monolith puts such a job off and tries it again.
+What fails here for good, after its retries, is a dead letter, and its customer is told when that is
+replayed; so it is on the monolith.
 """
 
 from flask import Flask

@@ -111,9 +111,11 @@ def test_wrong_usage_is_one_line_on_stderr_and_exit_2(
         ("lab start nope", "cleave lab start"),
         ("lab predict rollback --answer foo=1", "cleave lab predict"),
         ("lab run rollback compare --blocks", "cleave lab run"),
+        ("dead-letters lst", "cleave dead-letters"),
+        ("dead-letters list mono", "cleave dead-letters list"),
     ],
 )
-def test_wrong_usage_of_the_lessons_names_the_help_of_the_lesson(
+def test_wrong_usage_within_a_group_names_the_help_within_it(
     arguments: str, command: str, capsys: Capture
 ) -> None:
     assert run(app, arguments.split()) == 2

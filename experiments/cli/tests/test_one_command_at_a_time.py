@@ -17,6 +17,8 @@ from experiments.cli import lesson as lesson_command
 from experiments.cli.app import app
 from experiments.cli.edge import run
 from experiments.prove import __main__ as prove
+from experiments.soak import __main__ as soak
+from experiments.soak import real as real_soak
 from experiments.stacks.local.places import REPOSITORY, Places
 from experiments.stacks.local.whole_lab import whole_lab
 from experiments.stacks.protocol import StackError
@@ -38,13 +40,13 @@ with whole_lab(Places(Path(sys.argv[1]), Path(sys.argv[1]))):
 def places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Places]:
     """Where no process of this machine's own lab is met, and where none could be started."""
     with private_places() as found:
-        for module in (real_lab, order, up, bench, down_command):
+        for module in (real_lab, order, up, bench, real_soak, down_command):
             monkeypatch.setattr(module, "open_places", lambda: found)
-        for module in (real_lab, order, up, bench):
+        for module in (real_lab, order, up, bench, real_soak):
             monkeypatch.setattr(module, "OutsideProcess", None)
         monkeypatch.setattr(up, "find_running", lambda _topology: None)
         monkeypatch.setattr(lesson_command, "LAB", tmp_path / "lab")
-        for module in (compare, lesson_command):
+        for module in (compare, lesson_command, soak):
             monkeypatch.setattr(module, "RUNS", tmp_path / "runs")
         yield found
 
@@ -59,6 +61,7 @@ def places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Places]:
         (app, "order"),
         (prove.app, "--blocks 6"),
         (bench.app, "--turns 1"),
+        (soak.app, "--cut"),
     ],
 )
 def test_a_second_command_is_refused_in_one_line(

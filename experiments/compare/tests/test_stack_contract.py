@@ -80,6 +80,7 @@ def test_a_stack_changes_what_runs(new_stack: Any, topology: Topology, tmp_path:
         assert stack.replicas(host) == usual
         stack.scale(host, usual + 1)
         assert stack.replicas(host) == usual + 1
+        assert len(stack.replica_urls(host)) == usual + 1
         stack.kill(Replica(host, usual + 1))
         stack.wait_healthy(60.0)
         stack.scale(host, usual)
@@ -89,6 +90,8 @@ def test_a_stack_changes_what_runs(new_stack: Any, topology: Topology, tmp_path:
             stack.scale(host, 0)
         with pytest.raises(StackError, match="no part named 'moon'"):
             stack.deploy("moon", BASE)
+        with pytest.raises(StackError, match="no part named 'moon'"):
+            stack.replica_urls("moon")
         assert stack.deploy(host, BASE).artefact.digest == before[host]
         assert stack.artefact_of(other).release == "base"
     finally:

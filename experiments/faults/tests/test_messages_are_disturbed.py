@@ -128,6 +128,19 @@ def test_messages_overtake_one_another(told: Told) -> None:
     assert got != sorted(got)
 
 
+def test_messages_are_shuffled_and_a_share_comes_twice(told: Told) -> None:
+    tell(told._folder, NAME, {"fault": "shuffle", "share": 0.5, "within_s": 0.05, "seed": 1})
+    told.send(200)
+    got = told.receive_until(150)
+    told.clear()
+    got += told.subscription.receive(0.0)
+    counts = Counter(got)
+    assert set(counts) == set(range(200))
+    assert set(counts.values()) == {1, 2}
+    assert [*dict.fromkeys(got)] != [*range(200)]
+    assert max(one.times for one in told.fired) >= 64
+
+
 def test_messages_come_late_and_in_their_order(told: Told) -> None:
     told.inject(messages_delayed("orders", ms=50))
     began = time.monotonic()

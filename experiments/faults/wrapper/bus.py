@@ -1,5 +1,5 @@
 """Stands in the place of the bus of a feature's part, and hands messages over as it is told to:
-twice, late, out of order. Told nothing, it hands them over as they come.
+twice, late, out of order, shuffled. Told nothing, it hands them over as they come.
 
 Nothing is lost by it: while it keeps a message back, nothing counts as handled, so that after a
 crash all of it comes again. Each fault says of a message when its copies are handed over.
@@ -107,6 +107,19 @@ def reorder(setting: Setting, order: Order) -> Spread:
     return _waiting(order, dice_of(setting), 0.0, float(setting["within_s"]))
 
 
+def shuffle(setting: Setting, order: Order) -> Spread:
+    """Each copy waits for a time of its own, `within_s` at most; of a `share` there are two."""
+    share, within_s, dice = float(setting["share"]), float(setting["within_s"]), dice_of(setting)
+
+    def spread() -> Sequence[float]:
+        is_double = dice.random() < share
+        if is_double:
+            order.fire()
+        return tuple(dice.uniform(0, within_s) for _ in range(1 + is_double))
+
+    return spread
+
+
 def delay(setting: Setting, order: Order) -> Spread:
     """Each message waits as long as every other."""
     seconds = float(setting["ms"]) / 1000
@@ -122,5 +135,5 @@ def _waiting(order: Order, dice: Random, least_s: float, most_s: float) -> Sprea
 
 
 SPREADS: Mapping[str, Callable[[Setting, Order], Spread]] = {
-    spread.__name__: spread for spread in (duplicate, reorder, delay)
+    spread.__name__: spread for spread in (duplicate, reorder, shuffle, delay)
 }

@@ -29,15 +29,15 @@ def write_endpoints(folder: Path, cluster: str, ports: Iterable[int], version: i
     partial.rename(final)
 
 
-def read_endpoints(folder: Path, cluster: str) -> tuple[int, ...]:
-    """The ports that `write_endpoints` wrote last; none where there is no such cluster."""
+def ports_in(folder: Path, cluster: str) -> tuple[int, ...]:
+    """The endpoints that the cluster has now; none where there is no such cluster."""
     try:
-        text = endpoint_file(folder, cluster).read_text(encoding="utf-8")
+        body = json.loads(endpoint_file(folder, cluster).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return ()
-    served = json.loads(text)["resources"][0]["endpoints"][0]["lb_endpoints"]
-    addresses = (one["endpoint"]["address"]["socket_address"] for one in served)
-    return tuple(address["port_value"] for address in addresses)
+    (locality,) = body["resources"][0]["endpoints"]
+    addresses = (each["endpoint"]["address"] for each in locality["lb_endpoints"])
+    return tuple(each["socket_address"]["port_value"] for each in addresses)
 
 
 def _discovery_response(cluster: str, ports: Iterable[int], version: int) -> dict[str, object]:

@@ -58,6 +58,10 @@ class OutsideProcess:
             self._lifeline.wait()
         self._lifeline, self._begun = None, False
 
+    def kill(self) -> None:
+        """SIGKILL, as an accident would; the restart rule of the budget brings it back."""
+        self._client.kill(NAME)
+
     def release(self) -> None:
         """It stays up when this process ends."""
         self._client.release()

@@ -56,6 +56,9 @@ class LocalStack(Lifecycle):
         port = self._up.arm.ports.gateway.mesh[self._up.fleet.part(caller).name]
         return f"http://127.0.0.1:{port}"
 
+    def replica_urls(self, part: str) -> tuple[str, ...]:
+        return tuple(f"http://127.0.0.1:{each.port}" for each in self._up.fleet.members(part))
+
     def restart(self, target: Target) -> None:
         name = self._up.name_of(target)
         self._client.restart(name)
@@ -106,6 +109,11 @@ class LocalStack(Lifecycle):
     def owner_url(self, feature: str) -> str:
         """The SQLAlchemy URL that the feature's replicas use, for what stands in their place."""
         return self._up.owner_url(feature)
+
+    @property
+    def broker_servers(self) -> str:
+        """Where the broker is reached, for what stands in a replica's place."""
+        return f"127.0.0.1:{self._up.arm.ports.broker}"
 
     def wait_healthy(self, deadline_s: float) -> None:
         self._client.wait_ready(self._client.statuses(), deadline_s, strict=False)

@@ -1,9 +1,10 @@
-"""What nobody could handle is kept with the reason; a command is answered, a compensation not."""
+"""What nobody could handle is kept with the reason; a command is answered, a compensation waits."""
 
 import json
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from microservices.chassis.bus import Delivery
 from microservices.chassis.dead_letters import DeadLetters
@@ -12,6 +13,7 @@ from microservices.chassis.outbox import Outbox
 from microservices.chassis.tests.harness import Store
 from microservices.chassis.tests.messages import NOON, RESERVE, TRACE, delivery, envelope
 from shared_domain.kernel.clock import new_uuid
+from shared_domain.kernel.dead_letters.tables import dead_letters
 from shared_domain.messages.commands import (
     AuthorisePayment,
     Command,
@@ -31,6 +33,11 @@ def put(store: Store, letter: Delivery) -> None:
 
 def letters(store: Store) -> list[dict[str, Any]]:
     return [json.loads(row.payload) for row in store.outgoing() if row.topic.endswith(".dead")]
+
+
+def kept(store: Store) -> list[Any]:
+    with store.database.read() as session:
+        return list(session.execute(select(dead_letters)).all())
 
 
 def test_a_dead_letter_says_what_it_was_where_it_lay_and_why_it_died(store: Store) -> None:
@@ -58,26 +65,36 @@ def test_a_command_that_failed_for_good_is_answered_as_refused(
     (reply,) = store.messages("orders.replies")
     assert reply.message == StepRefused("o-1", type(command).__name__, "failed")
     assert (reply.key, reply.customer_id) == ("o-1", "c-00001")
+    assert [row.answered for row in kept(store)] == [True]
 
 
 @pytest.mark.parametrize("compensation", [ReleaseStock("o-1"), VoidPayment("o-1")])
-def test_a_compensation_is_not_answered_because_nothing_was_undone(
+def test_a_compensation_is_not_answered_because_nothing_was_undone_and_can_be_replayed(
     store: Store, compensation: Command
 ) -> None:
     put(store, delivery(envelope(compensation)))
     assert len(letters(store)) == 1
     assert store.messages("orders.replies") == []
+    (row,) = kept(store)
+    assert (row.queue, row.key, row.answered, row.replayed_at) == (
+        "inventory.commands",
+        "o-1",
+        False,
+        None,
+    )
 
 
 def test_a_reply_nobody_could_handle_is_kept_and_not_answered(store: Store) -> None:
     put(store, delivery(envelope(StepDone("o-1", "ReserveStock")), place="orders.replies:0:0"))
     assert [row.topic for row in store.outgoing()] == ["orders.replies.dead"]
+    assert [row.answered for row in kept(store)] == [False]
 
 
 def test_a_letter_that_comes_again_is_kept_once(store: Store) -> None:
     put(store, delivery(envelope()))
     put(store, delivery(envelope()))
     assert len(letters(store)) == 1
+    assert len(kept(store)) == 1
     assert len(store.messages("orders.replies")) == 1
 
 
@@ -93,6 +110,7 @@ def test_a_command_that_was_done_is_not_refused_afterwards(store: Store) -> None
         assert first_time(session, envelope().id)
     put(store, delivery(envelope()))
     assert store.messages("orders.replies") == []
+    assert [row.answered for row in kept(store)] == [True]
 
 
 @pytest.mark.parametrize("command", [RESERVE, AUTHORISE])
@@ -104,10 +122,11 @@ def test_a_command_of_a_version_from_later_is_refused_so_that_its_order_ends(
     (reply,) = store.messages("orders.replies")
     assert reply.message == StepRefused("o-1", type(command).__name__, "failed")
     assert (reply.key, reply.customer_id, reply.traceparent) == ("o-1", "c-00001", TRACE)
+    assert [row.answered for row in kept(store)] == [True]
 
 
 def test_a_compensation_of_a_version_from_later_is_kept_and_not_answered(store: Store) -> None:
     later = envelope(ReleaseStock("o-1")).to_json().replace('"version":1', '"version":2')
     put(store, delivery(later.encode()))
-    assert len(letters(store)) == 1
+    assert [row.answered for row in kept(store)] == [False]
     assert store.messages("orders.replies") == []

@@ -1,0 +1,109 @@
+"""Whether a shop is right, by its tables and by what its customers were told. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from experiments.checks.history.check import check_history
+from experiments.checks.history.explain import explained
+from experiments.checks.history.history import History
+from experiments.checks.history.operation import End, Operation
+from experiments.checks.history.told import told
+from experiments.checks.history.verdict import Violation
+from experiments.checks.invariants.check import check
+from experiments.checks.invariants.settle import Settled
+from experiments.soak.finding import Finding
+
+FINAL_WITHIN_S: Final = 60.0
+LOST: Final = ("nothing acknowledged is lost", "what was shown is shown again")
+DOUBLED: Final = ("nothing is doubled", "a key has one answer")
+OPEN: Final = ("every order is final", "each settled order is notified once")
+EXPLAINED: Final = 5
+Broken = Mapping[str, tuple[Violation, ...]]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`violations` are what drew the findings' attention, for their pictures."""
+
+    findings: tuple[Finding, ...]
+    violations: tuple[Violation, ...]
+
+
+def judged(settled: Settled, operations: tuple[Operation, ...]) -> Judgement:
+    """Of everything since the arm was started."""
+    history = History(operations, settled.relations)
+    broken = _broken(history)
+    return Judgement(
+        findings=(
+            _none("0 acknowledged lost", f"of {_acknowledged(history)}", broken, LOST),
+            _none("0 doubled", f"of {len(settled.relations.orders)}", broken, DOUBLED),
+            _all_final(settled, broken),
+            _else(broken),
+            _unknown(history),
+        ),
+        violations=tuple(each for every in broken.values() for each in every),
+    )
+
+
+def _broken(history: History) -> Broken:
+    """By the name of whoever noticed. An invariant is explained by the operations around it."""
+    found = {
+        each.name: tuple(_explained(history, each.violations))
+        for each in check(history.relations, told(history))
+    }
+    found |= {each.name: each.violations for each in check_history(history)}
+    return {name: every for name, every in found.items() if every}
+
+
+def _explained(history: History, sentences: tuple[str, ...]) -> Iterator[Violation]:
+    """Only the first of them: it takes a look at all orders."""
+    for place, sentence in enumerate(sentences):
+        yield explained(history, sentence) if place < EXPLAINED else Violation(sentence, ())
+
+
+def _none(asked: str, of: str, broken: Broken, names: tuple[str, ...]) -> Finding:
+    because = tuple(_sentences(broken, names))
+    return Finding(asked, f"{len(because)} {of}", not because, because)
+
+
+def _all_final(settled: Settled, broken: Broken) -> Finding:
+    because = tuple(_sentences(broken, OPEN))
+    if not settled.is_still:
+        because += ("the tables are still changing",)
+    if settled.unnotified:
+        because += (f"{settled.unnotified} customers of settled orders wait to be notified",)
+    left = f"{settled.pending} pending" if settled.pending else "all"
+    asked = f"all final and told after {FINAL_WITHIN_S:.0f} s"
+    return Finding(asked, f"{left} after {settled.seconds:.1f} s", not because, because)
+
+
+def _else(broken: Broken) -> Finding:
+    named = (*LOST, *DOUBLED, *OPEN)
+    others = tuple(name for name in broken if name not in named)
+    because = tuple(_sentences(broken, others))
+    seen = ", ".join(others) or "they do"
+    return Finding("stock, money, answers agree", seen, not because, because)
+
+
+def _unknown(history: History) -> Finding:
+    """Who was never told is counted apart: the order may exist, once, or not at all."""
+    places = [each for attempts in history.placed.values() for each in attempts]
+    tries = sum(each.end is End.UNKNOWN for each in places)
+    orders = sum(
+        all(each.end is End.UNKNOWN for each in attempts) for attempts in history.placed.values()
+    )
+    seen = f"{orders} orders; {tries} of {len(places)} tries"
+    return Finding("unknown to the customer", seen, None)
+
+
+def _acknowledged(history: History) -> int:
+    return sum(
+        any(each.end is End.DONE for each in attempts) for attempts in history.placed.values()
+    )
+
+
+def _sentences(broken: Broken, names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        for each in broken.get(name, ()):
+            yield f"{name}: {each.sentence}"

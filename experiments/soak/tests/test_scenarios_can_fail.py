@@ -1,0 +1,140 @@
+"""Each scenario's own promises: kept by what is right, broken by what was planted."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+
+from experiments.checks.history.operation import End
+from experiments.dead_letters.letters import DeadLetter, State
+from experiments.faults.firing import Firing
+from experiments.soak.catalogue import SCENARIOS
+from experiments.soak.finding import Finding
+from experiments.soak.poisons import poisons
+from experiments.soak.scenarios import (
+    before_marking,
+    between_steps,
+    broker_stopped,
+    kills,
+    last_unit,
+    poison,
+    postmasters,
+    redriven,
+    shuffled,
+)
+from experiments.soak.tests.made import placed
+from experiments.topology import MONOLITH, SERVICES
+
+LETTER = DeadLetter(
+    "inventory", 1, "inventory.commands", "ReleaseStock", "o-1", "-",
+    datetime(2026, 5, 4, tzinfo=UTC), State.WAITING,
+)  # fmt: skip
+POISON = list(poisons(Random(7), 3))
+TEXTS = [each.text for each in POISON]
+TWO = Counter({"has reserved": 1, "has taken the money": 1})
+OTHER = replace(LETTER, number=2)
+
+KEPT: dict[str, list[Finding]] = {
+    "kills": [
+        kills.all_killed(3, Counter({"replica": 2, "broker": 1})),
+        kills.all_placed(10, 10),
+    ],
+    "last-unit": [last_unit.one_sale_each(["p-1", "p-2"], {"p-1": 1, "p-2": 1}, 500)],
+    "between-steps": [between_steps.all_caught(2, TWO, points=2)],
+    "before-marking": [before_marking.all_caught(2, 2), before_marking.all_sent_again(2, 3)],
+    "broker-stopped": [
+        broker_stopped.all_accepted(60, [placed()]),
+        broker_stopped.drained_in_time(30.0),
+    ],
+    "shuffled": [shuffled.all_shuffled(5000, 5003), shuffled.some_twice(5000, 600)],
+    "poison": [poison.all_dead(POISON, TEXTS, 0), poison.rest_handled(10, 12)],
+    "postmasters": [postmasters.all_killed(2, 2)],
+    "redriven": [
+        redriven.all_listed(1, [LETTER]),
+        redriven.all_replayed([LETTER], [LETTER], []),
+    ],
+}
+BROKEN: dict[str, list[Finding]] = {
+    "kills": [
+        kills.all_killed(3, Counter({"replica": 2})),
+        kills.all_placed(10, 9),
+    ],
+    "last-unit": [
+        last_unit.one_sale_each(["p-1", "p-2"], {"p-1": 1}, 500),
+        last_unit.one_sale_each(["p-1"], {"p-1": 2}, 500),
+    ],
+    "between-steps": [
+        between_steps.all_caught(3, TWO, points=2),
+        between_steps.all_caught(2, Counter({"has reserved": 2}), points=2),
+    ],
+    "before-marking": [before_marking.all_caught(2, 1), before_marking.all_sent_again(2, 1)],
+    "broker-stopped": [
+        broker_stopped.all_accepted(60, [placed(), placed(End.UNKNOWN, number=2)]),
+        broker_stopped.all_accepted(60, []),
+        broker_stopped.drained_in_time(30.1),
+        broker_stopped.drained_in_time(None),
+    ],
+    "shuffled": [shuffled.all_shuffled(5000, 4999), shuffled.some_twice(5000, 300)],
+    "poison": [
+        poison.all_dead(POISON, TEXTS[1:], 0),
+        poison.all_dead(POISON, [*TEXTS, TEXTS[0]], 0),
+        poison.all_dead(POISON, [*TEXTS, "a good message"], 0),
+        poison.rest_handled(10, 9),
+    ],
+    "postmasters": [postmasters.all_killed(2, 1)],
+    "redriven": [
+        redriven.all_listed(2, [LETTER]),
+        redriven.all_listed(1, []),
+        redriven.all_replayed([LETTER, OTHER], [LETTER], []),
+        redriven.all_replayed([LETTER], [LETTER], [OTHER]),
+    ],
+}
+NAMES = [each.name for each in SCENARIOS]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_right_keeps_a_scenarios_promises(name: str) -> None:
+    assert [each.kept for each in KEPT[name]] == [True] * len(KEPT[name])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_was_planted_breaks_each_of_them(name: str) -> None:
+    assert [each.kept for each in BROKEN[name]] == [False] * len(BROKEN[name])
+
+
+def test_letters_that_lay_there_before_are_nobodys_poison() -> None:
+    assert poison.all_dead(POISON, ["an older letter", *TEXTS], 1).kept is True
+
+
+def test_copies_are_counted_by_what_each_process_noted_last() -> None:
+    noted = [Firing(1.0, 7, "shuffle", times) for times in (1, 2, 4)]
+    assert shuffled.copies([*noted, Firing(1.0, 8, "shuffle", 2)]) == 6
+
+
+def test_every_scenario_has_a_name_of_its_own_and_less_to_do_in_the_cut() -> None:
+    assert len(set(NAMES)) == len(NAMES) == 9
+    for each in SCENARIOS:
+        assert each.cut_s < each.full_s
+        assert each.seconds(is_cut=True) == each.cut_s
+
+
+def test_an_arm_without_a_broker_misses_only_what_needs_one_and_says_why() -> None:
+    missing = [each.name for each in SCENARIOS if each.missing_on(MONOLITH)]
+    assert missing == ["broker-stopped", "shuffled"]
+    assert not any(each.missing_on(SERVICES) for each in SCENARIOS)
+
+
+def test_the_whole_takes_an_hour_at_most_and_the_cut_some_minutes() -> None:
+    def minutes(is_cut: bool) -> float:
+        both = [
+            each.seconds(is_cut)
+            for arm in (MONOLITH, SERVICES)
+            for each in SCENARIOS
+            if not each.missing_on(arm)
+        ]
+        return sum(both) / 60
+
+    assert minutes(is_cut=True) < 5.5
+    assert minutes(is_cut=False) < 58
