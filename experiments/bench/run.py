@@ -13,6 +13,7 @@ from experiments.bench.ratio import Bench, Figure, Pair, Ratio
 from experiments.bench.server import serving
 from experiments.budget import Budget
 from experiments.compare.environment import describe
+from experiments.protections import variables as protecting
 from experiments.stacks.local.cores import Split
 from experiments.stacks.local.replicas import TARGET
 from experiments.stacks.local.stack import LocalStack
@@ -89,6 +90,7 @@ class Run:
             "CLEAVE_OUTSIDE_TIMEOUT_MS": str(self.budget.timeouts.outside_ms),
             "CLEAVE_REMOTE_TIMEOUT_MS": str(self.budget.timeouts.remote_ms),
             "CLEAVE_SCORING_ROUNDS": str(self.budget.work.scoring_rounds),
+            **protecting(self.budget.resilience),
         }
 
     def _generator_ms(self, url: str, folder: Path) -> float:

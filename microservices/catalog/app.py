@@ -18,7 +18,20 @@ def create_app(config: Config, wrap: Wrap = unwrapped, open_bus: OpenBus = Kafka
     catalog = wrap("catalog", Catalog())
 
     def remote(feature: str) -> Remote:
-        return Remote(feature, config.mesh_url, config.remote_timeout_ms, config.pool_size)
+        return Remote(
+            feature,
+            config.mesh_url,
+            config.remote_timeout_ms,
+            config.pool_size,
+            most=config.protections.calls_of_one,
+            protections=config.protections,
+        )
 
-    page = RemotePage(catalog, service.database, remote("inventory"), remote("recommendations"))
+    page = RemotePage(
+        catalog,
+        service.database,
+        remote("inventory"),
+        remote("recommendations"),
+        config.protections,
+    )
     return service.application([catalog_routes(catalog, service.database, page.read)])

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Blueprint, Flask
 
@@ -14,14 +15,16 @@ from microservices.chassis.outbox import Outbox
 from microservices.chassis.relay import Relay
 from microservices.chassis.shutdown import when_main_thread_ends
 from microservices.chassis.worker import Worker
+from shared_domain.kernel.bulkhead import Bulkhead
 from shared_domain.kernel.clock import new_uuid, utc_now
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.http.application import http_application
 from shared_domain.kernel.http.health import Check, health_routes
+from shared_domain.kernel.protections import UNPROTECTED
 from shared_domain.kernel.wrap import Wrap, unwrapped
 
 BACKGROUND_POOL = 3
-BACKGROUND_WAIT_S = 10.0
+PATIENT = replace(UNPROTECTED, pool_ms=10_000)  # nobody waits for messages as for an answer
 STOP_WITHIN_S = 3.0
 FOR_THE_RELAY_S = 0.5
 EXTENSION = "cleave-service"
@@ -43,8 +46,9 @@ class Service:
         wrap: Wrap = unwrapped,
     ) -> None:
         self.name = name
-        self.database = Database(config.database_url, config.pool_size)
-        self.background = Database(config.database_url, BACKGROUND_POOL, BACKGROUND_WAIT_S)
+        self._protections = config.protections
+        self.database = Database(config.database_url, config.pool_size, config.protections)
+        self.background = Database(config.database_url, BACKGROUND_POOL, PATIENT)
         self._bus = wrap(f"{name}.bus", open_bus(config.kafka, name, config.replica))
         self.relay = Relay(self.background, self._bus)
         self.outbox = Outbox(utc_now, new_uuid, self.relay.hand_over)
@@ -63,7 +67,8 @@ class Service:
 
     def application(self, routes: Sequence[Blueprint]) -> Flask:
         ready = {"database": self.database.answers}
-        app = http_application(self.name, [*routes, health_routes(ready, self._startup)])
+        blueprints = [*routes, health_routes(ready, self._startup)]
+        app = http_application(self.name, blueprints, Bulkhead(self._protections))
         app.extensions[EXTENSION] = self
         return app
 

@@ -16,7 +16,9 @@ from shared_domain.recommendations.routes import recommendations_routes
 
 def create_app(config: Config, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus) -> Flask:
     service = Service("recommendations", config, open_bus, wrap)
-    outside = Outside(config.outside_url, config.outside_timeout_ms, config.pool_size)
+    outside = Outside(
+        config.outside_url, config.outside_timeout_ms, config.pool_size, config.protections
+    )
     recommendations = wrap(
         "recommendations",
         Recommendations(

@@ -9,6 +9,7 @@ from typing import Final
 from experiments.artefacts.release import Artefact
 from experiments.budget import Budget
 from experiments.contract import load_operations
+from experiments.protections import variables as protecting
 from experiments.stacks.local.client import Client
 from experiments.stacks.local.copying import copy_under
 from experiments.stacks.local.database_server import database_name, server_spec
@@ -133,6 +134,7 @@ class Arm:
             "CLEAVE_MESH_URL": f"http://127.0.0.1:{ports.gateway.mesh[part.name]}",
             "CLEAVE_REMOTE_TIMEOUT_MS": str(budget.timeouts.remote_ms),
             "CLEAVE_SCORING_ROUNDS": str(budget.work.scoring_rounds),
+            **protecting(budget.resilience),
             VARIABLE: str(self.folder / "switches"),
         }
         if self.topology.broker:

@@ -28,7 +28,7 @@ def replica_spec(
     """The replica, serving all features of its part from the artefact's folder alone. One
     worker: when one of several crashes, granian stops the whole server, which would measure a
     default flag."""
-    options = ("--blocking-threads", str(budget.threads))
+    options = ("--blocking-threads", str(budget.http_threads))
     return ProcessSpec(
         name=member.name,
         group=part.name,

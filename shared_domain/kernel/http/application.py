@@ -7,15 +7,20 @@ from flask import Blueprint, Flask, request
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from shared_domain.kernel.bulkhead import Bulkhead
 from shared_domain.kernel.errors import NotFound
+from shared_domain.kernel.http.bulkhead import put_behind
 from shared_domain.kernel.http.problems import answer_with_problems
 
 MAX_BODY_BYTES = 64 * 1024
 MOST_DISCARDED_BYTES = 4 * 1024 * 1024
 
 
-def http_application(name: str, blueprints: Sequence[Blueprint]) -> Flask:
-    """A Flask app that answers `blueprints` and turns every error into problem+json."""
+def http_application(
+    name: str, blueprints: Sequence[Blueprint], bulkhead: Bulkhead | None = None
+) -> Flask:
+    """A Flask app that answers `blueprints` and turns every error into problem+json. All requests
+    pass the `bulkhead`, if there is one."""
     app = Flask(name, static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.url_map.strict_slashes = True
@@ -26,6 +31,8 @@ def http_application(name: str, blueprints: Sequence[Blueprint]) -> Flask:
     answer_with_problems(app)
     app.before_request(_read_body)
     app.before_request(_refuse_nul)
+    if bulkhead is not None:
+        put_behind(bulkhead, app)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     return app
