@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.defaults import BOTH, DEFAULT_RATE
+from experiments.cli.defaults import BOTH, DEFAULT_RATE, HARDENED
 from experiments.cli.lab import lab
+from experiments.cli.leaving_out import Resilience, Without, left_out
 
 app = typer.Typer(
     help="One shop, built twice: run both arms, compare them, look inside.",
@@ -58,6 +59,8 @@ def compare(
     seed: Seed = None,
     rate: Rate = DEFAULT_RATE,
     arms: Arms = BOTH,
+    without: Without = None,
+    resilience: Resilience = HARDENED,
     full: Full = False,
     resume: Resume = "",
     as_json: AsJson = False,
@@ -68,7 +71,8 @@ def compare(
 
     if resume:
         raise typer.Exit(command.resume(resume, as_json))
-    raise typer.Exit(command.run(Request((), arms, blocks, seed, rate, full), as_json))
+    bare = left_out(without, resilience)
+    raise typer.Exit(command.run(Request((), arms, blocks, seed, rate, full, bare), as_json))
 
 
 @app.command(name="run")
@@ -78,13 +82,17 @@ def run_one(
     seed: Seed = None,
     rate: Rate = DEFAULT_RATE,
     arms: Arms = BOTH,
+    without: Without = None,
+    resilience: Resilience = HARDENED,
     as_json: AsJson = False,
 ) -> None:
     """Run one experiment on both arms and compare them."""
     from experiments.cli import compare as command
     from experiments.cli.request import Request
 
-    raise typer.Exit(command.run(Request((name,), arms, blocks, seed, rate, False), as_json))
+    bare = left_out(without, resilience)
+    request = Request((name,), arms, blocks, seed, rate, False, bare)
+    raise typer.Exit(command.run(request, as_json))
 
 
 @app.command()
@@ -98,11 +106,15 @@ def report(
 
 
 @app.command()
-def up(arm: Annotated[str, typer.Argument(help="monolith or services")]) -> None:
+def up(
+    arm: Annotated[str, typer.Argument(help="monolith or services")],
+    without: Without = None,
+    resilience: Resilience = HARDENED,
+) -> None:
     """Start an arm with fresh data and leave it running."""
     from experiments.cli.up import run
 
-    run(arm)
+    run(arm, left_out(without, resilience))
 
 
 @app.command()

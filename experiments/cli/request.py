@@ -32,6 +32,7 @@ class Request:
     seed: int | None
     rate: float
     full: bool
+    without: frozenset[str] = frozenset()
 
 
 def plan_of(request: Request) -> Plan:
@@ -51,6 +52,7 @@ def plan_of(request: Request) -> Plan:
             blocks=blocks if request.blocks is None else request.blocks,
             extras=EXTRA if request.full and not request.names else (),
             full=request.full,
+            without=request.without,
         )
     except UnknownExperiment as error:
         raise UnknownName(str(error)) from None

@@ -74,6 +74,7 @@ class Plan:
             "full": settings.full,
             "left_out": dict(settings.left_out),
             "planted": [asdict(fault) for fault in settings.planted],
+            "without": sorted(settings.without),
             "blocks": [asdict(block) for block in self.blocks],
         }
 

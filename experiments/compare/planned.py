@@ -15,7 +15,8 @@ FILE = "plan.json"
 class Planned:
     """`labels` name the two sides, the baseline first. `extras` are experiments that have blocks of
     their own. `planted` are faults that only the second side had, for the whole of its visits.
-    `left_out` are experiments that the machine could not do, and why."""
+    `left_out` are experiments that the machine could not do, and why. `without` are protections
+    that sides were without: their labels say which."""
 
     arms: tuple[str, str]
     labels: tuple[str, str]
@@ -29,6 +30,7 @@ class Planned:
     planted: tuple[Fault, ...]
     left_out: Mapping[str, str]
     claims_sha256: str
+    without: frozenset[str]
 
     @property
     def every_experiment(self) -> tuple[str, ...]:
@@ -62,6 +64,7 @@ def planned_from(document: Document) -> Planned:
         planted=tuple(_fault(each) for each in document.parts("planted")),
         left_out=_left_out(document.maybe_part("left_out")),
         claims_sha256=document.text("claims_sha256"),
+        without=frozenset(document.texts("without") if "without" in document.body else ()),
     )
     for block in plan.blocks:
         if sorted(block.order) != sorted(plan.labels):

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import typer
 
+from experiments import protections
 from experiments.analysis.claims import load_claims
 from experiments.budget import BudgetError
 from experiments.catalogue import CATALOGUE, scaling_cpu
@@ -82,6 +83,13 @@ class Outside:
         ("compare --blocks 0", "blocks must lie between 1 and 64"),
         ("compare --arms monolith", "--arms takes two arms with a comma between them"),
         ("compare --rate 5", "needs 100 operations at least"),
+        ("run scaling --without inbox", "--without: there is no protection 'inbox': choose from"),
+        ("compare --resilience strong", "--resilience takes hardened or naive, not 'strong'"),
+        (
+            "run scaling --arms services,services --without replicas",
+            "services has no replicas that it could be without",
+        ),
+        ("up services --without replicas", "services has no replicas that it could be without"),
         ("up", "Missing argument"),
         ("up mono", "unknown arm 'mono': choose from monolith, services"),
         ("diff nosuch", "choose from checkout, page"),
@@ -386,3 +394,28 @@ def test_doctor_exits_1_when_something_keeps_the_lab_from_running(
     assert "-> ./cleave down" in capsys.readouterr().out
     assert run(app, ["doctor", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["findings"][0]["state"] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("options", "lacking", "called"),
+    [
+        ("--without breaker", {"breaker"}, "services without breaker"),
+        ("--without breaker --without timeouts", {"breaker", "timeouts"}, "timeouts, breaker"),
+        ("--without breaker,timeouts", {"breaker", "timeouts"}, "timeouts, breaker"),
+        ("--resilience naive", set(protections.NAIVE), "naive services"),
+    ],
+)
+def test_an_arm_is_held_against_itself_without_what_is_left_out(
+    options: str, lacking: set[str], called: str, fake: FakeLab, capsys: Capture
+) -> None:
+    assert run(app, f"compare --blocks 1 --arms services,services {options}".split()) == 0
+    assert sorted(map(sorted, fake.lacking)) == [[], [], sorted(lacking)]
+    assert called in capsys.readouterr().out.splitlines()[0]
+
+
+def test_an_arm_that_is_up_is_not_taken_for_one_without_a_protection(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(up_command, "find_running", lambda topology: topology)
+    assert run(app, ["up", "monolith", "--without", "breaker"]) == 1
+    assert "call `cleave down` first" in capsys.readouterr().err
