@@ -53,7 +53,7 @@ class Settings:
     left_out: Mapping[str, str] = field(default_factory=dict)
     """Experiments that were asked for and cannot be done on this machine, and why."""
     without: frozenset[str] = frozenset()
-    """Protections that both sides are without or, where an arm is held against itself, the second."""
+    """Protections that both sides are without; where an arm is held against itself, the second."""
 
     def __post_init__(self) -> None:
         for is_wrong, why in (

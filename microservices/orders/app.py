@@ -21,9 +21,7 @@ from shared_domain.orders.routes import orders_routes
 
 def create_app(config: Config, wrap: Wrap = unwrapped, open_bus: OpenBus = KafkaBus) -> Flask:
     service = Service("orders", config, open_bus, wrap)
-    outside = Outside(
-        config.outside_url, config.outside_timeout_ms, THREADS, config.protections
-    )
+    outside = Outside(config.outside_url, config.outside_timeout_ms, THREADS, config.protections)
     saga = Saga(service.outbox, utc_now)
     screening = Screening(service.database, saga, outside.screen, utc_now)
     checkout = SagaCheckout(service.database, saga, screening)

@@ -8,7 +8,7 @@ as the libraries have it, for a whole arm by `cleave run NAME --without breaker`
 from dataclasses import dataclass
 
 MANY = 64
-"""Threads, where nothing keeps a feature to threads of its own: as many as a replica has for HTTP."""
+"""Threads, where nothing keeps a feature to its own: as many as a replica has for HTTP."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A request passes the bulkhead before anything is done for it, and leaves it whatever comes of it."""
+"""A request passes the bulkhead before anything is done for it, and leaves it in any case."""
 
 from flask import Flask, g, request
 

@@ -152,9 +152,7 @@ def test_a_slot_that_came_at_the_last_moment_is_kept() -> None:
         ({"waiting": 0}, 2, 9),
     ],
 )
-def test_what_is_left_out_sets_no_bound(
-    without: dict[str, int], of_one: int, room: int
-) -> None:
+def test_what_is_left_out_sets_no_bound(without: dict[str, int], of_one: int, room: int) -> None:
     bulkhead = Bulkhead(replace(PATIENT, **without), CALLS)
     held = [bulkhead.enter("one") for _ in range(of_one)]
     waiting = Visitors(bulkhead).come(*["one"] * room)
