@@ -6,6 +6,13 @@ from experiments.catalogue import (
     cost_of_splitting,
     failure_isolation,
     isolation_variants,
+    resilience_buffer,
+    resilience_database,
+    resilience_flood,
+    resilience_hang,
+    resilience_replicas,
+    resilience_retries,
+    resilience_week,
     rollback,
     rollback_renamed_column,
     rollback_revert,
@@ -35,7 +42,18 @@ EXTRA = (
 )
 """What `cleave compare --full` runs as well, in two of its blocks, as figures."""
 
-CATALOGUE = {experiment.name: experiment for experiment in (*USUAL, *EXTRA)}
+RESILIENCE = (
+    *resilience_hang.experiments,
+    *resilience_database.experiments,
+    resilience_retries.experiment,
+    resilience_flood.experiment,
+    resilience_replicas.experiment,
+    resilience_buffer.experiment,
+    resilience_week.experiment,
+)
+"""What `make resilience` holds an arm by, with its protections and without; no part of a full run."""
+
+CATALOGUE = {one.name: one for one in (*USUAL, *EXTRA, *RESILIENCE)}
 
 
 class UnknownExperiment(LabError):

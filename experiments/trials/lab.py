@@ -49,6 +49,6 @@ class Lab:
     describe: Callable[[], Mapping[str, Any]]
     cores: Split
     client_timeout_s: float
-    ask: Callable[[Probe, str], bool]
+    ask: Callable[[Probe, str], float]
     surveying: Callable[[AuditUrl], AbstractContextManager[Survey]]
     pause: Callable[[float], None]

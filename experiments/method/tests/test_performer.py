@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from experiments.artefacts.release import BASE
+from experiments.faults.broker_killed import broker_killed
 from experiments.faults.crash import crash
 from experiments.faults.database_paused import database_paused
 from experiments.faults.hang import hang
@@ -38,7 +39,7 @@ from experiments.stacks.protocol import Database
 from experiments.testing.comparison import SIZES
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.fake_stack import FakeStack
-from experiments.topology import SERVICES
+from experiments.topology import MONOLITH, SERVICES, Topology
 from experiments.trials.lab import Lab
 from experiments.workload.mixes import HOT, MIXED
 
@@ -46,7 +47,7 @@ Perform = Callable[..., Performance]
 METRIC = Metric("start_s", "start", "s", 1, lambda seen: seen.start_s)
 
 
-def ask(probe: Probe, url: str) -> bool:
+def ask(probe: Probe, url: str) -> float:
     return probe(url)
 
 
@@ -218,3 +219,32 @@ def test_a_fault_that_kills_is_looked_at_sparingly_until_it_is_cleared() -> None
     assert catalog.every_s > payments.every_s
     faults.before(Clear("catalog"))
     assert catalog.every_s == payments.every_s
+
+
+BROKER = broker_killed("orders", stays_down=True)
+SPARING = replace(
+    experiment(
+        load(MIXED, name="broker"), wait(2), Inject(BROKER), wait(8), Clear("orders"), wait(8),
+        load(MIXED, name="calm"), wait(10),
+    ),
+    spares=True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("topology", "performed"), [(MONOLITH, ["calm"]), (SERVICES, ["broker", "calm"])]
+)
+def test_an_arm_is_spared_the_load_of_a_fault_of_what_it_has_not(
+    topology: Topology, performed: list[str], fake: FakeLab, tmp_path: Path
+) -> None:
+    arm = FakeStack(topology)
+    arm.start()
+    performer = Performer(tools(fake.lab), SPARING, arm, BASE, tmp_path, 7, lambda _: None)
+    assert [each.name for each in performer.perform(3.0).seen.loads] == performed
+    assert SPARING.missing_on(topology) == ""
+
+
+def test_an_experiment_that_spares_nobody_is_not_begun_on_such_an_arm() -> None:
+    strict = replace(SPARING, spares=False)
+    assert strict.missing_on(MONOLITH) == "broker killed of orders: monolith has no broker"
+    assert strict.segments_on(MONOLITH) == SPARING.segments_on(SERVICES) == strict.segments
