@@ -3,7 +3,7 @@
 # makes the environment.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test mutants prove bench notebooks reference check docs lock clean down
+.PHONY: help setup compare test mutants prove resilience bench notebooks reference check docs lock clean down
 
 BIN := .venv/bin
 export PYTHON
@@ -13,6 +13,7 @@ help:
 	@echo "make test       style, types, import rules, every test (TESTS=path, ARGS='-k x')"
 	@echo "make mutants    plant mistakes in both arms; each must be caught, two minutes"
 	@echo "make prove      hold the lab against what is known, some 40 minutes"
+	@echo "make resilience  what each protection buys, arm by arm, under an hour"
 	@echo "make bench      how fast the arms are for what they are, four minutes"
 	@echo "make setup      what they do first: .venv by the lock, Kafka's jars by checksum"
 	@echo "make check      style, types and import rules only"
@@ -47,6 +48,9 @@ bench: setup
 
 prove: setup
 	@$(BIN)/python -m experiments.prove $(if $(BLOCKS),--blocks $(BLOCKS)) $(ARGS)
+
+resilience: setup
+	@$(BIN)/python -m experiments.resilience $(if $(BLOCKS),--blocks $(BLOCKS)) $(ARGS)
 
 check: setup
 	@$(BIN)/python -m ruff check

@@ -3,11 +3,12 @@
 All of it by its clients, of what they asked for while a fault lasted.
 """
 
+import math
 from collections.abc import Collection, Sequence
 
 from experiments.measure.cost import ORDERS, Measure
 from experiments.measure.metric import Value
-from experiments.measure.observation import Mark, NothingSeen, Observation
+from experiments.measure.observation import Loaded, Mark, NothingSeen, Observation
 from experiments.measure.shares import good_share
 from experiments.workload.samples import Sample
 from experiments.workload.scoring import Outcome
@@ -19,8 +20,7 @@ SOON_MS = 1000.0
 def during(seen: Observation, load: str = "") -> Sequence[Sample]:
     """What was meant to start under the fault of that load, or of the first."""
     loaded = seen.load(load)
-    begin, end = loaded.window_s
-    marks = [mark for mark in seen.marks if begin <= mark.began_s <= end]
+    marks = _marks_of(seen, loaded)
     return loaded.between(_first(marks, "inject").began_s, _first(marks, "clear").began_s)
 
 
@@ -102,11 +102,15 @@ def told(name: str) -> Measure:
 def _of_fault_or_load(seen: Observation, load: str) -> Sequence[Sample]:
     """A load without a fault is bad enough by itself."""
     loaded = seen.load(load)
-    begin, end = loaded.window_s
-    is_faulty = any(
-        mark.kind == "inject" and begin <= mark.began_s <= end for mark in seen.marks
-    )
+    is_faulty = any(mark.kind == "inject" for mark in _marks_of(seen, loaded))
     return during(seen, load) if is_faulty else loaded.scored
+
+
+def _marks_of(seen: Observation, load: Loaded) -> Sequence[Mark]:
+    """Of the steps under it: before the next one began."""
+    later = [one.began_s for one in seen.loads if one.began_s > load.began_s]
+    until = min(later, default=math.inf)
+    return [mark for mark in seen.marks if load.began_s <= mark.began_s < until]
 
 
 def _orders(seen: Observation) -> Sequence[Sample]:

@@ -1,9 +1,9 @@
 """The availability of a week, from a few minutes of each of its faults.
 
 While a fault lasts, the share of operations that fails is measured for some seconds and taken for
-as long as the fault really lasts; what fails once it is over counts as it was seen, since that takes
-no longer after a long fault. Between faults nothing is taken to fail. A fault of what an arm does
-not have costs that arm nothing.
+as long as the fault really lasts; what fails once it is over counts as it was seen, since that
+takes no longer after a long fault. Between faults nothing is taken to fail. A fault of what an arm
+does not have costs that arm nothing.
 """
 
 from collections.abc import Collection, Sequence

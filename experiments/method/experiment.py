@@ -32,8 +32,8 @@ class Experiment:
     """At which its loads are held, where it asks what an arm needs for them; the arm's tables are
     surveyed then, too."""
     spares: bool = False
-    """Whether an arm that has not what a fault hits is spared the load of that fault, and all of the
-    experiment otherwise."""
+    """Whether an arm that has not what a fault hits is spared the load of that fault, instead of
+    all the experiment."""
 
     @property
     def segments(self) -> tuple[Segment, ...]:

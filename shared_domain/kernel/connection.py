@@ -1,7 +1,7 @@
 """A connection to PostgreSQL that waits for an answer no longer than it is told to.
 
-The server's own statement_timeout is of no help where the server stands still, nor is a keep-alive of
-TCP: the kernel goes on to acknowledge what nobody reads.
+The server's own statement_timeout is of no help where the server stands still, nor is a keep-alive
+of TCP: the kernel goes on to acknowledge what nobody reads.
 """
 
 from typing import Any

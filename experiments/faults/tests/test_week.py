@@ -9,7 +9,6 @@ from experiments.faults.catalogue import FAULTS
 from experiments.faults.week import KINDS, LONGEST, WEEK_H, Episode, Kind, week
 
 
-
 @cache
 def weeks() -> tuple[tuple[Episode, ...], ...]:
     return tuple(week(seed) for seed in range(1_000))

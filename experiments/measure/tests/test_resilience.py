@@ -71,7 +71,11 @@ def test_the_slowest_answers_count_whatever_they_say() -> None:
 def test_each_load_has_a_fault_of_its_own() -> None:
     one = loaded((at(5), at(9)), name="one")
     later = replace(loaded((at(5, Outcome.FAILED),), name="two"), began_s=2000.0)
-    marks = (*MARKS, replace(mark("inject", 0), began_s=2004.0), replace(mark("clear", 0), began_s=2008.0))
+    marks = (
+        *MARKS,
+        replace(mark("inject", 0), began_s=2004.0),
+        replace(mark("clear", 0), began_s=2008.0),
+    )
     seen = observed(one, later, marks=marks)
     assert good_during(READS, "one")(seen) == 100.0
     assert good_during(READS, "two")(seen) == 0.0
