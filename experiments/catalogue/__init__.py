@@ -51,7 +51,7 @@ RESILIENCE = (
     resilience_buffer.experiment,
     resilience_week.experiment,
 )
-"""What `make resilience` holds an arm by, with its protections and without; no part of a full run."""
+"""What `make resilience` holds an arm by, with its protections and without; in no full run."""
 
 CATALOGUE = {one.name: one for one in (*USUAL, *EXTRA, *RESILIENCE)}
 

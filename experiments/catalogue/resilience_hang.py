@@ -1,4 +1,4 @@
-"""A feature hangs that others ask and wait for: one that a page can do without, and one it cannot."""
+"""A feature hangs that others wait for: one that a page can do without, and one that it cannot."""
 
 from dataclasses import replace
 

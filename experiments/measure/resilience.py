@@ -1,4 +1,4 @@
-"""How a shop bears what goes wrong: how soon it refuses, what it still takes, when it has caught up.
+"""How a shop bears what goes wrong: how soon it refuses, what it takes in, when it has caught up.
 
 All of it by its clients, of what they asked for while a fault lasted.
 """

@@ -4,6 +4,7 @@ from experiments.catalogue import CATALOGUE
 from experiments.checks.invariants.check import CHECKERS, name_of
 from experiments.checks.invariants.relations import QUERIES
 from experiments.contract import Operation, load_operations
+from experiments.protections import NAMES
 from experiments.topology import FEATURES, TOPOLOGIES, Topology
 from experiments.workload.mixes import MIXES
 
@@ -27,6 +28,7 @@ def nouns() -> Nouns:
             }
             for operation in load_operations()
         ],
+        "protections a run can leave out": [{"protection": name} for name in NAMES],
         "mixes": [
             {
                 "mix": mix.name,
