@@ -49,3 +49,8 @@ def a_feature_for(kind: Kind) -> str:
 
 def test_a_week_hits_more_than_one_feature() -> None:
     assert len({each.fault.feature for seed in range(5) for each in week(seed)}) > 3
+
+
+def test_what_only_a_person_could_mend_does_not_happen() -> None:
+    broken = {each.fault.feature for one in weeks() for each in one if each.fault.name == "errors"}
+    assert broken == {"catalog", "orders", "payments", "recommendations"}
