@@ -97,6 +97,12 @@ def test_without_its_database_a_service_lives_but_is_not_ready_and_answers_503()
     assert answer.headers["Retry-After"] == "1"
 
 
+def test_a_service_tells_of_the_breaker_before_its_database(bare_arm: Arm) -> None:
+    for service in SERVICES:
+        told = bare_arm.client(service).get("/metrics").get_data(as_text=True)
+        assert 'cleave_breaker_state{callee="database"} 0.0' in told
+
+
 def test_a_service_is_ready_when_its_database_answers(bare_arm: Arm) -> None:
     for service in SERVICES:
         assert bare_arm.client(service).get("/health/ready").status_code == 200

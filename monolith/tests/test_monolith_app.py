@@ -124,6 +124,12 @@ def test_without_its_database_it_lives_but_is_not_ready_and_answers_503(config: 
     assert answer.headers["Retry-After"] == "1"
 
 
+def test_it_tells_of_each_breaker(config: Config) -> None:
+    told = client_of(config).get("/metrics").get_data(as_text=True)
+    for callee in ("database", "ranking", "recommendations"):
+        assert f'cleave_breaker_state{{callee="{callee}"}} 0.0' in told
+
+
 def test_an_order_is_answered_in_its_final_state(
     config: Config, outside: tuple[OutsideWorld, str]
 ) -> None:
