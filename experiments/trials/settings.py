@@ -4,12 +4,12 @@ scored."""
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from experiments.analysis.needed import MOST_BLOCKS
 from experiments.faults.fault import Fault
 from experiments.method.experiment import Experiment
 from experiments.method.sizes import Sizes
 
 DEFAULT_BLOCKS = 8
-MOST_BLOCKS = 64
 HIGHEST_RATE = 300.0
 LEAST_SECONDS = 8.0
 LEAST_OPERATIONS = 100
