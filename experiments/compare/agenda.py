@@ -12,7 +12,7 @@ from experiments.compare.planting import BLOCKS, COST, plants
 from experiments.compare.visited_block import VisitedBlock
 from experiments.method.experiment import Experiment
 from experiments.pilot.pilot import needs_in
-from experiments.pilot.search import LONG_S, SHORT_S
+from experiments.pilot.search import CONFIRMING_S, FIRST_S
 from experiments.topology import Topology, topology_named
 
 CONFORM_S = 15.0
@@ -21,7 +21,7 @@ LOAD_S = 5.0
 """Of a load beyond its waits: starting the generator, its warm-up, its last answers."""
 
 CHECKS_S = 3.0
-SHORT_LOOKS = 1.5
+FIRST_LOOKS = 1.5
 """Of the pilot for each need, on average; a long one follows."""
 
 SCALE_S = 2.0
@@ -79,7 +79,8 @@ class Agenda:
     def pilot_s(self, arm: str) -> float:
         """Until it is found what the arm needs."""
         look_s = SCALE_S + LOAD_S + CHECKS_S
-        each_s = SHORT_LOOKS * (look_s + SHORT_S) + look_s + LONG_S
+        confirming_s = sum(look_s + seconds for seconds in CONFIRMING_S)
+        each_s = FIRST_LOOKS * (look_s + FIRST_S) + confirming_s
         return self.start_s(arm) + self._needs * each_s
 
     def start_s(self, arm: str) -> float:

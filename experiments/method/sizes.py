@@ -30,7 +30,7 @@ class Sizes:
     """`rates` are operations a second of each mix at one time the load. `by` says who found
     `replicas`: a "pilot" before this run, or one whose findings are "stored". `wrong` is what the
     checkers found in the pilot. `most` replicas of a part were allowed. `unconfirmed` are the loads
-    that a pilot had time for a short look at only."""
+    that a pilot had time for one look at only."""
 
     rates: Mapping[str, float]
     replicas: Needed = field(default_factory=dict)

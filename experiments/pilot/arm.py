@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from experiments.budget import Replica
 from experiments.pilot.look import Look, look_for
 from experiments.pilot.need import Need
-from experiments.pilot.search import LONG_S, NOT_HELD, Found, fewest
+from experiments.pilot.search import CONFIRMING_S, NOT_HELD, Found, fewest
 from experiments.run_folder.folder import RunFolder
 from experiments.stacks.protocol import Stack
 from experiments.topology import topology_named
@@ -17,8 +17,8 @@ from experiments.trials.reporter import Reporter
 from experiments.trials.settings import Settings
 from experiments.trials.stopping import leave
 
-ALLOWED_S = 60.0
-"""For each need, on average: a long look is left out where it would not fit any more."""
+ALLOWED_S = 90.0
+"""For each need, on average: what is found is not confirmed where that would not fit any more."""
 
 AROUND_S = 10.0
 """Of a look beyond its window: scaling, warm-up, checks."""
@@ -82,14 +82,14 @@ class ArmPilot:
         if less == NOT_HELD:
             return NOT_HELD
 
-        def holds(replicas: int, seconds: float) -> bool:
-            look = self._look(stack, trials, need, replicas, seconds, again=False)
+        def holds(replicas: int, nth: int, seconds: float) -> bool:
+            look = self._look(stack, trials, need, replicas, nth, seconds, again=False)
             if look.missed and look.disturbed:  # the machine may be to blame: once more
-                look = self._look(stack, trials, need, replicas, seconds, again=True)
+                look = self._look(stack, trials, need, replicas, nth, seconds, again=True)
             return not look.missed
 
         def may_confirm() -> bool:
-            return self._clock() + LONG_S + AROUND_S <= until
+            return self._clock() + sum(AROUND_S + seconds for seconds in CONFIRMING_S) <= until
 
         rate = self._settings.sizes.rate(need.load.mix.name, need.load.times)
         bound = max(need.bound(rate, self._ceiling.threads), less.replicas if less else 1)
@@ -101,6 +101,7 @@ class ArmPilot:
         trials: Trials,
         need: Need,
         replicas: int,
+        nth: int,
         seconds: float,
         *,
         again: bool,
@@ -110,7 +111,7 @@ class ArmPilot:
             if stack.replicas(part) != replicas:
                 say(f"scaling {part} to {replicas}")
                 stack.scale(part, replicas)
-        experiment = look_for(need, replicas, seconds, again)
+        experiment = look_for(need, replicas, nth, seconds, again)
         trial = trials.make(experiment, self._settings.seed, 0.0, say)
         look = Look(need, arm.name, replicas, seconds, trial)
         self.looks.append(look)

@@ -13,10 +13,11 @@ from experiments.slo import Served
 from experiments.trials.trial import Trial
 
 
-def look_for(need: Need, replicas: int, seconds: float, again: bool) -> Experiment:
-    """Scaling is done beforehand, so that performing it changes nothing back in between. The name
-    decides the arrivals: the same look meets the same on both arms."""
-    name = f"{need.experiment}-{need.load.name}-{replicas}-for-{seconds:g}s"
+def look_for(need: Need, replicas: int, nth: int, seconds: float, again: bool) -> Experiment:
+    """The `nth` look at so many replicas. Scaling is done beforehand, so that performing it changes
+    nothing back in between. The name decides the arrivals: the same look meets the same on both
+    arms, and another look meets others."""
+    name = f"{need.experiment}-{need.load.name}-{replicas}-look-{nth}"
     return Experiment(
         name=f"{name}-again" if again else name,
         question=f"Do {replicas} replicas hold {need.load.name} of {need.experiment}?",

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from experiments.analysis.needed import MOST_BLOCKS
 from experiments.analysis.signed_rank import FEWEST
 from experiments.cli.edge import Stopped, run
 from experiments.cli.real_lab import open_lab
@@ -20,7 +21,6 @@ from experiments.report.documents import print_json
 from experiments.report.numbers import duration
 from experiments.report.progress import progress_on
 from experiments.report.screen import messages, output
-from experiments.trials.settings import MOST_BLOCKS
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 Blocks = Annotated[

@@ -14,6 +14,7 @@ from experiments.compare.expectations import Expectations
 from experiments.compare.reference import Reference
 from experiments.compare.verdicts import Ruled
 from experiments.report.numbers import difference, ratio, span
+from experiments.report.trimmed import Trimmed
 
 COLOURS = {
     Ruling.SUPPORTED: "green",
@@ -68,7 +69,7 @@ def verdict_table(ruled: Sequence[Ruled], expected: Expectations, full: bool) ->
         " yes (Supported), no (Refuted), ? (Inconclusive) or - (nothing)"
     )
     texts = [_explained(one) for one in ruled]
-    return Group(Text(), title, Text(), table, Text(legend, style="dim"), Text(), *texts)
+    return Trimmed(Group(Text(), title, Text(), table, Text(legend, style="dim"), Text(), *texts))
 
 
 def _cells(one: Ruled, expected: Expectations) -> tuple[RenderableType, ...]:

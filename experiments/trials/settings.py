@@ -4,6 +4,7 @@ scored."""
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from experiments.analysis.needed import MOST_BLOCKS
 from experiments.faults.fault import Fault, FaultError
 from experiments.method.experiment import Experiment
 from experiments.method.overlaps import require_apart
@@ -12,7 +13,6 @@ from experiments.protections import UnknownProtection, known, label, left_to
 from experiments.topology import TOPOLOGIES
 
 DEFAULT_BLOCKS = 8
-MOST_BLOCKS = 64
 HIGHEST_RATE = 300.0
 LEAST_SECONDS = 8.0
 LEAST_OPERATIONS = 100

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from experiments.analysis.grid import Interval
-from experiments.analysis.needed import blocks_to_decide, in_words
+from experiments.analysis.needed import MOST_BLOCKS, blocks_to_decide, in_words
 from experiments.analysis.question import Pair
 from experiments.analysis.tests.blocks import COSTS_MORE, around, ratios
 from experiments.analysis.verdict import Ruling, judge
@@ -44,6 +44,12 @@ def test_a_verdict_that_says_something_needs_none() -> None:
 
 def test_the_words_ask_for_a_new_run() -> None:
     assert in_words(24).startswith("a new run of 24 blocks would decide it in two cases of three")
+
+
+def test_nobody_is_sent_for_more_blocks_than_a_run_may_have() -> None:
+    assert "a new run" in in_words(MOST_BLOCKS)
+    assert "a new run" not in in_words(MOST_BLOCKS + 2)
+    assert "66 blocks" in in_words(MOST_BLOCKS + 2)
 
 
 def test_of_new_runs_of_that_many_blocks_two_in_three_decide() -> None:

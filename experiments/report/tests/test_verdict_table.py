@@ -41,6 +41,11 @@ def test_no_line_is_wider_than_80_columns() -> None:
     assert max(len(line) for line in shown(result(8)).splitlines()) <= 80
 
 
+def test_no_line_ends_with_spaces() -> None:
+    lines = shown(result(8)).splitlines()
+    assert lines == [line.rstrip() for line in lines]
+
+
 def test_provisional_verdicts_say_so() -> None:
     assert "provisional" in shown(result(8))
     assert "Holm" in shown(result(8), full=True)

@@ -51,7 +51,7 @@ def _arm(sizes: Sizes, experiment: str, arm: str) -> str:
 def _times(times: str, replicas: int, unconfirmed: bool) -> str:
     if not replicas:
         return f"not even the most for {times}x"
-    return f"{replicas} for {times}x" + (" (by a short look only)" if unconfirmed else "")
+    return f"{replicas} for {times}x" + (" (by one look only)" if unconfirmed else "")
 
 
 def _looks(run: Run, experiment: str) -> Iterator[str]:

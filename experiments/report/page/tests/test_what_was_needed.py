@@ -56,7 +56,7 @@ def test_what_only_a_short_look_found_is_told_as_that(run: Run) -> None:
     sizes = replace(short.plan.sizes, unconfirmed={"scaling": {"services": ("4",)}})
     found = needed(replace(short, plan=replace(short.plan, sizes=sizes)), "scaling")
     assert found is not None
-    assert found.arms == ("services: 2 for 1x, 6 for 4x (by a short look only)",)
+    assert found.arms == ("services: 2 for 1x, 6 for 4x (by one look only)",)
 
 
 def test_an_experiment_that_scales_nothing_needs_nothing(run: Run) -> None:
