@@ -54,10 +54,11 @@ class Lines:
 def find(passage: Passage) -> Lines:
     """Raises LostPassage."""
     text = source(passage.path)
-    node: ast.stmt | ast.Call = _defined(ast.parse(text), passage)
-    decorators = getattr(node, "decorator_list", [])
+    defined = _defined(ast.parse(text), passage)
+    node: ast.stmt | ast.Call = defined
+    decorators = getattr(defined, "decorator_list", [])
     if passage.says:
-        node, decorators = _smallest(text, node, passage), []
+        node, decorators = _smallest(text, defined, passage), []
     first = min([node.lineno, *(each.lineno for each in decorators)])
     return Lines(passage.path, first, node.end_lineno or node.lineno)
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from experiments.analysis.needed import MOST_BLOCKS
 from experiments.cli.edge import Stopped, run
 from experiments.cli.real_lab import open_lab
 from experiments.errors import LabError
@@ -18,7 +19,6 @@ from experiments.report.screen import messages, output
 from experiments.resilience.figures import Figure
 from experiments.resilience.run import Ablation
 from experiments.resilience.table import about, plain, tables
-from experiments.trials.settings import MOST_BLOCKS
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 CUT_SHORT = "It was not made to its end: this is what was seen until then."

@@ -6,7 +6,7 @@ from pathlib import Path
 from experiments.telemetry.sources import Source
 from experiments.telemetry.span import Span
 
-RECORDED = Path(__file__).parent / "recorded"
+RECORDED = Path(__file__).parent / "recordings"
 ORDER = "7c1f0d2e-5a41-4f0e-9a57-0c2b1f6d8e90"
 TRACE = "7f3a1c5e9b2d4f60a8c1e3d5b7092f4a"
 LOOK = "4bf92f3577b34da6a3ce929d0e0e4736"

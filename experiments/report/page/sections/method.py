@@ -46,7 +46,7 @@ class LoadDone:
 def loads_done(trials: Mapping[str, Sequence[Trial]]) -> tuple[LoadDone, ...]:
     """`trials` by label."""
     most = fullest(trials)
-    return tuple(_load(view, most, trials) for view in (most.loads if most else ()))
+    return tuple(_load(view, most, trials) for view in most.loads) if most else ()
 
 
 def fullest(trials: Mapping[str, Sequence[Trial]]) -> Trial | None:
