@@ -74,7 +74,7 @@ def open_logs(sources: Iterable[Source], memory: str = MEMORY) -> Iterator[LogSt
         settings: dict[str, Any] = {
             "memory_limit": memory,
             "temp_directory": folder,
-            "threads": 2,
+            "threads": 1,  # each would want memory of its own
             "autoinstall_known_extensions": False,
         }
         with contextlib.closing(duckdb.connect(":memory:", config=settings)) as database:
