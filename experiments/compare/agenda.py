@@ -17,10 +17,10 @@ from experiments.topology import Topology, topology_named
 
 CONFORM_S = 15.0
 QUIET_S = 1.5
-LOAD_S = 5.0
+LOAD_S = 3.5
 """Of a load beyond its waits: starting the generator, its warm-up, its last answers."""
 
-CHECKS_S = 3.0
+CHECKS_S = 1.0
 FIRST_LOOKS = 1.5
 """Of the pilot for each need, on average; a long one follows."""
 
