@@ -84,7 +84,7 @@ def test_list_and_start_say_what_there_is(capsys: Capture) -> None:
     assert said(capsys)["guides"][0] == {"guide": "isolation", "stage": "not begun"}
     assert call("start isolation") == 0
     text = capsys.readouterr().out
-    assert "monolith/product_page.py:46" in text
+    assert "monolith/product_page.py:58" in text
     assert text.endswith("Next: ./cleave lab predict isolation\n")
     assert max(map(len, text.splitlines())) <= 80
 
