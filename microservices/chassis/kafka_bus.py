@@ -123,6 +123,7 @@ class KafkaSubscription:
             raise Unavailable(f"Kafka does not answer: {error}") from error
         if self._membership.is_stuck:
             raise Unavailable(f"not let into its group within {JOIN_WITHIN_S:.0f} s")
+        self._join_if_forgotten()
         self._handled = self._handled and not batches
         self._lag.received(batches)
         return [
@@ -130,6 +131,13 @@ class KafkaSubscription:
             for batch in batches.values()
             for each in batch
         ]
+
+    def _join_if_forgotten(self) -> None:
+        """kafka-python 3.0 forgets a rebalance that ends just as a poll's time is over: it takes
+        itself for a member, has no share and asks for none."""
+        coordinator = self._consumer._coordinator
+        if not self.assigned and not coordinator.need_rejoin():
+            coordinator.request_rejoin()
 
     def done(self) -> None:
         self._handled = True

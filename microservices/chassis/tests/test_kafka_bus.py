@@ -18,6 +18,19 @@ RECEIVED = {"topic": "orders.replies", "partition": 3, "offset": 17, "value": No
 RECORD = Record("orders.events", "o-1", "{}")
 
 
+class Coordinator:
+    """Whether kafka-python means to join: a new client does."""
+
+    def __init__(self) -> None:
+        self.joins = True
+
+    def need_rejoin(self) -> bool:
+        return self.joins
+
+    def request_rejoin(self) -> None:
+        self.joins = True
+
+
 class Client:
     """Stands for kafka-python's clients: `errors` are raised by the call of that name."""
 
@@ -28,6 +41,7 @@ class Client:
     def __init__(self, *_: Any, **__: Any) -> None:
         self._do("make")
         self.made.append(self)
+        self._coordinator = Coordinator()
 
     def send(self, *_: Any) -> "Client":
         return self
@@ -40,7 +54,7 @@ class Client:
         return {"orders.replies-3": [SimpleNamespace(**RECEIVED)]}
 
     def subscribe(self, topics: Sequence[str], listener: Any) -> None:
-        """Somebody is listened to."""
+        self.listener = listener
 
     def group_metadata(self) -> SimpleNamespace:
         return SimpleNamespace(group_id="orders", member_id="m-7", group_instance_id="orders-1")
@@ -156,6 +170,19 @@ def test_who_is_not_let_into_the_group_in_time_is_unavailable_and_so_asks_anew(
     monkeypatch.setattr(kafka_group, "JOIN_WITHIN_S", 0)
     with pytest.raises(Unavailable, match="not let into its group"):
         subscription.receive(0.1)
+
+
+@pytest.mark.parametrize("has_share", [True, False])
+def test_who_takes_itself_for_a_member_without_having_a_share_joins_again(
+    bus: KafkaBus, kafka_python: type[Client], has_share: bool
+) -> None:
+    subscription = bus.subscribe(["orders.replies"])
+    (client,) = kafka_python.made
+    client._coordinator.joins = False
+    if has_share:
+        client.listener.on_partitions_assigned([])
+    subscription.receive(0.0)
+    assert client._coordinator.joins is not has_share
 
 
 def test_a_record_without_a_value_is_a_message_without_a_byte(
