@@ -22,7 +22,7 @@ LOAD_S = 3.5
 
 CHECKS_S = 1.0
 FIRST_LOOKS = 1.5
-"""Of the pilot for each need, on average; a long one follows."""
+"""Of the pilot for each need, on average; those that confirm the last of them follow."""
 
 SCALE_S = 2.0
 PART_S = 0.8
