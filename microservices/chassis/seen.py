@@ -4,9 +4,7 @@ The trace context travels in the message itself, and so through the outbox. Comp
 `shared_domain/kernel/http/seen.py`.
 """
 
-import json
 import logging
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -19,10 +17,11 @@ from shared_domain.kernel.seeing.here import Here, at
 from shared_domain.kernel.seeing.seeing import Seeing, unseen
 from shared_domain.kernel.seeing.span import Attributes, Kind, Span, attributes_of
 from shared_domain.kernel.seeing.tracing import entered
+from shared_domain.kernel.trace import TRACEPARENT
 from shared_domain.messages.envelope import Envelope, MalformedMessage
+from shared_domain.messages.forms import UNREADABLE, read
 
 log = logging.getLogger(__name__)
-TRACE = re.compile(r'"traceparent":"(00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2})"')
 
 
 @dataclass
@@ -67,7 +66,7 @@ class MessagesSeen:
         """What is logged within the block is about this message; read again for it, since few
         messages need it."""
         try:
-            envelope = Envelope.from_json(delivery.payload)
+            envelope = Envelope.read(delivery.payload)
         except MalformedMessage:
             return nullcontext()
         return at(Here(self._feature, envelope.traceparent, _order_of(envelope)))
@@ -102,18 +101,17 @@ class MessagesSeen:
         """Two spans for each record of a sampled trace: since it was put into the outbox, and
         within it since it is sent."""
         for record in records:
-            found = TRACE.search(record.payload)
-            if found:
-                yield from self._of_one(record, found[1])
+            message = _message_in(record)
+            if message:
+                yield from self._of_one(record, message)
 
-    def _of_one(self, record: Record, traceparent: str) -> Iterator[Span]:
-        message: Mapping[str, Any] = json.loads(record.payload)
+    def _of_one(self, record: Record, message: Mapping[str, Any]) -> Iterator[Span]:
         order = str(message["body"].get("order_id", ""))
         said = attributes_of(self._feature, order, _said(record.topic, message["type"]))
         put = datetime.fromisoformat(message["occurred_at"])
         put_ns = int(put.timestamp() * 1_000_000) * 1000
         name = f"outbox publish {record.topic}"
-        outer = self._tracing.begin(name, Kind.INTERNAL, traceparent, said, put_ns)
+        outer = self._tracing.begin(name, Kind.INTERNAL, message["traceparent"], said, put_ns)
         if outer is not None:
             yield outer
             yield outer.child(f"send {record.topic}", Kind.PRODUCER, said)
@@ -125,3 +123,13 @@ def _said(topic: str, message: str) -> Attributes:
 
 def _order_of(envelope: Envelope) -> str:
     return str(getattr(envelope.message, "order_id", ""))
+
+
+def _message_in(record: Record) -> Mapping[str, Any]:
+    """Its fields, if it is a message with a trace; what is told of a dead letter has none."""
+    try:
+        message: Mapping[str, Any] = read(record.payload)
+        has_trace = TRACEPARENT.match(message["traceparent"]) is not None
+    except UNREADABLE:
+        return {}
+    return message if has_trace else {}

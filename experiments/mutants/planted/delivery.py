@@ -26,7 +26,7 @@ def remembered_before_it_is_handled() -> AbstractContextManager[Any]:
     """The inbox has a transaction of its own; after a crash the message counts as handled."""
 
     def handle_once(self: Consumer, delivery: Delivery) -> None:
-        envelope = Envelope.from_json(delivery.payload)
+        envelope = Envelope.read(delivery.payload)
         handler = self._handlers.get(type(envelope.message))
         if handler is None:
             self._pass_by(envelope)

@@ -27,7 +27,7 @@ class Store:
 
     def messages(self, topic: str) -> list[Envelope]:
         """What is on its way to the topic."""
-        return [Envelope.from_json(row.payload) for row in self.outgoing() if row.topic == topic]
+        return [Envelope.read(row.payload) for row in self.outgoing() if row.topic == topic]
 
     def remembered(self) -> list[str]:
         with self.database.read() as session:
