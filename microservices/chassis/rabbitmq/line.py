@@ -58,30 +58,37 @@ class Line:
     def until(self, is_done: Callable[[], bool], within_s: float) -> bool:
         """Turn the loop until then, at least once; False when the time is over. Raises Unavailable
         when the line is."""
-        end = time.monotonic() + within_s
-        timer = self._loop.call_later(within_s, _wake)
-        try:
-            while not is_done():
-                if self._ended:
-                    raise Unavailable(f"RabbitMQ: {self._ended}")
-                self._loop.poll()
-                self._loop.process_timeouts()
-                if time.monotonic() >= end:
-                    break
-        finally:
-            self._loop.remove_timeout(timer)
-        return is_done()
+        if not self._ended:
+            self._turn(lambda: bool(self._ended) or is_done(), within_s)
+        if is_done():
+            return True
+        if self._ended:
+            raise Unavailable(f"RabbitMQ: {self._ended}")
+        return False
 
     def close(self) -> None:
         """What was asked before is still sent. Never raises."""
         with contextlib.suppress(Exception):  # it is given up, whatever state it is in
             if self._connection.is_open:
                 self._connection.close()
-                self.until(lambda: bool(self._connection.is_closed), CLOSE_WITHIN_S)
+                self._turn(lambda: bool(self._connection.is_closed), CLOSE_WITHIN_S)
         with contextlib.suppress(Exception):
             self._loop.deactivate_poller()
             self._loop.close()
         self._ended = self._ended or "closed"
+
+    def _turn(self, is_done: Callable[[], bool], within_s: float) -> None:
+        """The timer is there so that the loop does not sleep beyond the end."""
+        end = time.monotonic() + within_s
+        timer = self._loop.call_later(0.0 if is_done() else within_s, _wake)
+        try:
+            while True:
+                self._loop.poll()
+                self._loop.process_timeouts()
+                if is_done() or time.monotonic() >= end:
+                    return
+        finally:
+            self._loop.remove_timeout(timer)
 
     def _connected(self, connection: Any) -> None:
         connection.channel(on_open_callback=self._opened)
@@ -105,4 +112,4 @@ def _parameters(url: str, name: str, silent_s: int) -> URLParameters:
 
 
 def _wake() -> None:
-    """A timer, so that the loop does not sleep beyond the end."""
+    """Nothing is to be done: the loop is awake."""

@@ -104,7 +104,9 @@ class RabbitSubscription:
         members = members_of(self._group)
         self._line.ask(lambda channel: channel.basic_qos(prefetch_count=UNDONE))
         self._look_for(sorted(waiting))
-        self._line.ask(lambda channel: channel.queue_declare(members, auto_delete=True))
+        self._line.ask(
+            lambda channel: channel.queue_declare(members, durable=True, auto_delete=True)
+        )
         self._line.ask(lambda channel: channel.basic_consume(members, _nothing_comes))
         for place in sorted(waiting):
             self._consume(place, lambda _, place=place: waiting.discard(place))

@@ -45,7 +45,7 @@ class InMemory:
         return f"topic-{next(self._numbers)}"
 
     def open(self, group: str, replica: str) -> Bus:
-        return self._broker.open("", group, replica)
+        return self._broker.open(group, replica)
 
     def stop(self) -> None:
         self._broker.down = True
@@ -106,7 +106,7 @@ def publish(broker: Installation, topic: str) -> Iterator[Publish]:
     publisher = broker.open("writers", "writer-1").publisher()
 
     def publish(*texts: str, key: str = "o-1") -> None:
-        publisher.publish([Record(topic, key, text) for text in texts])
+        publisher.publish([Record(topic, key, text.encode()) for text in texts])
 
     yield publish
     publisher.close()
@@ -303,7 +303,7 @@ def test_while_the_broker_is_down_that_is_said_and_nothing_else_breaks(
     broker.stop()
     try:
         with pytest.raises(Unavailable):
-            publisher.publish([Record(topic, "o-1", "lost")])
+            publisher.publish([Record(topic, "o-1", b"lost")])
         with pytest.raises(Unavailable):
             broker.open("writers", "writer-3").publisher()
         with pytest.raises(Unavailable):
