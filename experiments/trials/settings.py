@@ -8,7 +8,9 @@ from experiments.faults.fault import Fault, FaultError
 from experiments.method.experiment import Experiment
 from experiments.method.overlaps import require_apart
 from experiments.method.sizes import Sizes
-from experiments.topology import TOPOLOGIES
+from experiments.topology import KAFKA, TOPOLOGIES, Topology
+from experiments.transports import USUAL, UnknownTransport, label, over, require_known
+from shared_domain.messages.forms import JSON
 
 DEFAULT_BLOCKS = 8
 MOST_BLOCKS = 64
@@ -24,10 +26,19 @@ class ImpossiblePlan(ValueError):
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two that are compared: an arm, under a label of its own."""
+    """One of the two that are compared: an arm, under a label of its own. Its parts tell each other by
+    `transport`, in messages of that `form`, if it sends any."""
 
     label: str
     arm: str
+    transport: str = KAFKA
+    form: str = JSON
+
+    @property
+    def topology(self) -> Topology | None:
+        """None for an arm that this version of the lab does not have."""
+        known = TOPOLOGIES.get(self.arm)
+        return over(known, self.transport, self.form) if known else None
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,11 @@ class Settings:
     """What only the second side does, for the whole of its visits: a difference that is known."""
     left_out: Mapping[str, str] = field(default_factory=dict)
     """Experiments that were asked for and cannot be done on this machine, and why."""
+    transport: str = KAFKA
+    """By which an arm sends messages, if it sends any; where an arm is held against itself, the second
+    side."""
+    form: str = JSON
+    """In which it sends them, likewise."""
 
     def __post_init__(self) -> None:
         for is_wrong, why in (
@@ -60,9 +76,10 @@ class Settings:
         ):
             if is_wrong:
                 raise ImpossiblePlan(why)
+        _require_carried(self.arms, self.transport, self.form)
         for experiment in (*self.experiments, *self.extras):
             _require_scorable(experiment, self.sizes)
-            _require_apart(experiment, self.arms)
+            _require_apart(experiment, self.sides)
 
     @property
     def _mixes(self) -> bool:
@@ -77,24 +94,43 @@ class Settings:
     def absent(self) -> dict[str, dict[str, str]]:
         """By side, what its arm has nothing for to hit, and why."""
         found = {side.label: self._missing_on(side) for side in self.sides}
-        return {label: reasons for label, reasons in found.items() if reasons}
+        return {name: reasons for name, reasons in found.items() if reasons}
 
     def _missing_on(self, side: Side) -> dict[str, str]:
-        topology = TOPOLOGIES.get(side.arm)
+        topology = side.topology
         told = {one.name: one.missing_on(topology) for one in self.experiments if topology}
         return {name: why for name, why in told.items() if why}
 
     @property
     def sides(self) -> tuple[Side, Side]:
         one, two = self.arms
-        if one == two:
+        if one != two:
+            return self._side(one), self._side(two)
+        if (self.transport, self.form) == USUAL:
             return Side(f"{one}-a", one), Side(f"{two}-b", two)
-        return Side(one, one), Side(two, two)
+        return Side(one, one), self._side(two)
+
+    def _side(self, arm: str) -> Side:
+        known = TOPOLOGIES.get(arm)
+        if known is None or not known.sends:
+            return Side(arm, arm)
+        named = label(arm, self.transport, self.form)
+        return Side(named, arm, self.transport, self.form)
 
 
-def _require_apart(experiment: Experiment, arms: tuple[str, str]) -> None:
+def _require_carried(arms: tuple[str, str], transport: str, form: str) -> None:
     try:
-        for topology in filter(None, map(TOPOLOGIES.get, arms)):
+        require_known(transport, form)
+    except UnknownTransport as error:
+        raise ImpossiblePlan(str(error)) from None
+    silent = [arm for arm in arms if arm in TOPOLOGIES and not TOPOLOGIES[arm].sends]
+    if (transport, form) != USUAL and len(silent) == len(arms):
+        raise ImpossiblePlan(f"{arms[1]} sends no messages: it has no other transport")
+
+
+def _require_apart(experiment: Experiment, sides: tuple[Side, Side]) -> None:
+    try:
+        for topology in filter(None, (side.topology for side in sides)):
             require_apart(experiment.segments, topology)
     except FaultError as error:
         raise ImpossiblePlan(f"{experiment.name}: {error}") from None
