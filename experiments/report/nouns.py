@@ -8,6 +8,7 @@ from experiments.checks.invariants.relations import QUERIES
 from experiments.contract import Operation, load_operations
 from experiments.faults.catalogue import FAULTS, fault_named, features_for
 from experiments.faults.target import missing_on
+from experiments.protections import NAMES
 from experiments.topology import FEATURES, TOPOLOGIES, TRANSPORTS, Topology
 from experiments.transports import SHOWN
 from experiments.workload.mixes import MIXES
@@ -40,6 +41,7 @@ def nouns() -> Nouns:
         "transports by which services tell each other": [
             {"transport": name, "is": SHOWN[name]} for name in TRANSPORTS
         ],
+        "protections a run can leave out": [{"protection": name} for name in NAMES],
         "mixes": [
             {
                 "mix": mix.name,

@@ -8,8 +8,10 @@ from experiments.faults.fault import Fault, FaultError
 from experiments.method.experiment import Experiment
 from experiments.method.overlaps import require_apart
 from experiments.method.sizes import Sizes
+from experiments import transports
+from experiments.protections import UnknownProtection, known, label, left_to
 from experiments.topology import KAFKA, TOPOLOGIES, Topology
-from experiments.transports import USUAL, UnknownTransport, label, over, require_known
+from experiments.transports import USUAL, UnknownTransport, over, require_known
 from shared_domain.messages.forms import JSON
 
 DEFAULT_BLOCKS = 8
@@ -26,19 +28,20 @@ class ImpossiblePlan(ValueError):
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two that are compared: an arm, under a label of its own. Its parts tell each other by
-    `transport`, in messages of that `form`, if it sends any."""
+    """One of the two that are compared: an arm, `without` some of its protections, under a label of
+    its own. Its parts tell each other by `transport`, in messages of that `form`, if it sends any."""
 
     label: str
     arm: str
+    without: frozenset[str] = frozenset()
     transport: str = KAFKA
     form: str = JSON
 
     @property
     def topology(self) -> Topology | None:
         """None for an arm that this version of the lab does not have."""
-        known = TOPOLOGIES.get(self.arm)
-        return over(known, self.transport, self.form) if known else None
+        known_arm = TOPOLOGIES.get(self.arm)
+        return over(known_arm, self.transport, self.form) if known_arm else None
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,13 @@ class Settings:
     """What only the second side does, for the whole of its visits: a difference that is known."""
     left_out: Mapping[str, str] = field(default_factory=dict)
     """Experiments that were asked for and cannot be done on this machine, and why."""
+    without: frozenset[str] = frozenset()
+    """Protections that both sides are without; where an arm is held against itself, the second."""
     transport: str = KAFKA
-    """By which an arm sends messages, if it sends any; where an arm is held against itself, the second
-    side."""
+    """By which both sides send messages, if they send any; of an arm held against itself, the second.
+    """
     form: str = JSON
-    """In which it sends them, likewise."""
+    """In which they send them, likewise."""
 
     def __post_init__(self) -> None:
         for is_wrong, why in (
@@ -76,6 +81,7 @@ class Settings:
         ):
             if is_wrong:
                 raise ImpossiblePlan(why)
+        _require_there(self.arms, self.without)
         _require_carried(self.arms, self.transport, self.form)
         for experiment in (*self.experiments, *self.extras):
             _require_scorable(experiment, self.sizes)
@@ -106,16 +112,33 @@ class Settings:
         one, two = self.arms
         if one != two:
             return self._side(one), self._side(two)
-        if (self.transport, self.form) == USUAL:
+        if self.is_usual:
             return Side(f"{one}-a", one), Side(f"{two}-b", two)
         return Side(one, one), self._side(two)
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether its arms are what is claimed of them: whole, and told by the usual transport."""
+        return not self.without and (self.transport, self.form) == USUAL
+
     def _side(self, arm: str) -> Side:
-        known = TOPOLOGIES.get(arm)
-        if known is None or not known.sends:
-            return Side(arm, arm)
-        named = label(arm, self.transport, self.form)
-        return Side(named, arm, self.transport, self.form)
+        topology = TOPOLOGIES.get(arm)
+        lacking = left_to(topology, self.without) if topology and self.without else self.without
+        name = label(arm, lacking)
+        if topology is None or not topology.sends:
+            return Side(name, arm, lacking)
+        name = transports.label(name, self.transport, self.form)
+        return Side(name, arm, lacking, self.transport, self.form)
+
+
+def _require_there(arms: tuple[str, str], without: frozenset[str]) -> None:
+    try:
+        known(without)
+    except UnknownProtection as error:
+        raise ImpossiblePlan(str(error)) from None
+    there = [left_to(TOPOLOGIES[arm], without) for arm in arms] if without else []
+    for name in without.difference(*there):
+        raise ImpossiblePlan(f"{arms[1]} has no {name} that it could be without")
 
 
 def _require_carried(arms: tuple[str, str], transport: str, form: str) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from shared_domain.kernel.protections import PROTECTED, Protections
 from shared_domain.messages.forms import JSON
 
 
@@ -14,4 +15,5 @@ class ServiceConfig:
     pool_size: int
     bus: str
     replica: str
+    protections: Protections = field(default=PROTECTED, kw_only=True)
     encoding: str = field(default=JSON, kw_only=True)

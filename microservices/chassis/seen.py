@@ -5,23 +5,22 @@ The trace context travels in the message itself, and so through the outbox. Comp
 """
 
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
 from time import perf_counter
-from typing import Any
 
 from microservices.chassis.bus import Delivery, Record
 from shared_domain.kernel.seeing.here import Here, at
 from shared_domain.kernel.seeing.seeing import Seeing, unseen
 from shared_domain.kernel.seeing.span import Attributes, Kind, Span, attributes_of
 from shared_domain.kernel.seeing.tracing import entered
-from shared_domain.kernel.trace import TRACEPARENT
 from shared_domain.messages.envelope import Envelope, MalformedMessage
-from shared_domain.messages.forms import UNREADABLE, read
 
 log = logging.getLogger(__name__)
+SAMPLED = re.compile(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f][13579bdf]")
+"""In a message of either form."""
 
 
 @dataclass
@@ -65,9 +64,8 @@ class MessagesSeen:
     def about(self, delivery: Delivery) -> AbstractContextManager[object]:
         """What is logged within the block is about this message; read again for it, since few
         messages need it."""
-        try:
-            envelope = Envelope.read(delivery.payload)
-        except MalformedMessage:
+        envelope = _read(delivery.payload)
+        if envelope is None:
             return nullcontext()
         return at(Here(self._feature, envelope.traceparent, _order_of(envelope)))
 
@@ -101,20 +99,27 @@ class MessagesSeen:
         """Two spans for each record of a sampled trace: since it was put into the outbox, and
         within it since it is sent."""
         for record in records:
-            message = _message_in(record)
-            if message:
-                yield from self._of_one(record, message)
+            envelope = _read(record.payload) if SAMPLED.search(record.payload) else None
+            if envelope is not None:
+                yield from self._of_one(record.topic, envelope)
 
-    def _of_one(self, record: Record, message: Mapping[str, Any]) -> Iterator[Span]:
-        order = str(message["body"].get("order_id", ""))
-        said = attributes_of(self._feature, order, _said(record.topic, message["type"]))
-        put = datetime.fromisoformat(message["occurred_at"])
-        put_ns = int(put.timestamp() * 1_000_000) * 1000
-        name = f"outbox publish {record.topic}"
-        outer = self._tracing.begin(name, Kind.INTERNAL, message["traceparent"], said, put_ns)
+    def _of_one(self, topic: str, envelope: Envelope) -> Iterator[Span]:
+        said = attributes_of(self._feature, _order_of(envelope), _said(topic, envelope.type))
+        put_ns = int(envelope.occurred_at.timestamp() * 1_000_000) * 1000
+        name = f"outbox publish {topic}"
+        outer = self._tracing.begin(name, Kind.INTERNAL, envelope.traceparent, said, put_ns)
         if outer is not None:
             yield outer
-            yield outer.child(f"send {record.topic}", Kind.PRODUCER, said)
+            yield outer.child(f"send {topic}", Kind.PRODUCER, said)
+
+
+def _read(payload: bytes) -> Envelope | None:
+    """None of what is no message, such as a dead letter that is replayed as it was: the sending of
+    others must not fail for it."""
+    try:
+        return Envelope.read(payload)
+    except MalformedMessage:
+        return None
 
 
 def _said(topic: str, message: str) -> Attributes:
@@ -124,12 +129,3 @@ def _said(topic: str, message: str) -> Attributes:
 def _order_of(envelope: Envelope) -> str:
     return str(getattr(envelope.message, "order_id", ""))
 
-
-def _message_in(record: Record) -> Mapping[str, Any]:
-    """Its fields, if it is a message with a trace; what is told of a dead letter has none."""
-    try:
-        message: Mapping[str, Any] = read(record.payload)
-        has_trace = TRACEPARENT.match(message["traceparent"]) is not None
-    except UNREADABLE:
-        return {}
-    return message if has_trace else {}

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Blueprint, Flask
 
@@ -17,19 +18,21 @@ from microservices.chassis.seen import MessagesSeen
 from microservices.chassis.topics import sent_by
 from microservices.chassis.transports import open_bus as by_its_url
 from microservices.chassis.worker import Worker
+from shared_domain.kernel.bulkhead import Bulkhead
 from shared_domain.kernel.clock import new_uuid
 from shared_domain.kernel.database import Database, Session
 from shared_domain.kernel.dead_letters.routes import dead_letter_routes
 from shared_domain.kernel.http.application import http_application
 from shared_domain.kernel.http.health import Check, health_routes
 from shared_domain.kernel.http.metrics import metrics_routes
+from shared_domain.kernel.protections import UNPROTECTED
 from shared_domain.kernel.seeing.seeing import Seeing, unseen
 from shared_domain.kernel.shutdown import when_main_thread_ends
 from shared_domain.kernel.wrap import Wrap, clock_of, unwrapped
 from shared_domain.messages.forms import form_named
 
 BACKGROUND_POOL = 3
-BACKGROUND_WAIT_S = 10.0
+PATIENT = replace(UNPROTECTED, pool_ms=10_000)  # nobody waits for messages as for an answer
 STOP_WITHIN_S = 3.0
 FOR_THE_RELAY_S = 0.5
 EXTENSION = "cleave-service"
@@ -54,8 +57,9 @@ class Service:
     ) -> None:
         self.name = name
         self.now = clock_of([name], wrap)
-        self.database = Database(config.database_url, config.pool_size)
-        self.background = Database(config.database_url, BACKGROUND_POOL, BACKGROUND_WAIT_S)
+        self._protections = config.protections
+        self.database = Database(config.database_url, config.pool_size, config.protections)
+        self.background = Database(config.database_url, BACKGROUND_POOL, PATIENT)
         self._transport = open_bus(config, name, self.background)
         self._bus = wrap(f"{name}.bus", self._transport.bus)
         self.seeing = seeing or unseen()
@@ -70,6 +74,7 @@ class Service:
         metrics.watch_pool("requests", self.database.connections)
         metrics.watch_pool("messages", self.background.connections)
         metrics.watch_outbox(self.relay.age_s)
+        metrics.watch_breaker("database", lambda: self.database.breaker_state)
 
     def consume(self, topics: Sequence[str], handlers: Handlers) -> None:
         dead_letters = DeadLetters(self.outbox)
@@ -89,9 +94,8 @@ class Service:
             dead_letter_routes(self.database, self._put_again),
             *self._transport.routes,
         ]
-        app = http_application(
-            self.name, [*routes, *beside], self.seeing, self._transport.bodies
-        )
+        bulkhead, bodies = Bulkhead(self._protections), self._transport.bodies
+        app = http_application(self.name, [*routes, *beside], self.seeing, bulkhead, bodies)
         app.extensions[EXTENSION] = self
         return app
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.catalogue import CATALOGUE, experiment_named, scaling_cpu
+from experiments.catalogue import EXTRA, USUAL, experiment_named, scaling_cpu
 from experiments.catalogue.blast_cell import cell
 from experiments.catalogue.failure_isolation import isolation
 from experiments.catalogue.isolation_variants import PREFIX, every_fault
@@ -23,8 +23,8 @@ UNABLE = {Ability.CPU_QUOTA: "nobody lends us a core"}
 ASKED = replace(settings(blocks=2), sizes=stored_sizes(), extras=(NEEDY,))
 
 
-def test_what_does_nothing_unusual_to_an_arm_needs_no_ability() -> None:
-    needy = {name for name, one in CATALOGUE.items() if one.needs}
+def test_in_a_full_run_only_a_quota_and_faults_need_an_ability() -> None:
+    needy = {one.name for one in (*USUAL, *EXTRA) if one.needs}
     assert {name for name in needy if not name.startswith(PREFIX)} == {NEEDY.name}
     assert NEEDY.needs == (Ability.CPU_QUOTA,)
 
@@ -99,7 +99,7 @@ CELLS = replace(settings(blocks=1), sizes=stored_sizes(), experiments=(HALF, NOW
 def test_a_cell_is_left_to_the_arm_that_has_what_it_hits() -> None:
     asked = within(CELLS, {})
     assert (asked, asked.left_out) == (CELLS, {})
-    told = "broker killed of orders: monolith has no broker"
+    told = "broker down of orders: monolith has no broker"
     assert asked.absent["monolith"][HALF.name] == told
     assert list(asked.absent) == ["monolith"]
     plan = make_plan(asked)
@@ -113,7 +113,7 @@ def test_a_cell_is_left_to_the_arm_that_has_what_it_hits() -> None:
 
 def test_a_cell_that_no_arm_has_is_left_out() -> None:
     nowhere = replace(CELLS, arms=("monolith", "monolith"))
-    with pytest.raises(ImpossiblePlan, match="is not run: broker killed of orders: monolith has"):
+    with pytest.raises(ImpossiblePlan, match="is not run: broker down of orders: monolith has"):
         within(nowhere, {})
 
 

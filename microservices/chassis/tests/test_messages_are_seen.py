@@ -141,8 +141,17 @@ def test_what_is_not_published_has_spans_that_failed(
     assert metrics.registry.get_sample_value(name, {"topic": TOPIC}) is None
 
 
-@pytest.mark.parametrize("payload", [b"1", b"{}", envelope().to_json().replace(TRACE, UNSAMPLED).encode()])
-def test_a_record_of_no_sampled_trace_has_no_span(
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"1",
+        b"{}",
+        b'{"traceparent":"' + TRACE.encode() + b'"}',
+        envelope().to_json().replace(TRACE, UNSAMPLED).encode(),
+    ],
+    ids=["a number", "nothing", "no message", "not sampled"],
+)
+def test_what_is_no_message_of_a_sampled_trace_has_no_span(
     seen: MessagesSeen, recorder: Recorder, payload: bytes
 ) -> None:
     with seen.publishing([Record(TOPIC, "o-1", payload)]):

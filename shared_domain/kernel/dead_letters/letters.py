@@ -12,9 +12,7 @@ from shared_domain.kernel.statement import Statement
 from shared_domain.messages.envelope import Envelope, MalformedMessage
 from shared_domain.messages.forms import as_text
 
-PUT = Statement(
-    dead_letters.insert(), ("queue", "place", "key", "payload", "error", "answered")
-)
+PUT = Statement(dead_letters.insert(), ("queue", "place", "key", "payload", "error", "answered"))
 TAKE = Statement(
     update(dead_letters)
     .where(
