@@ -80,6 +80,8 @@ class Plan:
             "absent": settings.absent,
             "planted": [asdict(fault) for fault in settings.planted],
             "without": sorted(settings.without),
+            "transport": settings.transport,
+            "encoding": settings.form,
             "blocks": [asdict(block) for block in self.blocks],
         }
 

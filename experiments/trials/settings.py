@@ -10,7 +10,7 @@ from experiments.method.overlaps import require_apart
 from experiments.method.sizes import Sizes
 from experiments import transports
 from experiments.protections import UnknownProtection, known, label, left_to
-from experiments.topology import KAFKA, TOPOLOGIES, Topology
+from experiments.topology import KAFKA, TOPOLOGIES, Topology, topology_named
 from experiments.transports import USUAL, UnknownTransport, over, require_known
 from shared_domain.messages.forms import JSON
 
@@ -40,8 +40,13 @@ class Side:
     @property
     def topology(self) -> Topology | None:
         """None for an arm that this version of the lab does not have."""
-        known_arm = TOPOLOGIES.get(self.arm)
-        return over(known_arm, self.transport, self.form) if known_arm else None
+        return topology_of(self) if self.arm in TOPOLOGIES else None
+
+
+
+def topology_of(side: Side) -> Topology:
+    """Raises UnknownArm."""
+    return over(topology_named(side.arm), side.transport, side.form)
 
 
 @dataclass(frozen=True)
@@ -109,26 +114,33 @@ class Settings:
 
     @property
     def sides(self) -> tuple[Side, Side]:
-        one, two = self.arms
-        if one != two:
-            return self._side(one), self._side(two)
-        if self.is_usual:
-            return Side(f"{one}-a", one), Side(f"{two}-b", two)
-        return Side(one, one), self._side(two)
+        return sides_of(self.arms, self.without, self.transport, self.form)
 
     @property
     def is_usual(self) -> bool:
         """Whether its arms are what is claimed of them: whole, and told by the usual transport."""
         return not self.without and (self.transport, self.form) == USUAL
 
-    def _side(self, arm: str) -> Side:
-        topology = TOPOLOGIES.get(arm)
-        lacking = left_to(topology, self.without) if topology and self.without else self.without
-        name = label(arm, lacking)
-        if topology is None or not topology.sends:
-            return Side(name, arm, lacking)
-        name = transports.label(name, self.transport, self.form)
-        return Side(name, arm, lacking, self.transport, self.form)
+
+def sides_of(
+    arms: tuple[str, str], without: frozenset[str], transport: str, form: str
+) -> tuple[Side, Side]:
+    """Both arms with what is asked of them; of one that is held against itself the second."""
+    one, two = arms
+    if one != two:
+        return _side(one, without, transport, form), _side(two, without, transport, form)
+    if not without and (transport, form) == USUAL:
+        return Side(f"{one}-a", one), Side(f"{two}-b", two)
+    return Side(one, one), _side(two, without, transport, form)
+
+
+def _side(arm: str, without: frozenset[str], transport: str, form: str) -> Side:
+    topology = TOPOLOGIES.get(arm)
+    lacking = left_to(topology, without) if topology and without else without
+    name = label(arm, lacking)
+    if topology is None or not topology.sends:
+        return Side(name, arm, lacking)
+    return Side(transports.label(name, transport, form), arm, lacking, transport, form)
 
 
 def _require_there(arms: tuple[str, str], without: frozenset[str]) -> None:
