@@ -117,6 +117,16 @@ SENT_TO: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """By feature, where its service sends messages: a service that calls its readers itself has a
 sender for each."""
+READ_BY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "inventory.commands": (INVENTORY,),
+        "payments.commands": (PAYMENTS,),
+        "orders.replies": (ORDERS,),
+        "catalog.events": (ORDERS, RECOMMENDATIONS),
+        "orders.events": (NOTIFICATIONS,),
+    }
+)
+"""By topic, whose services get every message. Dead letters are read by nobody."""
 
 
 def _service(feature: str) -> Part:

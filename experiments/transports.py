@@ -9,10 +9,9 @@ from typing import Final
 
 from experiments.errors import LabError
 from experiments.topology import (
-    CATALOG,
-    FEATURES,
     KAFKA,
     RABBITMQ,
+    READ_BY,
     REST,
     SENT_TO,
     TRANSPORTS,
@@ -21,7 +20,7 @@ from experiments.topology import (
 )
 from shared_domain.messages.forms import FORMS, JSON
 
-READING: Final = frozenset(FEATURES) - {CATALOG}
+READING: Final = frozenset(feature for readers in READ_BY.values() for feature in readers)
 """Features whose services are told something."""
 SHOWN: Final = {KAFKA: "Kafka", RABBITMQ: "RabbitMQ", REST: "REST"}
 USUAL: Final = (KAFKA, JSON)
