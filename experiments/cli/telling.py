@@ -15,3 +15,14 @@ Transport = Annotated[
 Encoding = Annotated[
     str, typer.Option(metavar="FORM", help="What their messages are written in: json or compact.")
 ]
+
+
+def require_transport(transport: str, encoding: str) -> None:
+    """Raises WrongUsage for one that there is not."""
+    from experiments.cli.edge import WrongUsage
+    from experiments.transports import UnknownTransport, require_known
+
+    try:
+        require_known(transport, encoding)
+    except UnknownTransport as error:
+        raise WrongUsage(str(error)) from None

@@ -12,6 +12,7 @@ from experiments.budget import Budget, Seeing, load_budget
 from experiments.cli.defaults import JSON, KAFKA
 from experiments.cli.edge import Failure, WrongUsage
 from experiments.cli.running import find_running, outside_answers
+from experiments.cli.telling import require_transport
 from experiments.compare.agenda import start_s
 from experiments.protections import budget_without, label, left_to, topology_without
 from experiments.report.progress import progress_on
@@ -22,7 +23,7 @@ from experiments.stacks.local.places import open_places
 from experiments.stacks.local.stack import LocalStack
 from experiments.stacks.local.whole_lab import whole_lab
 from experiments.topology import Topology, topology_named
-from experiments.transports import USUAL, over, require_known
+from experiments.transports import USUAL, over
 from experiments.trials.lab import Say
 
 
@@ -32,8 +33,8 @@ def run(
     transport: str = KAFKA,
     encoding: str = JSON,
 ) -> None:
-    """Without these protections, and told by that transport. Raises UnknownTransport."""
-    require_known(transport, encoding)
+    """Without these protections, and told by that transport. Raises WrongUsage."""
+    require_transport(transport, encoding)
     topology = topology_named(arm)
     told = _told(topology, transport, encoding)
     name = _name(topology, without, told)

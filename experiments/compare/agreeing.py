@@ -31,9 +31,7 @@ def agree(
     return agreement
 
 
-def _conform(
-    lab: Lab, side: Side, seed: int, folder: RunFolder, reporter: Reporter
-) -> Conformity:
+def _conform(lab: Lab, side: Side, seed: int, folder: RunFolder, reporter: Reporter) -> Conformity:
     """By the transport of the side, with all that protects it."""
     stack = lab.open_stack(topology_of(side), reporter.detail)
     try:

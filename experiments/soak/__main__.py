@@ -13,7 +13,7 @@ import typer
 
 from experiments.cli.defaults import JSON, KAFKA
 from experiments.cli.edge import Stopped, WrongUsage, run
-from experiments.cli.telling import Transport
+from experiments.cli.telling import Transport, require_transport
 from experiments.errors import LabError
 from experiments.report.documents import print_json
 from experiments.report.numbers import duration
@@ -25,7 +25,7 @@ from experiments.soak.real import open_doors
 from experiments.soak.run import Plan, Soak
 from experiments.soak.table import about, plain, soak_table
 from experiments.topology import TOPOLOGIES, topology_named
-from experiments.transports import over, require_known
+from experiments.transports import over
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 SEEDS = 100_000
@@ -64,8 +64,8 @@ def soak(
 
 
 def _plan(seed: int | None, cut: bool, arm: str, transport: str, only: str) -> Plan:
-    """Raises UnknownArm, UnknownTransport and WrongUsage."""
-    require_known(transport, JSON)
+    """Raises UnknownArm and WrongUsage."""
+    require_transport(transport, JSON)
     named = (topology_named(arm),) if arm else tuple(TOPOLOGIES.values())
     topologies = tuple(over(each, transport, JSON) for each in named)
     chosen = tuple(each for each in SCENARIOS if only in each.name)

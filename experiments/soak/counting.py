@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final, LiteralString
 
 import psycopg
+
 from experiments.checks.invariants.fetch import CONNECT_TIMEOUT_S
 from experiments.soak.ground import Arm, NotSeen
 
@@ -18,8 +19,8 @@ def pending(arm: Arm) -> int:
 
 
 def messages(arm: Arm) -> int:
-    """All that was ever to be sent, dead letters apart; where no part tells another, each order is one
-    job for the arm's own queue."""
+    """All that was ever to be sent, dead letters apart; where no part tells another, each order is
+    one job for the arm's own queue."""
     if not arm.topology.sends:
         return number(arm, "orders", ORDERS)
     return sum(number(arm, part.features[0], MESSAGES) for part in arm.topology.parts)

@@ -7,9 +7,9 @@ from typing import Any, Final, LiteralString
 import psycopg
 
 from experiments.checks.invariants.fetch import CONNECT_TIMEOUT_S
-from experiments.soak.ground import Arm, NotSeen
 from experiments.soak.carriers import kafka, rabbitmq, rest
 from experiments.soak.carriers.pour import Pour
+from experiments.soak.ground import Arm, NotSeen
 from experiments.topology import KAFKA, RABBITMQ, REST
 
 ONE_EACH: Final = "UPDATE stock SET opening = 1, available = 1 WHERE product_id = ANY(%s)"
@@ -27,8 +27,8 @@ def leave_one_each(arm: Arm, products: Sequence[str]) -> None:
 
 
 def pouring(arm: Arm) -> AbstractContextManager[Pour]:
-    """What puts poison where the arm takes its messages from: as its transport has it or, where it has
-    none, into its queue of notifications. Both raise NotSeen where that does not take it."""
+    """What puts poison where the arm takes its messages from: as its transport has it or, where it
+    has none, into its queue of notifications. Both raise NotSeen where that does not take it."""
     if not arm.topology.sends:
         return nullcontext(lambda poison: _write(arm, "notifications", JOB, poison.text))
     return POURING[arm.topology.transport](arm)

@@ -4,11 +4,11 @@ scored."""
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from experiments import transports
 from experiments.faults.fault import Fault, FaultError
 from experiments.method.experiment import Experiment
 from experiments.method.overlaps import require_apart
 from experiments.method.sizes import Sizes
-from experiments import transports
 from experiments.protections import UnknownProtection, known, label, left_to
 from experiments.topology import KAFKA, TOPOLOGIES, Topology, topology_named
 from experiments.transports import USUAL, UnknownTransport, over, require_known
@@ -29,7 +29,7 @@ class ImpossiblePlan(ValueError):
 @dataclass(frozen=True)
 class Side:
     """One of the two that are compared: an arm, `without` some of its protections, under a label of
-    its own. Its parts tell each other by `transport`, in messages of that `form`, if it sends any."""
+    its own. It sends messages, if any, by `transport` and in that `form`."""
 
     label: str
     arm: str
@@ -41,7 +41,6 @@ class Side:
     def topology(self) -> Topology | None:
         """None for an arm that this version of the lab does not have."""
         return topology_of(self) if self.arm in TOPOLOGIES else None
-
 
 
 def topology_of(side: Side) -> Topology:
@@ -71,8 +70,7 @@ class Settings:
     without: frozenset[str] = frozenset()
     """Protections that both sides are without; where an arm is held against itself, the second."""
     transport: str = KAFKA
-    """By which both sides send messages, if they send any; of an arm held against itself, the second.
-    """
+    """By which both sides send messages, if any; of an arm held against itself, the second."""
     form: str = JSON
     """In which they send them, likewise."""
 

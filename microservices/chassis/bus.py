@@ -98,12 +98,12 @@ class Transport:
     routes: Sequence[Blueprint] = ()
     """By which messages come in, where no broker keeps them."""
     bodies: Mapping[str, int] = field(default_factory=dict)
-    """By the name of such routes, the largest body they take, in bytes, where it is not the usual."""
+    """By the name of such routes the largest body they take, in bytes, if it is not the usual."""
     is_direct: bool = False
     """Whether what is published goes to its readers themselves. Then each topic has a sender of its
     own, so that a reader that is down holds up no other."""
 
 
 OpenBus = Callable[[ServiceConfig, str, Database], Transport]
-"""(configuration, group, database of the messages): the bus as one replica of a service sees it.
-Opens nothing yet."""
+"""(configuration, group, database of the messages): as one replica of a service sees it. Opens
+nothing yet."""

@@ -128,4 +128,3 @@ def _said(topic: str, message: str) -> Attributes:
 
 def _order_of(envelope: Envelope) -> str:
     return str(getattr(envelope.message, "order_id", ""))
-

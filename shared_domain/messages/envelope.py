@@ -87,15 +87,15 @@ class Envelope:
         version = version_of(self.type)
         is_for_older = version.readable_by != version.number
         return {
-                "id": self.id,
-                "type": self.type,
-                "version": version.number,
-                **({"readable_by": version.readable_by} if is_for_older else {}),
-                "key": self.key,
-                "customer_id": self.customer_id,
-                "traceparent": self.traceparent,
-                "occurred_at": self.occurred_at.isoformat(),
-                "body": dataclasses.asdict(self.message),
+            "id": self.id,
+            "type": self.type,
+            "version": version.number,
+            **({"readable_by": version.readable_by} if is_for_older else {}),
+            "key": self.key,
+            "customer_id": self.customer_id,
+            "traceparent": self.traceparent,
+            "occurred_at": self.occurred_at.isoformat(),
+            "body": dataclasses.asdict(self.message),
         }
 
     @classmethod

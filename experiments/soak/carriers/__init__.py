@@ -1,1 +1,1 @@
-"""How each transport is reached by a stranger: what it was sent is counted, and poison poured in."""
+"""How each transport is reached by a stranger, who counts what it was sent and pours poison in."""

@@ -1,5 +1,5 @@
-"""RabbitMQ: what is done is gone from its queues, so copies are counted in a queue that nobody reads,
-bound to every topic like those of the readers."""
+"""RabbitMQ: what is done is gone from its queues, so copies are counted in one that nobody reads.
+It is bound to every topic like those of the readers."""
 
 import uuid
 import zlib

@@ -17,7 +17,7 @@ TAKEN: Final = 204
 
 
 def copies(arm: Arm) -> int:
-    """Messages in all mailboxes, each copy of one counted, and one that two read for each of them."""
+    """Messages in all mailboxes, each copy of one counted; one that two read counts twice."""
     return sum(number(arm, part.features[0], RECEIVED) for part in arm.topology.parts)
 
 

@@ -1,16 +1,15 @@
 """A process dies when what it had to tell is told and that is not yet written down.
 
-On an arm whose parts tell each other it has published its messages and not marked them as sent, so they are sent
-again. On one without, the customer's notification is written and the job not struck off: both are
-in one transaction, so neither is.
-"""
+On an arm whose parts tell each other it has published its messages and not marked them as sent,
+so they are sent again. On one without, the customer's notification is written and the job not
+struck off: both are in one transaction, so neither is."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from experiments.soak.catching import Deaths, Point, catch, in_turn
 from experiments.soak.carriers.copies import copies
+from experiments.soak.catching import Deaths, Point, catch, in_turn
 from experiments.soak.counting import messages, unsent
 from experiments.soak.finding import Finding
 from experiments.soak.ground import Ground

@@ -1,9 +1,9 @@
 """RabbitMQ as a single node: its server where the system has one, its settings, its processes.
 
-Its wheel does not exist: the server is Debian's `rabbitmq-server`, or any other that lies where that
-does. It runs as the user of the lab, in the arm's folder, beside whatever the system itself runs.
-Erlang's nodes find each other by a daemon of names (epmd); ours has one of its own, in the arm's
-range of ports, so that none is left behind.
+It has no wheel: the server is Debian's `rabbitmq-server`, or any other that is found on the path. It
+runs as the user of the lab, in the arm's folder, beside whatever the system itself runs. Erlang's
+nodes find each other by a daemon of names (epmd); ours has one of its own, in the arm's range of
+ports, so that none is left behind.
 """
 
 import shutil
@@ -82,8 +82,8 @@ def rabbitmq_url(port: int) -> str:
 
 
 def rabbitmq_specs(rabbitmq: RabbitMq, home: Path, ports: RabbitPorts) -> tuple[ProcessSpec, ...]:
-    """The daemon of names, and the server whose `rabbitmq.conf` lies in `home`, a folder in the arm's,
-    where it keeps all it writes."""
+    """The daemon of names, and the server whose `rabbitmq.conf` lies in `home`, a folder in the
+    arm's, where it keeps all it writes."""
     arm = home.parent
     address = ("-address", "127.0.0.1", "-port", str(ports.names))
     names = ProcessSpec(

@@ -114,8 +114,8 @@ class LocalStack(Lifecycle):
 
     @property
     def bus_url(self) -> str:
-        """Where the broker, or a mailbox, is reached for what stands in a replica's place: as the services
-        are told. Of catalog, who is told nothing himself."""
+        """Where the broker, or each mailbox, is reached for what stands in a replica's place: as the
+        catalog is told."""
         arm = self._up.arm
         return bus_url(arm.topology, arm.ports.broker, self.inside_url(CATALOG))
 

@@ -19,8 +19,8 @@ KEPT: Final = 2  # AMQP's delivery mode of what outlives the broker
 
 
 class RabbitPublisher:
-    """`readers` tells which groups read a topic: what nobody has a queue for would be dropped. A line
-    that is lost is opened anew, once a try; what was sent on it is sent again."""
+    """`readers` tells which groups read a topic: what nobody has a queue for would be dropped. A
+    line that is lost is opened anew, once a try; what was sent on it is sent again."""
 
     def __init__(self, url: str, replica: str, readers: Readers) -> None:
         self._url = url
@@ -31,13 +31,13 @@ class RabbitPublisher:
     def publish(self, records: Sequence[Record]) -> None:
         until = time.monotonic() + PUBLISH_TIMEOUT_S
         try:
-            return self._sending.publish(records, until)
+            self._sending.publish(records, until)
         except Unavailable:
             if self._sending.line.is_open:
                 raise
-        self.close()
-        self._sending = self._open()
-        self._sending.publish(records, until)
+            self.close()
+            self._sending = self._open()
+            self._sending.publish(records, until)
 
     def close(self) -> None:
         self._sending.line.close()
@@ -47,8 +47,8 @@ class RabbitPublisher:
 
 
 class Sending:
-    """One line that confirms: what was sent on it and is not confirmed yet, by the numbers that both
-    ends count."""
+    """One line that confirms: what was sent on it and is not confirmed yet, by the numbers that
+    both ends count."""
 
     def __init__(self, line: Line, readers: Readers) -> None:
         self.line = line

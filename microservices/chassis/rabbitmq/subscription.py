@@ -125,13 +125,15 @@ class RabbitSubscription:
     def _came(self, place: Place, _: Any, told: Any, properties: Any, body: bytes) -> None:
         topic, partition = place
         name = properties.message_id or hashlib.sha256(body).hexdigest()
-        self._buffer.append((told.delivery_tag, Delivery(topic, f"{topic}:{partition}:{name}", body)))
+        self._buffer.append(
+            (told.delivery_tag, Delivery(topic, f"{topic}:{partition}:{name}", body))
+        )
         self._active[place] = self._tags[place]
         self._ready[place] -= 1
 
     def _look(self) -> None:
-        """Leave what is more than this replica's share; then ask how many messages and replicas there
-        are, which is known by the next look. Called between batches, when all is done."""
+        """Leave what is more than this replica's share; then ask how many messages and replicas
+        there are, which is known by the next look. Between batches, when all is done."""
         self._look_at = time.monotonic() + LOOK_EVERY_S
         for place in surplus(self._active, self._members):
             tag = self._active.pop(place)

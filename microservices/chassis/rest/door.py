@@ -1,4 +1,4 @@
-"""Where others put messages in. Like the probes no part of the contract: only the mesh leads here."""
+"""Where others put messages in. No part of the contract: only the mesh leads here."""
 
 from collections.abc import Callable, Sequence
 

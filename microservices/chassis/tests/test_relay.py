@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from experiments.testing.waiting import wait_until
 from microservices.chassis import relay as relay_module
 from microservices.chassis.bus import Publisher, Record, Subscription
-from microservices.chassis.lane import BATCH, Lane
+from microservices.chassis.lane import BATCH
 from microservices.chassis.outbox import Outbox
 from microservices.chassis.relay import Relay
 from microservices.chassis.tests.harness import Store, threads_named
@@ -52,12 +52,11 @@ def put(
     *payloads: str,
     key: str = "o-1",
     relay: Relay | None = None,
-    topic: str = TOPIC,
 ) -> None:
     outbox = Outbox(lambda: NOON, str, relay.hand_over if relay else lambda _: None)
     with store.database.write() as session:
         for payload in payloads:
-            outbox.put_raw(session, topic, key, payload.encode())
+            outbox.put_raw(session, TOPIC, key, payload.encode())
 
 
 def told(broker: MemoryBroker) -> list[str]:
