@@ -7,7 +7,8 @@ from experiments.compare.agreement import Agreement
 from experiments.run_folder.folder import RunFolder
 from experiments.trials.lab import Lab
 from experiments.trials.reporter import Reporter
-from experiments.trials.settings import Settings, Side, topology_of
+from experiments.trials.settings import Settings
+from experiments.trials.sides import Side, topology_of
 from experiments.trials.stopping import leave
 
 

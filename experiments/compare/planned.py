@@ -8,7 +8,7 @@ from experiments.faults.fault import Fault, FaultError
 from experiments.method.sizes import Sizes, most_replicas
 from experiments.run_folder.documents import BrokenFolder, Document
 from experiments.topology import KAFKA
-from experiments.trials.settings import Side, sides_of
+from experiments.trials.sides import Side, sides_of
 from shared_domain.messages.forms import JSON
 
 FILE = "plan.json"

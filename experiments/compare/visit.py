@@ -13,7 +13,7 @@ from experiments.run_folder.seal import seal
 from experiments.trials.base import release_for
 from experiments.trials.conduct import Trials
 from experiments.trials.lab import Lab, Say
-from experiments.trials.settings import Side, topology_of
+from experiments.trials.sides import Side, topology_of
 from experiments.trials.stopping import leave
 
 

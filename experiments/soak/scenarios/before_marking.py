@@ -2,7 +2,8 @@
 
 On an arm whose parts tell each other it has published its messages and not marked them as sent,
 so they are sent again. On one without, the customer's notification is written and the job not
-struck off: both are in one transaction, so neither is."""
+struck off: both are in one transaction, so neither is.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """RabbitMQ as a single node: its server where the system has one, its settings, its processes.
 
-It has no wheel: the server is Debian's `rabbitmq-server`, or any other that is found on the path. It
-runs as the user of the lab, in the arm's folder, beside whatever the system itself runs. Erlang's
+It has no wheel: the server is Debian's `rabbitmq-server`, or any other that is on the path. It runs
+as the user of the lab, in the arm's folder, beside whatever the system itself runs. Erlang's
 nodes find each other by a daemon of names (epmd); ours has one of its own, in the arm's range of
 ports, so that none is left behind.
 """

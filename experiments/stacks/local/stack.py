@@ -114,8 +114,8 @@ class LocalStack(Lifecycle):
 
     @property
     def bus_url(self) -> str:
-        """Where the broker, or each mailbox, is reached for what stands in a replica's place: as the
-        catalog is told."""
+        """Where the broker, or each mailbox, is reached, as the catalog is told it: for what stands
+        in a replica's place."""
         arm = self._up.arm
         return bus_url(arm.topology, arm.ports.broker, self.inside_url(CATALOG))
 

@@ -12,7 +12,7 @@ from experiments.report.page.sections.machine import cores
 from experiments.report.page.views.trial import LoadView
 from experiments.run_folder.documents import Document
 from experiments.topology import Topology
-from experiments.trials.settings import Side
+from experiments.trials.sides import Side
 
 NOT_KNOWN = "not known"
 
