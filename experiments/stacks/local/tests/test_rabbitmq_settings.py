@@ -1,11 +1,11 @@
 """RabbitMQ is run as ours: of the system's own nothing is read and nothing is touched."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from experiments.budget import load_budget
-from experiments.stacks.local import rabbitmq as module
 from experiments.stacks.local.broker import broker_probe, bus_url, fresh_rabbitmq
 from experiments.stacks.local.rabbitmq import RabbitMq, RabbitPorts, open_rabbitmq
 from experiments.stacks.protocol import StackError
@@ -39,7 +39,7 @@ def test_it_listens_on_the_loopback_only_by_the_arms_ports(tmp_path: Path) -> No
 def test_where_it_is_not_installed_that_is_said_in_one_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module.shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(StackError, match="sudo apt-get install rabbitmq-server") as error:
         open_rabbitmq(load_budget().broker)
     assert "\n" not in str(error.value)
