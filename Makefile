@@ -12,7 +12,7 @@ help:
 	@echo "make compare    run both arms, compare them (BLOCKS=1: a first look, SEED=7)"
 	@echo "make test       style, types, import rules, every test (TESTS=path, ARGS='-k x')"
 	@echo "make mutants    plant mistakes in both arms; each must be caught, two minutes"
-	@echo "make soak       exactly-once effects for an hour (CUT=1: 5 minutes; SEED=7)"
+	@echo "make soak       exactly-once effects for an hour (CUT=1: 5 minutes; TRANSPORT=rest)"
 	@echo "make distributed disturb messages, with and without what stands it, 12 minutes"
 	@echo "make endurance  run and end the lab 100 times (RUNS=6); nothing may stay, 25 minutes"
 	@echo "make prove      hold the lab against what is known, some 75 minutes"
@@ -47,7 +47,8 @@ mutants: setup
 	@$(BIN)/python -m experiments.mutants $(ARGS)
 
 soak: setup
-	@$(BIN)/python -m experiments.soak $(if $(CUT),--cut) $(if $(SEED),--seed $(SEED)) $(ARGS)
+	@$(BIN)/python -m experiments.soak $(if $(CUT),--cut) $(if $(SEED),--seed $(SEED)) \
+		$(if $(TRANSPORT),--transport $(TRANSPORT)) $(ARGS)
 
 distributed: setup
 	@$(BIN)/python -m experiments.distributed $(if $(SEED),--seed $(SEED)) $(ARGS)

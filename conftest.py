@@ -6,6 +6,7 @@ pytest_plugins = (
     "experiments.testing.habits",
     "experiments.testing.postgres",
     "experiments.testing.kafka",
+    "experiments.testing.rabbitmq",
 )
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from shared_domain.messages.forms import JSON
+
 CATALOG: Final = "catalog"
 INVENTORY: Final = "inventory"
 ORDERS: Final = "orders"
@@ -26,6 +28,13 @@ TOPICS: Final = (
     "orders.events",
 )
 PARTITIONS: Final = 4
+
+KAFKA: Final = "kafka"
+RABBITMQ: Final = "rabbitmq"
+REST: Final = "rest"
+TRANSPORTS: Final = (KAFKA, RABBITMQ, REST)
+BROKERS: Final = frozenset((KAFKA, RABBITMQ))
+"""Transports with a process of their own that keeps the messages."""
 
 OUTSIDE_PORT: Final = 20050
 PORTS_PER_ARM: Final = 100
@@ -59,12 +68,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Topology:
-    """One cut of the shop into parts; ports come from [base_port, base_port + 99]."""
+    """One cut of the shop into parts; ports come from [base_port, base_port + 99]. The parts tell
+    each other by `transport`, in messages of that `form`; "" where none is told anything."""
 
     name: str
     parts: tuple[Part, ...]
-    broker: bool
     base_port: int
+    transport: str = ""
+    form: str = JSON
 
     def __post_init__(self) -> None:
         hosted = [feature for part in self.parts for feature in part.features]
@@ -96,6 +107,26 @@ MESSAGES: Final = 2
 BESIDE: Final[Mapping[str, int]] = MappingProxyType(
     {CATALOG: 1 + PAGES, ORDERS: MESSAGES + 32 + 1}  # it only sends; screens, and sweeps
 )
+SENT_TO: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        ORDERS: ("inventory.commands", "payments.commands", "orders.events"),
+        INVENTORY: ("orders.replies",),
+        PAYMENTS: ("orders.replies",),
+        CATALOG: ("catalog.events",),
+    }
+)
+"""By feature, where its service sends messages: a service that calls its readers itself has a
+sender for each."""
+READ_BY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "inventory.commands": (INVENTORY,),
+        "payments.commands": (PAYMENTS,),
+        "orders.replies": (ORDERS,),
+        "catalog.events": (ORDERS, RECOMMENDATIONS),
+        "orders.events": (NOTIFICATIONS,),
+    }
+)
+"""By topic, whose services get every message. Dead letters are read by nobody."""
 
 
 def _service(feature: str) -> Part:
@@ -122,15 +153,14 @@ MONOLITH: Final = Topology(
             connections=1,
         ),
     ),
-    broker=False,
     base_port=20100,
 )
 
 SERVICES: Final = Topology(
     name="services",
     parts=tuple(_service(feature) for feature in FEATURES),
-    broker=True,
     base_port=20200,
+    transport=KAFKA,
 )
 
 TOPOLOGIES: Final[Mapping[str, Topology]] = MappingProxyType(

@@ -45,7 +45,7 @@ class JobsSeen:
     def about(self, payload: str) -> AbstractContextManager[object]:
         """What is logged within the block is about this job."""
         try:
-            envelope = Envelope.from_json(payload)
+            envelope = Envelope.read(payload)
         except MalformedMessage:
             return nullcontext()
         return at(Here("notifications", envelope.traceparent, envelope.key))

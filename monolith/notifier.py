@@ -117,7 +117,7 @@ class Notifier:
         return {}
 
     def _notify(self, session: Session, payload: str) -> None:
-        envelope = Envelope.from_json(payload)
+        envelope = Envelope.read(payload)
         event = envelope.message
         assert isinstance(event, OrderSettled)
         with self._jobs.doing(envelope, event.order_id):

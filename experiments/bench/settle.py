@@ -1,6 +1,5 @@
 """Settle time of orders in the services against the sum of their hops, from the tables."""
 
-import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from experiments.topology import INVENTORY, ORDERS, PAYMENTS
 from experiments.workload.mixes import ORDERS_ONLY
 from experiments.workload.plan import LoadPlan
 from experiments.workload.run import start
+from shared_domain.messages.forms import read
 
 RATE = 4.0
 WARM_UP_S = 5.0
@@ -43,7 +43,7 @@ def measure(stack: LocalStack, outside_url: str, folder: Path, cores: Split) -> 
         if order.placed_at.timestamp() >= report.wall_s + WARM_UP_S
     ]
     messages = [
-        sent_from(json.loads(payload))
+        sent_from(read(payload))
         for feature in (ORDERS, INVENTORY, PAYMENTS)
         for (payload,) in _rows(stack, feature, OUTBOX)
     ]

@@ -27,6 +27,7 @@ from experiments.catalogue import (
     scaling,
     scaling_cpu,
     scaling_variants,
+    transport,
     work_per_request,
 )
 from experiments.errors import LabError
@@ -59,6 +60,7 @@ BY_NAME = (
     price_of_seeing.experiment,
     expand_contract.experiment,
     message_versions.experiment,
+    transport.experiment,
 )
 """What only `cleave run NAME` runs, as it does every fault: a full run has no time for it."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from experiments.analysis.claims import load_claims
 from experiments.catalogue import EXTRA, USUAL, UnknownExperiment, experiments_named
+from experiments.cli.defaults import JSON, KAFKA
 from experiments.cli.edge import UnknownName, WrongUsage
 from experiments.compare.able import Unable, reasons, within
 from experiments.compare.plan import Plan, make_plan
@@ -34,6 +35,8 @@ class Request:
     rate: float
     full: bool
     without: frozenset[str] = frozenset()
+    transport: str = KAFKA
+    encoding: str = JSON
 
     @property
     def of_all(self) -> bool:
@@ -58,6 +61,8 @@ def plan_of(request: Request) -> Plan:
             extras=EXTRA if request.of_all else (),
             full=request.of_all,
             without=request.without,
+            transport=request.transport,
+            form=request.encoding,
         )
     except UnknownExperiment as error:
         raise UnknownName(str(error)) from None

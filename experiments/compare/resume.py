@@ -106,6 +106,8 @@ def _plan(planned: Planned, folder: Path) -> Plan:
                 planted=planned.planted,
                 left_out=planned.left_out,
                 without=planned.without,
+                transport=planned.transport,
+                form=planned.form,
             )
         )
     except (KeyError, ImpossiblePlan, UnknownExperiment) as error:

@@ -63,9 +63,9 @@ class Ruled:
 
 def verdicts(result: Result, claims: Claims) -> tuple[Ruled, ...]:
     """In the order of the claims. None for an arm held against itself, or the other way round, or
-    without what protects it."""
+    without what protects it, or with another transport."""
     settings = result.plan.settings
-    if settings.arms != CLAIMED_OF or settings.without:
+    if settings.arms != CLAIMED_OF or not settings.is_usual:
         return ()
     found = {claim.id: _judged(claim, row, result) for claim, row in _decided(result, claims)}
     if settings.full:

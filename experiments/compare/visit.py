@@ -10,11 +10,10 @@ from experiments.compare.visited import Visit
 from experiments.method.experiment import Experiment
 from experiments.run_folder.folder import RunFolder
 from experiments.run_folder.seal import seal
-from experiments.topology import topology_named
 from experiments.trials.base import release_for
 from experiments.trials.conduct import Trials
 from experiments.trials.lab import Lab, Say
-from experiments.trials.settings import Side
+from experiments.trials.sides import Side, topology_of
 from experiments.trials.stopping import leave
 
 
@@ -43,7 +42,7 @@ class Visitor:
         folder = self._folder.visit(number, side.label)
         experiments = self._plan.experiments_on(block, side)
         base = release_for(experiments, self._plan.settings.planted)
-        stack = self._lab.open_stack(topology_named(side.arm), detail, side.without)
+        stack = self._lab.open_stack(topology_of(side), detail, side.without)
         try:
             detail("starting")
             began = time.monotonic()

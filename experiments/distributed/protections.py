@@ -39,9 +39,10 @@ OUTBOX: Final = (
     Passage(f"{CHASSIS}/outbox.py", "Outbox"),
     *(
         Passage(f"{CHASSIS}/unsent.py", name)
-        for name in ("BATCH", "UNSENT", "IS_ANY", "LOCKED", "TAKE", "SENT", "MARK")
+        for name in ("IN_LANE", "UNSENT", "IS_ANY", "LOCKED", "TAKE", "SENT", "MARK")
     ),
-    *(Passage(f"{CHASSIS}/unsent.py", name) for name in ("is_any", "take", "mark")),
+    *(Passage(f"{CHASSIS}/unsent.py", name) for name in ("is_any", "take", "mark", "_values")),
+    Passage(f"{CHASSIS}/lane.py", "Lane"),
     Passage(f"{CHASSIS}/relay.py", "Relay"),
     Passage(f"{CHASSIS}/kafka_bus.py", "KafkaPublisher.publish"),
 )

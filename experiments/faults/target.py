@@ -126,8 +126,10 @@ def needs_of(fault: Fault) -> tuple[Ability, ...]:
 def missing_on(fault: Fault, topology: Topology) -> str:
     """Why this arm has nothing for it to hit; "" where it has."""
     part = topology.part_of(fault.feature)
-    if fault.place in (Place.BROKER, Place.BUS) and not topology.broker:
+    if fault.place is Place.BROKER and not topology.broker:
         return f"{fault}: {topology.name} has no broker"
+    if fault.place is Place.BUS and not topology.sends:
+        return f"{fault}: {topology.name} sends no messages"
     if fault.place is Place.LINK and caller_of(fault, topology) == part.name:
         return f"{fault}: {topology.name} has no network there"
     if fault.place is Place.REPLICA:

@@ -20,7 +20,7 @@ SOON_MS = 1000.0
 def during(seen: Observation, load: str = "") -> Sequence[Sample]:
     """What was meant to start under the fault of that load, or of the first."""
     loaded = seen.load(load)
-    marks = _marks_of(seen, loaded)
+    marks = marks_of(seen, loaded)
     return loaded.between(_first(marks, "inject").began_s, _first(marks, "clear").began_s)
 
 
@@ -102,11 +102,11 @@ def told(name: str) -> Measure:
 def _of_fault_or_load(seen: Observation, load: str) -> Sequence[Sample]:
     """A load without a fault is bad enough by itself."""
     loaded = seen.load(load)
-    is_faulty = any(mark.kind == "inject" for mark in _marks_of(seen, loaded))
+    is_faulty = any(mark.kind == "inject" for mark in marks_of(seen, loaded))
     return during(seen, load) if is_faulty else loaded.scored
 
 
-def _marks_of(seen: Observation, load: Loaded) -> Sequence[Mark]:
+def marks_of(seen: Observation, load: Loaded) -> Sequence[Mark]:
     """Of the steps under it: before the next one began."""
     later = [one.began_s for one in seen.loads if one.began_s > load.began_s]
     until = min(later, default=math.inf)

@@ -18,7 +18,7 @@ class Pile:
         """All of them, a list for each service and key: a broker keeps the order of those."""
         apart: defaultdict[tuple[str, str], list[Letter]] = defaultdict(list)
         for name, delivery in self._letters:
-            key = Envelope.from_json(delivery.payload).key
+            key = Envelope.read(delivery.payload).key
             apart[name, key].append((name, delivery))
         self._letters.clear()
         return list(apart.values())

@@ -4,7 +4,6 @@ Read through the read-only role, by feature through the topology, so any cut of 
 looked at: a part without a broker simply has no outbox.
 """
 
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from psycopg.rows import dict_row
 
 from experiments.checks.invariants.fetch import AuditUrl, Unreadable
 from experiments.topology import Part, Topology
+from shared_domain.messages.forms import read
 
 Record = dict[str, Any]
 SETTLE_S = 5.0
@@ -95,7 +95,7 @@ def read_trail(topology: Topology, audit_url: AuditUrl, order_id: str) -> Trail:
                 if found is not None:
                     rows[table], homes[table] = tuple(found), part.name
         outboxes[part.name] = ask("outbox", OUTBOX, order_id) or []
-    ids = [json.loads(row["payload"])["id"] for sent in outboxes.values() for row in sent]
+    ids = [read(row["payload"])["id"] for sent in outboxes.values() for row in sent]
     inboxes = {
         part.name: {row["message_id"]: row["handled_at"] for row in ask("inbox", INBOX, ids) or []}
         for part, ask in _databases(topology, audit_url)
@@ -110,7 +110,7 @@ def _messages(
 ) -> Iterator[Message]:
     for sender, rows in outboxes.items():
         for row in rows:
-            envelope = json.loads(row["payload"])
+            envelope = read(row["payload"])
             yield Message(
                 sender=sender,
                 topic=row["topic"],

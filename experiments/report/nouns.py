@@ -9,7 +9,8 @@ from experiments.contract import Operation, load_operations
 from experiments.faults.catalogue import FAULTS, fault_named, features_for
 from experiments.faults.target import missing_on
 from experiments.protections import NAMES
-from experiments.topology import FEATURES, TOPOLOGIES, Topology
+from experiments.topology import FEATURES, TOPOLOGIES, TRANSPORTS, Topology
+from experiments.transports import SHOWN
 from experiments.workload.mixes import MIXES
 
 Nouns = dict[str, list[dict[str, str]]]
@@ -36,6 +37,9 @@ def nouns() -> Nouns:
                 "needs (can do without)": _needs(operation),
             }
             for operation in load_operations()
+        ],
+        "transports by which services tell each other": [
+            {"transport": name, "is": SHOWN[name]} for name in TRANSPORTS
         ],
         "protections a run can leave out": [{"protection": name} for name in NAMES],
         "mixes": [
@@ -64,7 +68,7 @@ def _arm(topology: Topology) -> dict[str, str]:
         "arm": topology.name,
         "gateway": f"http://127.0.0.1:{topology.gateway_port}",
         "made of": f"{_count(len(parts), 'part')}, {_count(replicas, 'replica')},"
-        f" {_count(len(parts), 'database')}, {'Kafka' if topology.broker else 'no broker'}",
+        f" {_count(len(parts), 'database')}, {SHOWN.get(topology.transport, 'no broker')}",
     }
 
 

@@ -11,7 +11,9 @@ from typing import Annotated, Any
 
 import typer
 
+from experiments.cli.defaults import JSON, KAFKA
 from experiments.cli.edge import Stopped, WrongUsage, run
+from experiments.cli.telling import Transport, require_transport
 from experiments.errors import LabError
 from experiments.report.documents import print_json
 from experiments.report.numbers import duration
@@ -23,6 +25,7 @@ from experiments.soak.real import open_doors
 from experiments.soak.run import Plan, Soak
 from experiments.soak.table import about, plain, soak_table
 from experiments.topology import TOPOLOGIES, topology_named
+from experiments.transports import over
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 SEEDS = 100_000
@@ -35,11 +38,12 @@ def soak(
     ] = None,
     cut: Annotated[bool, typer.Option("--cut", help="Little of everything: 5 minutes.")] = False,
     arm: Annotated[str, typer.Option(help="monolith or services; both without it.")] = "",
+    transport: Transport = KAFKA,
     only: Annotated[str, typer.Option(help="Scenarios with this text in their names.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Put exactly-once effects to the test: an hour. Exit code 1 if a promise broke."""
-    plan = _plan(seed, cut, arm, only)
+    plan = _plan(seed, cut, arm, transport, only)
     folder = RUNS / f"soak-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{plan.seed}"
     logging.getLogger("kafka").setLevel(logging.CRITICAL)
     ended: Exception | None = None
@@ -59,9 +63,11 @@ def soak(
     raise typer.Exit(0 if all(each.is_kept for each in soaking.outcomes) else 1)
 
 
-def _plan(seed: int | None, cut: bool, arm: str, only: str) -> Plan:
+def _plan(seed: int | None, cut: bool, arm: str, transport: str, only: str) -> Plan:
     """Raises UnknownArm and WrongUsage."""
-    topologies = (topology_named(arm),) if arm else tuple(TOPOLOGIES.values())
+    require_transport(transport, JSON)
+    named = (topology_named(arm),) if arm else tuple(TOPOLOGIES.values())
+    topologies = tuple(over(each, transport, JSON) for each in named)
     chosen = tuple(each for each in SCENARIOS if only in each.name)
     if not chosen:
         known = ", ".join(each.name for each in SCENARIOS)
@@ -86,6 +92,7 @@ def _document(plan: Plan, soaking: Soak, minutes: float) -> dict[str, Any]:
         "format": 1,
         "seed": plan.seed,
         "cut": plan.is_cut,
+        "transport": next((each.transport for each in plan.topologies if each.sends), ""),
         "minutes": minutes,
         "outcomes": [each.as_json() for each in soaking.outcomes],
     }

@@ -1,39 +1,34 @@
-"""A few counts of an arm's tables and of its broker, taken from outside."""
+"""A few counts of an arm's tables, taken from outside."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final, LiteralString
 
 import psycopg
-from kafka import KafkaConsumer
-from kafka.errors import KafkaError
-from kafka.structs import TopicPartition
 
 from experiments.checks.invariants.fetch import CONNECT_TIMEOUT_S
 from experiments.soak.ground import Arm, NotSeen
-from experiments.topology import PARTITIONS, TOPICS
 
 PENDING: Final = "SELECT count(*) FROM orders WHERE status = 'PENDING'"
 ORDERS: Final = "SELECT count(*) FROM orders"
 UNSENT: Final = "SELECT count(*) FROM outbox WHERE sent_at IS NULL"
 MESSAGES: Final = "SELECT count(*) FROM outbox WHERE topic NOT LIKE '%.dead'"
-BROKER_MS: Final = 10_000
 
 
 def pending(arm: Arm) -> int:
-    return _number(arm, "orders", PENDING)
+    return number(arm, "orders", PENDING)
 
 
 def messages(arm: Arm) -> int:
-    """All that was ever to be sent, dead letters apart; where there is no broker, each order is one
-    job for the arm's own queue."""
-    if not arm.topology.broker:
-        return _number(arm, "orders", ORDERS)
-    return sum(_number(arm, part.features[0], MESSAGES) for part in arm.topology.parts)
+    """All that was ever to be sent, dead letters apart; where no part tells another, each order is
+    one job for the arm's own queue."""
+    if not arm.topology.sends:
+        return number(arm, "orders", ORDERS)
+    return sum(number(arm, part.features[0], MESSAGES) for part in arm.topology.parts)
 
 
 def unsent(arm: Arm) -> int:
-    """Messages that are not known to be sent; of an arm with a broker."""
-    return sum(_number(arm, part.features[0], UNSENT) for part in arm.topology.parts)
+    """Messages that are not known to be sent; of an arm that sends some."""
+    return sum(number(arm, part.features[0], UNSENT) for part in arm.topology.parts)
 
 
 def rows(arm: Arm, feature: str, sql: LiteralString, *values: Any) -> list[tuple[Any, ...]]:
@@ -52,21 +47,7 @@ def of_every_part(arm: Arm, sql: LiteralString) -> Iterator[tuple[Any, ...]]:
         yield from rows(arm, part.features[0], sql)
 
 
-def in_the_broker(arm: Arm, topics: Sequence[str] = TOPICS) -> int:
-    """Messages that the broker holds, each copy of one counted. Raises NotSeen."""
-    places = [TopicPartition(topic, each) for topic in topics for each in range(PARTITIONS)]
-    try:
-        consumer = KafkaConsumer(bootstrap_servers=arm.broker_servers, client_id="soak")
-        try:
-            ends: dict[Any, int] = consumer.end_offsets(places, timeout_ms=BROKER_MS)
-        finally:
-            consumer.close()
-    except KafkaError as error:
-        raise NotSeen(f"the broker does not tell what it holds: {error}") from error
-    return sum(ends.values())
-
-
-def _number(arm: Arm, feature: str, sql: LiteralString) -> int:
+def number(arm: Arm, feature: str, sql: LiteralString) -> int:
     ((found,),) = rows(arm, feature, sql)
     assert isinstance(found, int)
     return found

@@ -1,22 +1,24 @@
 """What is put into an arm from outside: last units by its keeper, poison by a stranger."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final, LiteralString
 
 import psycopg
-from kafka import KafkaProducer
-from kafka.errors import KafkaError
 
 from experiments.checks.invariants.fetch import CONNECT_TIMEOUT_S
+from experiments.soak.carriers import kafka, rabbitmq, rest
+from experiments.soak.carriers.pour import Pour
 from experiments.soak.ground import Arm, NotSeen
-from experiments.soak.poisons import Poison
+from experiments.topology import KAFKA, RABBITMQ, REST
 
 ONE_EACH: Final = "UPDATE stock SET opening = 1, available = 1 WHERE product_id = ANY(%s)"
 JOB: Final = "INSERT INTO notification_jobs (payload) VALUES (%s)"
-SENT_WITHIN_S: Final = 10.0
-
-Pour = Callable[[Poison], None]
+POURING: Final[Mapping[str, Callable[[Arm], AbstractContextManager[Pour]]]] = {
+    KAFKA: kafka.pouring,
+    RABBITMQ: rabbitmq.pouring,
+    REST: rest.pouring,
+}
 
 
 def leave_one_each(arm: Arm, products: Sequence[str]) -> None:
@@ -24,29 +26,12 @@ def leave_one_each(arm: Arm, products: Sequence[str]) -> None:
     _write(arm, "inventory", ONE_EACH, list(products))
 
 
-@contextmanager
-def pouring(arm: Arm) -> Iterator[Pour]:
-    """What puts poison where the arm takes its messages from: its broker or, where it has none, its
-    queue of notifications. Both raise NotSeen where that does not take it."""
-    if not arm.topology.broker:
-        yield lambda poison: _write(arm, "notifications", JOB, poison.text)
-        return
-    try:
-        producer = KafkaProducer(bootstrap_servers=arm.broker_servers, acks="all")
-    except KafkaError as error:
-        raise NotSeen(f"the broker takes no messages: {error}") from error
-    try:
-        yield lambda poison: _send(producer, poison)
-    finally:
-        producer.close(timeout=SENT_WITHIN_S)
-
-
-def _send(producer: Any, poison: Poison) -> None:
-    try:
-        sent = producer.send(poison.topic, poison.text.encode(), poison.token.encode())
-        sent.get(timeout=SENT_WITHIN_S)
-    except KafkaError as error:
-        raise NotSeen(f"the broker does not take {poison.token}: {error}") from error
+def pouring(arm: Arm) -> AbstractContextManager[Pour]:
+    """What puts poison where the arm takes its messages from: as its transport has it or, where it
+    has none, into its queue of notifications. Both raise NotSeen where that does not take it."""
+    if not arm.topology.sends:
+        return nullcontext(lambda poison: _write(arm, "notifications", JOB, poison.text))
+    return POURING[arm.topology.transport](arm)
 
 
 def _write(arm: Arm, feature: str, sql: LiteralString, value: Any) -> None:

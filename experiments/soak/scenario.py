@@ -15,7 +15,7 @@ Size = TypeVar("Size")
 class Scenario(Generic[Size]):
     """`act` yields what was promised beyond the shop's being right, which is judged afterwards. It
     takes about `full_s` or `cut_s` seconds on an arm. `broker_only` says why an arm without a
-    broker has none of it."""
+    broker has none of it, `messages_only` why one that sends no messages."""
 
     name: str
     act: Callable[[Ground, Size], Iterable[Finding]]
@@ -24,9 +24,12 @@ class Scenario(Generic[Size]):
     full_s: float
     cut_s: float
     broker_only: str = ""
+    messages_only: str = ""
 
     def missing_on(self, topology: Topology) -> str:
         """Why the arm has none of it; "" where it has."""
+        if not topology.sends and self.messages_only:
+            return self.messages_only
         return "" if topology.broker else self.broker_only
 
     def seconds(self, is_cut: bool) -> float:

@@ -28,6 +28,7 @@ class Ability(StrEnum):
     READ_ONLY = "read-only database"
     LINKS = "links between parts"
     DISK_FULL = "full disk"
+    RABBITMQ = "RabbitMQ"
 
 
 def bus_of(feature: str) -> str:

@@ -26,7 +26,6 @@ def toy_part(name: str, features: tuple[str, ...], replicas: int, factory: str =
 TOY: Final = Topology(
     name="toy",
     parts=(toy_part("front", FEATURES[:5], replicas=2), toy_part("back", FEATURES[5:], replicas=1)),
-    broker=False,
     base_port=20300,
 )
 

@@ -9,8 +9,11 @@ from experiments.faults.fault import Fault, FaultError
 from experiments.method.experiment import Experiment
 from experiments.method.overlaps import require_apart
 from experiments.method.sizes import Sizes
-from experiments.protections import UnknownProtection, known, label, left_to
-from experiments.topology import TOPOLOGIES
+from experiments.protections import UnknownProtection, known, left_to
+from experiments.topology import KAFKA, TOPOLOGIES
+from experiments.transports import USUAL, UnknownTransport, require_known
+from experiments.trials.sides import Side, sides_of
+from shared_domain.messages.forms import JSON
 
 DEFAULT_BLOCKS = 8
 HIGHEST_RATE = 300.0
@@ -21,16 +24,6 @@ WARMUP_S = 3.0
 
 class ImpossiblePlan(ValueError):
     """The settings make no comparison; the text is one line that says why."""
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of the two that are compared: an arm, `without` some of its protections, under a label of
-    its own."""
-
-    label: str
-    arm: str
-    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -54,6 +47,10 @@ class Settings:
     """Experiments that were asked for and cannot be done on this machine, and why."""
     without: frozenset[str] = frozenset()
     """Protections that both sides are without; where an arm is held against itself, the second."""
+    transport: str = KAFKA
+    """By which both sides send messages, if any; of an arm held against itself, the second."""
+    form: str = JSON
+    """In which they send them, likewise."""
 
     def __post_init__(self) -> None:
         for is_wrong, why in (
@@ -66,9 +63,10 @@ class Settings:
             if is_wrong:
                 raise ImpossiblePlan(why)
         _require_there(self.arms, self.without)
+        _require_carried(self.arms, self.transport, self.form)
         for experiment in (*self.experiments, *self.extras):
             _require_scorable(experiment, self.sizes)
-            _require_apart(experiment, self.arms)
+            _require_apart(experiment, self.sides)
 
     @property
     def _mixes(self) -> bool:
@@ -83,24 +81,21 @@ class Settings:
     def absent(self) -> dict[str, dict[str, str]]:
         """By side, what its arm has nothing for to hit, and why."""
         found = {side.label: self._missing_on(side) for side in self.sides}
-        return {label: reasons for label, reasons in found.items() if reasons}
+        return {name: reasons for name, reasons in found.items() if reasons}
 
     def _missing_on(self, side: Side) -> dict[str, str]:
-        topology = TOPOLOGIES.get(side.arm)
+        topology = side.topology
         told = {one.name: one.missing_on(topology) for one in self.experiments if topology}
         return {name: why for name, why in told.items() if why}
 
     @property
     def sides(self) -> tuple[Side, Side]:
-        one, two = self.arms
-        if one == two and not self.without:
-            return Side(f"{one}-a", one), Side(f"{two}-b", two)
-        return _side(one, frozenset() if one == two else self.without), _side(two, self.without)
+        return sides_of(self.arms, self.without, self.transport, self.form)
 
-
-def _side(arm: str, without: frozenset[str]) -> Side:
-    lacking = left_to(TOPOLOGIES[arm], without) if without else without
-    return Side(label(arm, lacking), arm, lacking)
+    @property
+    def is_usual(self) -> bool:
+        """Whether its arms are what is claimed of them: whole, and told by the usual transport."""
+        return not self.without and (self.transport, self.form) == USUAL
 
 
 def _require_there(arms: tuple[str, str], without: frozenset[str]) -> None:
@@ -113,9 +108,19 @@ def _require_there(arms: tuple[str, str], without: frozenset[str]) -> None:
         raise ImpossiblePlan(f"{arms[1]} has no {name} that it could be without")
 
 
-def _require_apart(experiment: Experiment, arms: tuple[str, str]) -> None:
+def _require_carried(arms: tuple[str, str], transport: str, form: str) -> None:
     try:
-        for topology in filter(None, map(TOPOLOGIES.get, arms)):
+        require_known(transport, form)
+    except UnknownTransport as error:
+        raise ImpossiblePlan(str(error)) from None
+    silent = [arm for arm in arms if arm in TOPOLOGIES and not TOPOLOGIES[arm].sends]
+    if (transport, form) != USUAL and len(silent) == len(arms):
+        raise ImpossiblePlan(f"{arms[1]} sends no messages: it has no other transport")
+
+
+def _require_apart(experiment: Experiment, sides: tuple[Side, Side]) -> None:
+    try:
+        for topology in filter(None, (side.topology for side in sides)):
             require_apart(experiment.segments, topology)
     except FaultError as error:
         raise ImpossiblePlan(f"{experiment.name}: {error}") from None

@@ -5,8 +5,8 @@ from flask import Flask
 from microservices.catalog.config import Config
 from microservices.catalog.product_page import RemotePage
 from microservices.chassis.bus import OpenBus
-from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.service import Service
+from microservices.chassis.transports import open_bus as by_its_url
 from shared_domain.catalog.feature import Catalog
 from shared_domain.catalog.routes import catalog_routes
 from shared_domain.kernel.remote import Remote
@@ -17,7 +17,7 @@ from shared_domain.kernel.wrap import Wrap, unwrapped
 def create_app(
     config: Config,
     wrap: Wrap = unwrapped,
-    open_bus: OpenBus = KafkaBus,
+    open_bus: OpenBus = by_its_url,
     seeing: Seeing | None = None,
 ) -> Flask:
     service = Service("catalog", config, open_bus, wrap, seeing)

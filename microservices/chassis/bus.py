@@ -1,8 +1,17 @@
-"""The port to the broker, owned by those who use it. The adapter is `chassis/kafka_bus.py`."""
+"""The port to what carries messages, owned by those who use it.
+
+Its adapters: `kafka_bus.py`, `rabbitmq/`, `rest/`. Which of them a service has is said by its
+configuration and by nothing else: `transports.py`.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
+
+from flask import Blueprint
+
+from microservices.chassis.config import ServiceConfig
+from shared_domain.kernel.database import Database
 
 
 @dataclass(frozen=True)
@@ -11,12 +20,12 @@ class Record:
 
     topic: str
     key: str
-    payload: str
+    payload: bytes
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """One message received. `place` names it in the broker, for messages that carry no id."""
+    """One message received. `place` names it where it was kept, for messages that carry no id."""
 
     topic: str
     place: str
@@ -25,7 +34,8 @@ class Delivery:
 
 class Publisher(Protocol):
     def publish(self, records: Sequence[Record]) -> None:
-        """Return when the broker has stored all of them.
+        """Return when all of them are stored where their readers find them: by the broker or,
+        without one, by each reader.
 
         Raises Unavailable when that is not known within 3 s: some may be stored all the same.
         """
@@ -39,7 +49,7 @@ class Publisher(Protocol):
 class Subscription(Protocol):
     @property
     def assigned(self) -> bool:
-        """True once the broker has given this subscription its share: nothing, where there are more
+        """True once this subscription has been given its share: nothing, where there are more
         subscriptions in a group than partitions."""
         ...
 
@@ -60,7 +70,7 @@ class Subscription(Protocol):
     def close(self) -> None:
         """What is received and not done comes again. Never raises.
 
-        The replica is expected back: its share of the work waits for it a few seconds.
+        The replica is expected back: its share of the work may wait for it a few seconds.
         """
         ...
 
@@ -72,13 +82,28 @@ class Subscription(Protocol):
 
 class Bus(Protocol):
     def publisher(self) -> Publisher:
-        """Raises Unavailable while the broker does not answer."""
+        """Raises Unavailable while what carries the messages does not answer."""
         ...
 
     def subscribe(self, topics: Sequence[str]) -> Subscription:
-        """Raises Unavailable while the broker does not answer."""
+        """Raises Unavailable while what keeps the messages does not answer."""
         ...
 
 
-OpenBus = Callable[[str, str, str], Bus]
-"""(servers, group, replica): the bus as one replica of a service sees it. Opens nothing yet."""
+@dataclass(frozen=True)
+class Transport:
+    """A bus, and what a service does for it beside using it."""
+
+    bus: Bus
+    routes: Sequence[Blueprint] = ()
+    """By which messages come in, where no broker keeps them."""
+    bodies: Mapping[str, int] = field(default_factory=dict)
+    """By the name of such routes the largest body they take, in bytes, if it is not the usual."""
+    is_direct: bool = False
+    """Whether what is published goes to its readers themselves. Then each topic has a sender of its
+    own, so that a reader that is down holds up no other."""
+
+
+OpenBus = Callable[[ServiceConfig, str, Database], Transport]
+"""(configuration, group, database of the messages): as one replica of a service sees it. Opens
+nothing yet."""

@@ -98,7 +98,7 @@ class Consumer(Worker):
             self._pause(wait)
 
     def _handle_once(self, delivery: Delivery) -> None:
-        envelope = Envelope.from_json(delivery.payload)
+        envelope = Envelope.read(delivery.payload)
         handler = self._handlers.get(type(envelope.message))
         if handler is None:
             self._pass_by(envelope)

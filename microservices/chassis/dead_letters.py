@@ -42,13 +42,14 @@ class DeadLetters:
         letter = letter_about(delivery.topic, delivery.place, delivery.payload, error, answered)
         letters.put(session, letter)
         told = {"place": letter.place, "error": letter.error, "message": letter.payload}
-        self._outbox.put_raw(session, f"{letter.queue}.dead", letter.place, json.dumps(told))
+        text = json.dumps(told).encode()
+        self._outbox.put_raw(session, f"{letter.queue}.dead", letter.place, text)
 
     def _answer(self, session: Session, delivery: Delivery) -> bool:
         """Whether its order has an answer now, or had one before. The key of a command is its
         order."""
         try:
-            command = Header.from_json(delivery.payload)
+            command = Header.read(delivery.payload)
         except MalformedMessage:
             return False
         if command.type not in ANSWERED:

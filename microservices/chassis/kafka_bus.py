@@ -74,7 +74,7 @@ class KafkaPublisher:
     def _send(self, record: Record, begin_until: float) -> Any:
         if time.monotonic() > begin_until:
             raise Unavailable("not known to be published: Kafka takes records too slowly")
-        return self._producer.send(record.topic, record.payload.encode(), record.key.encode())
+        return self._producer.send(record.topic, record.payload, record.key.encode())
 
     def close(self) -> None:
         with contextlib.suppress(Exception):  # it is given up; what is unsent stays in the outbox

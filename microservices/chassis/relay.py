@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 
 from microservices.chassis import unsent
 from microservices.chassis.bus import Bus, Publisher, Record
+from microservices.chassis.lane import WHOLE, Lane
 from microservices.chassis.outbox import Stored
 from microservices.chassis.seen import MessagesSeen
-from microservices.chassis.unsent import BATCH
 from microservices.chassis.worker import Worker
 from shared_domain.kernel.clock import Now, utc_now
 from shared_domain.kernel.database import Database
@@ -28,7 +28,7 @@ STALE_AFTER = timedelta(seconds=3)  # a younger message may be on its way from a
 
 
 class Relay(Worker):
-    """Told to stop, it sends what has been handed over, then ends."""
+    """Of the messages of one lane. Told to stop, it sends what has been handed over, then ends."""
 
     def __init__(
         self,
@@ -36,12 +36,14 @@ class Relay(Worker):
         bus: Bus,
         seen: MessagesSeen | None = None,
         now: Now = utc_now,
+        lane: Lane = WHOLE,
     ) -> None:
         super().__init__({"relay": self._run})
         self._database = database
         self._bus = bus
         self._seen = seen or MessagesSeen("unknown")
         self._now = now
+        self.lane = lane
         self._publisher: Publisher | None = None
         self._handed_over: deque[Stored] = deque()
         self._unmarked: list[tuple[int, datetime]] = []
@@ -91,16 +93,20 @@ class Relay(Worker):
         if self._catching_up:
             self._handed_over.clear()
         while self._handed_over:
-            batch = [self._handed_over.popleft() for _ in range(min(len(self._handed_over), BATCH))]
+            batch = [self._handed_over.popleft() for _ in range(self._at_hand())]
             records = [stored.record for stored in batch]
             with self._seen.publishing(records):
                 self._open().publish(records)
             now = self._now()
             self._unmarked += [(stored.position, now) for stored in batch]
-            if len(self._unmarked) >= BATCH:
+            if len(self._unmarked) >= self.lane.batch:
                 self.mark()
         if not self._catching_up:
             self.waiting.is_over()
+
+    def _at_hand(self) -> int:
+        """How many of those handed over go out together."""
+        return min(len(self._handed_over), self.lane.batch)
 
     def mark(self) -> None:
         """Note in the table what was sent, and when."""
@@ -114,8 +120,8 @@ class Relay(Worker):
         age = NO_AGE if self._catching_up else STALE_AFTER
         self._open()
         with self._database.read() as session:
-            is_any = unsent.is_any(session, age)
-        while is_any and self.send_batch(age) == BATCH:
+            is_any = unsent.is_any(session, age, self.lane)
+        while is_any and self.send_batch(age) == self.lane.batch:
             pass
         self._catching_up = False
         self.waiting.is_over()
@@ -130,7 +136,7 @@ class Relay(Worker):
         """
         publisher = self._open()
         with self._database.write() as session:
-            taken = unsent.take(session, age)
+            taken = unsent.take(session, age, self.lane)
             if taken:
                 records = [Record(row.topic, row.key, row.payload) for row in taken]
                 with self._seen.publishing(records):

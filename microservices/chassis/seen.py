@@ -19,7 +19,8 @@ from shared_domain.kernel.seeing.tracing import entered
 from shared_domain.messages.envelope import Envelope, MalformedMessage
 
 log = logging.getLogger(__name__)
-SAMPLED = re.compile(r'"traceparent":"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f][13579bdf]"')
+SAMPLED = re.compile(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f][13579bdf]")
+"""In a message of either form."""
 
 
 @dataclass
@@ -112,11 +113,11 @@ class MessagesSeen:
             yield outer.child(f"send {topic}", Kind.PRODUCER, said)
 
 
-def _read(payload: str | bytes) -> Envelope | None:
+def _read(payload: bytes) -> Envelope | None:
     """None of what is no message, such as a dead letter that is replayed as it was: the sending of
     others must not fail for it."""
     try:
-        return Envelope.from_json(payload)
+        return Envelope.read(payload)
     except MalformedMessage:
         return None
 

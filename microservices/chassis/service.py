@@ -10,14 +10,17 @@ from microservices.chassis.bus import OpenBus
 from microservices.chassis.config import ServiceConfig
 from microservices.chassis.consumer import Consumer, Handlers
 from microservices.chassis.dead_letters import DeadLetters
-from microservices.chassis.kafka_bus import KafkaBus
+from microservices.chassis.lane import Lane, lanes_of
 from microservices.chassis.outbox import Outbox
 from microservices.chassis.relay import Relay
+from microservices.chassis.relays import Relays
 from microservices.chassis.seen import MessagesSeen
+from microservices.chassis.topics import sent_by
+from microservices.chassis.transports import open_bus as by_its_url
 from microservices.chassis.worker import Worker
 from shared_domain.kernel.bulkhead import Bulkhead
 from shared_domain.kernel.clock import new_uuid
-from shared_domain.kernel.database import Database
+from shared_domain.kernel.database import Database, Session
 from shared_domain.kernel.dead_letters.routes import dead_letter_routes
 from shared_domain.kernel.http.application import http_application
 from shared_domain.kernel.http.health import Check, health_routes
@@ -26,6 +29,7 @@ from shared_domain.kernel.protections import UNPROTECTED
 from shared_domain.kernel.seeing.seeing import Seeing, unseen
 from shared_domain.kernel.shutdown import when_main_thread_ends
 from shared_domain.kernel.wrap import Wrap, clock_of, unwrapped
+from shared_domain.messages.forms import form_named
 
 BACKGROUND_POOL = 3
 PATIENT = replace(UNPROTECTED, pool_ms=10_000)  # nobody waits for messages as for an answer
@@ -47,7 +51,7 @@ class Service:
         self,
         name: str,
         config: ServiceConfig,
-        open_bus: OpenBus = KafkaBus,
+        open_bus: OpenBus = by_its_url,
         wrap: Wrap = unwrapped,
         seeing: Seeing | None = None,
     ) -> None:
@@ -56,17 +60,20 @@ class Service:
         self._protections = config.protections
         self.database = Database(config.database_url, config.pool_size, config.protections)
         self.background = Database(config.database_url, BACKGROUND_POOL, PATIENT)
-        self._bus = wrap(f"{name}.bus", open_bus(config.kafka, name, config.replica))
+        self._transport = open_bus(config, name, self.background)
+        self._bus = wrap(f"{name}.bus", self._transport.bus)
         self.seeing = seeing or unseen()
         self._seen = MessagesSeen(name, self.seeing)
-        self.relay = Relay(self.background, self._bus, self._seen, self.now)
-        self.outbox = Outbox(self.now, new_uuid, self.relay.hand_over)
+        lanes = lanes_of(sent_by(name), self._transport.is_direct)
+        self.relay = Relays([self._relay(lane) for lane in lanes])
+        form = form_named(config.encoding)
+        self.outbox = Outbox(self.now, new_uuid, self.relay.hand_over, form)
         self.workers: list[Worker] = []
         self._startup: dict[str, Check] = {}
         metrics = self.seeing.metrics
         metrics.watch_pool("requests", self.database.connections)
         metrics.watch_pool("messages", self.background.connections)
-        metrics.watch_outbox(self.relay.waiting.age_s)
+        metrics.watch_outbox(self.relay.age_s)
         metrics.watch_breaker("database", lambda: self.database.breaker_state)
 
     def consume(self, topics: Sequence[str], handlers: Handlers) -> None:
@@ -84,12 +91,19 @@ class Service:
         beside = [
             health_routes(ready, self._startup),
             metrics_routes(self.seeing.metrics),
-            dead_letter_routes(self.database, self.outbox.put_raw),
+            dead_letter_routes(self.database, self._put_again),
+            *self._transport.routes,
         ]
-        bulkhead = Bulkhead(self._protections)
-        app = http_application(self.name, [*routes, *beside], self.seeing, bulkhead)
+        bulkhead, bodies = Bulkhead(self._protections), self._transport.bodies
+        app = http_application(self.name, [*routes, *beside], self.seeing, bulkhead, bodies)
         app.extensions[EXTENSION] = self
         return app
+
+    def _relay(self, lane: Lane) -> Relay:
+        return Relay(self.background, self._bus, self._seen, self.now, lane)
+
+    def _put_again(self, session: Session, topic: str, key: str, text: str) -> None:
+        self.outbox.put_raw(session, topic, key, text.encode())
 
     def start(self) -> None:
         """Start all that works beside HTTP, until the process ends; returns at once."""

@@ -1,6 +1,18 @@
-"""Messages on their way out, and the ids of those that came in."""
+"""Messages on their way out, the ids of those that came in and, where no broker keeps them, those
+that wait to be handled."""
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, MetaData, Table, Text, func
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Index,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    func,
+)
 
 metadata = MetaData()
 
@@ -10,7 +22,7 @@ outbox = Table(
     Column("position", BigInteger, primary_key=True),
     Column("topic", Text, nullable=False),
     Column("key", Text, nullable=False),
-    Column("payload", Text, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("sent_at", DateTime(timezone=True)),
 )
@@ -22,3 +34,15 @@ inbox = Table(
     Column("message_id", Text, primary_key=True),
     Column("handled_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
+
+mailbox = Table(
+    "mailbox",
+    metadata,
+    Column("position", BigInteger, primary_key=True),
+    Column("topic", Text, nullable=False),
+    Column("partition", SmallInteger, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("done_at", DateTime(timezone=True)),
+)
+Index("ix_mailbox_waiting", mailbox.c.position, postgresql_where=mailbox.c.done_at.is_(None))

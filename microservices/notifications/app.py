@@ -8,8 +8,8 @@ from flask import Flask
 
 from microservices.chassis.bus import OpenBus
 from microservices.chassis.config import ServiceConfig
-from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.service import Service
+from microservices.chassis.transports import open_bus as by_its_url
 from shared_domain.kernel.database import Session
 from shared_domain.kernel.seeing.seeing import Seeing
 from shared_domain.kernel.wrap import Wrap, unwrapped
@@ -22,7 +22,7 @@ from shared_domain.notifications.routes import notifications_routes
 def create_app(
     config: ServiceConfig,
     wrap: Wrap = unwrapped,
-    open_bus: OpenBus = KafkaBus,
+    open_bus: OpenBus = by_its_url,
     seeing: Seeing | None = None,
 ) -> Flask:
     service = Service("notifications", config, open_bus, wrap, seeing)

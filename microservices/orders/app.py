@@ -3,9 +3,9 @@
 from flask import Flask
 
 from microservices.chassis.bus import OpenBus
-from microservices.chassis.kafka_bus import KafkaBus
 from microservices.chassis.product_copy import copy
 from microservices.chassis.service import Service
+from microservices.chassis.transports import open_bus as by_its_url
 from microservices.orders.checkout import SagaCheckout
 from microservices.orders.config import Config
 from microservices.orders.saga import Saga
@@ -23,7 +23,7 @@ from shared_domain.orders.routes import orders_routes
 def create_app(
     config: Config,
     wrap: Wrap = unwrapped,
-    open_bus: OpenBus = KafkaBus,
+    open_bus: OpenBus = by_its_url,
     seeing: Seeing | None = None,
 ) -> Flask:
     service = Service("orders", config, open_bus, wrap, seeing)

@@ -69,7 +69,7 @@ class Arm:
         self._configs = configs(urls, outside, mesh)
         self._seen: set[tuple[str, str]] = set()
         for name, create in CREATE.items():
-            self.apps[name] = create(self._configs[name], self.broker.open)
+            self.apps[name] = create(self._configs[name], self.broker.connect)
 
     @property
     def services(self) -> dict[str, Service]:
@@ -87,7 +87,7 @@ class Arm:
     def redeploy(self, name: str, create: Create) -> None:
         """Put another release in the place of a service."""
         self._close(self.services[name])
-        self.apps[name] = create(self._configs[name], self.broker.open)
+        self.apps[name] = create(self._configs[name], self.broker.connect)
 
     def client(self, service: str) -> FlaskClient:
         return self.apps[service].test_client()

@@ -68,7 +68,8 @@ def replica(database: Database, servers: str) -> Iterator["subprocess.Popen[byte
             "PATH": os.environ["PATH"],
             "CLEAVE_DATABASE_URL": database.engine.url.render_as_string(hide_password=False),
             "CLEAVE_POOL_SIZE": "2",
-            "CLEAVE_KAFKA": servers,
+            "CLEAVE_BUS": f"kafka://{servers}",
+            "CLEAVE_ENCODING": "json",
             **UNSEEN,
             "CLEAVE_REPLICA": "notifications-1",
             **variables(PROTECTED),
@@ -100,7 +101,7 @@ def tell(servers: str) -> Iterator[Callable[[str], None]]:
 
     def tell(order_id: str) -> None:
         event = OrderSettled(order_id, "c-00001", "CONFIRMED", None, 500)
-        text = envelope(event, f"settled {order_id}").to_json()
+        text = envelope(event, f"settled {order_id}").to_json().encode()
         wait_until(lambda: is_told(Record(TOPIC, order_id, text)), UP_WITHIN_S)
 
     yield tell

@@ -29,7 +29,8 @@ NOWHERE = "postgresql+psycopg://m:m@127.0.0.1:1/m"
 ENVIRONMENT = {
     "CLEAVE_DATABASE_URL": NOWHERE,
     "CLEAVE_POOL_SIZE": "8",
-    "CLEAVE_KAFKA": "127.0.0.1:1",
+    "CLEAVE_BUS": "kafka://127.0.0.1:1",
+    "CLEAVE_ENCODING": "json",
     "CLEAVE_OUTSIDE_URL": "http://127.0.0.1:1",
     "CLEAVE_OUTSIDE_TIMEOUT_MS": "500",
     "CLEAVE_MESH_URL": "http://127.0.0.1:1",
@@ -41,7 +42,8 @@ ENVIRONMENT = {
 COMMON = {
     "CLEAVE_DATABASE_URL",
     "CLEAVE_POOL_SIZE",
-    "CLEAVE_KAFKA",
+    "CLEAVE_BUS",
+    "CLEAVE_ENCODING",
     *UNSEEN,
     *variables(PROTECTED),
 }
@@ -88,7 +90,7 @@ def test_a_missing_variable_fails_the_start_with_its_name(
 
 def test_without_its_database_a_service_lives_but_is_not_ready_and_answers_503() -> None:
     config = ServiceConfig(NOWHERE, 2, "", "payments-1")
-    app = payments_app.create_app(config, open_bus=MemoryBroker().open)
+    app = payments_app.create_app(config, open_bus=MemoryBroker().connect)
     client = app.test_client()
     assert client.get("/health/live").status_code == 200
     assert client.get("/health/ready").status_code == 503

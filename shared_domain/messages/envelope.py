@@ -1,4 +1,4 @@
-"""The wrapper every message travels in, and its JSON form.
+"""The wrapper every message travels in, and its fields, as JSON shows them.
 
 {"id": ..., "type": "ReserveStock", "version": 1, "key": <order id>, "customer_id": ...,
  "traceparent": ..., "occurred_at": ISO-8601 UTC, "body": {...}}
@@ -9,7 +9,6 @@ there an unknown field is a mistake. See `versions.py`.
 """
 
 import dataclasses
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from types import UnionType
@@ -17,6 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from shared_domain.messages.commands import Command, Line
 from shared_domain.messages.events import Event, ListedProduct
+from shared_domain.messages.forms import JSON, UNREADABLE, Form, read, write
 from shared_domain.messages.replies import Reply
 from shared_domain.messages.versions import version_of
 
@@ -26,8 +26,6 @@ TYPES: dict[str, type[Any]] = {
     kind.__name__: kind for kind in (*get_args(Command), *get_args(Reply), *get_args(Event))
 }
 NESTED: dict[str, type[Any]] = {"lines": Line, "products": ListedProduct}
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
-"""What reading bytes of any kind may raise."""
 
 
 def _exact_types(kind: type[Any]) -> dict[str, tuple[type[Any], ...]]:
@@ -57,10 +55,10 @@ class Header:
     traceparent: str
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> "Header":
+    def read(cls, payload: str | bytes) -> "Header":
         """Also of a message that this release cannot read. Raises MalformedMessage."""
         try:
-            raw = json.loads(text)
+            raw = read(payload)
             return cls(**{each.name: _text(raw[each.name]) for each in dataclasses.fields(cls)})
         except UNREADABLE as error:
             raise MalformedMessage(f"not a message: {error!r}") from error
@@ -80,28 +78,32 @@ class Envelope:
         return type(self.message).__name__
 
     def to_json(self) -> str:
+        return self.to_bytes(JSON).decode()
+
+    def to_bytes(self, form: Form) -> bytes:
+        return write(self._fields(), form)
+
+    def _fields(self) -> dict[str, Any]:
         version = version_of(self.type)
         is_for_older = version.readable_by != version.number
-        return json.dumps(
-            {
-                "id": self.id,
-                "type": self.type,
-                "version": version.number,
-                **({"readable_by": version.readable_by} if is_for_older else {}),
-                "key": self.key,
-                "customer_id": self.customer_id,
-                "traceparent": self.traceparent,
-                "occurred_at": self.occurred_at.isoformat(),
-                "body": dataclasses.asdict(self.message),
-            },
-            separators=(",", ":"),
-        )
+        return {
+            "id": self.id,
+            "type": self.type,
+            "version": version.number,
+            **({"readable_by": version.readable_by} if is_for_older else {}),
+            "key": self.key,
+            "customer_id": self.customer_id,
+            "traceparent": self.traceparent,
+            "occurred_at": self.occurred_at.isoformat(),
+            "body": dataclasses.asdict(self.message),
+        }
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> "Envelope":
-        """Raises MalformedMessage when `text` is not a message of a type and version we know."""
+    def read(cls, payload: str | bytes) -> "Envelope":
+        """From either form. Raises MalformedMessage when it is no message of a type and version we
+        know."""
         try:
-            raw = json.loads(text)
+            raw = read(payload)
             return cls(
                 id=_text(raw["id"]),
                 key=_text(raw["key"]),

@@ -26,7 +26,8 @@ CUSTOMER = {"X-Customer-Id": "c-00001"}
 NOWHERE = {
     "CLEAVE_DATABASE_URL": "postgresql+psycopg://m:m@127.0.0.1:1/m",
     "CLEAVE_POOL_SIZE": "2",
-    "CLEAVE_KAFKA": "127.0.0.1:1",
+    "CLEAVE_BUS": "kafka://127.0.0.1:1",
+    "CLEAVE_ENCODING": "json",
     "CLEAVE_OUTSIDE_URL": "http://127.0.0.1:1",
     "CLEAVE_OUTSIDE_TIMEOUT_MS": "500",
     "CLEAVE_MESH_URL": "http://127.0.0.1:1",

@@ -93,6 +93,18 @@ class Outside:
             "services has no replicas that it could be without",
         ),
         ("up services --without replicas", "services has no replicas that it could be without"),
+        ("up services --transport nats", "unknown transport 'nats': choose from kafka, rabbitmq"),
+        ("run scaling --transport nats", "unknown transport 'nats': choose from kafka, rabbitmq"),
+        ("compare --encoding xml", "unknown encoding 'xml': choose from json, compact"),
+        ("up monolith --transport rest", "monolith sends no messages: it has no other transport"),
+        (
+            "run scaling --arms monolith,monolith --encoding compact",
+            "monolith sends no messages: it has no other transport",
+        ),
+        (
+            "run distributed-complexity --transport rest",
+            "takes --seed and --json only",
+        ),
         ("up", "Missing argument"),
         ("up mono", "unknown arm 'mono': choose from monolith, services"),
         ("diff nosuch", "choose from checkout, page"),
@@ -516,3 +528,36 @@ def test_an_arm_that_is_up_is_not_taken_for_one_without_a_protection(
     monkeypatch.setattr(up_command, "find_running", lambda topology: topology)
     assert run(app, ["up", "monolith", "--without", "breaker"]) == 1
     assert "call `cleave down` first" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "called"),
+    [
+        ("--transport rest", "services over REST"),
+        ("--encoding compact", "services compact"),
+        ("--transport rest --without breaker", "services without breaker over REST"),
+    ],
+)
+def test_an_arm_is_held_against_itself_told_in_another_way(
+    options: str, called: str, fake: FakeLab, capsys: Capture
+) -> None:
+    assert run(app, f"compare --blocks 1 --arms services,services {options}".split()) == 0
+    told = [(stack.topology.transport, stack.topology.form) for stack in fake.stacks]
+    assert sorted(set(told)) != [("kafka", "json")]
+    assert ("kafka", "json") in told
+    assert called in " ".join(capsys.readouterr().out.split())
+
+
+def test_of_two_arms_those_that_send_messages_are_told_so(fake: FakeLab, capsys: Capture) -> None:
+    assert run(app, ["compare", "--blocks", "1", "--transport", "rest"]) == 0
+    told = {stack.topology.name: stack.topology.transport for stack in fake.stacks}
+    assert told == {"monolith": "", "services": "rest"}
+
+
+def test_where_rabbitmq_is_not_installed_that_is_said_before_anything_starts(
+    fake: FakeLab, capsys: Capture
+) -> None:
+    fake.unable = {Ability.RABBITMQ: "RabbitMQ's server is not installed"}
+    assert run(app, ["run", "transport", "--transport", "rabbitmq"]) == 2
+    assert "RabbitMQ's server is not installed" in capsys.readouterr().err
+    assert fake.stacks == []

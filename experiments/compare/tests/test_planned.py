@@ -63,3 +63,15 @@ def test_a_plan_of_before_there_were_matrices_has_none() -> None:
         del block["singly"]
     planned = planned_from(Document("plan.json", json.loads(json.dumps(told))))
     assert (planned.matrix, planned.absent, planned.loose) == ("", {}, frozenset())
+
+
+def test_the_transport_of_a_plan_is_read_back_and_a_plan_of_before_has_the_usual() -> None:
+    asked = replace(SETTINGS, arms=("services", "services"), transport="rest", form="compact")
+    plan = make_plan(replace(asked, without=frozenset()))
+    told = json.loads(json.dumps(plan.as_json() | {"claims_sha256": "abc"}))
+    planned = planned_from(Document("plan.json", told))
+    assert (planned.transport, planned.form) == ("rest", "compact")
+    assert tuple(side.label for side in planned.sides) == plan.labels
+    del told["transport"], told["encoding"]
+    before = planned_from(Document("plan.json", told | {"labels": list(plan.labels)}))
+    assert (before.transport, before.form) == ("kafka", "json")

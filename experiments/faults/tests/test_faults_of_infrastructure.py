@@ -68,7 +68,7 @@ def test_an_arm_without_a_broker_cannot_lose_it() -> None:
     assert missing_on(fault, MONOLITH) == "broker killed of orders: monolith has no broker"
     assert missing_on(fault, SERVICES) == ""
     fault = fault_named("messages-delayed", ORDERS)
-    assert missing_on(fault, MONOLITH) == "messages delayed of orders: monolith has no broker"
+    assert missing_on(fault, MONOLITH) == "messages delayed of orders: monolith sends no messages"
 
 
 def test_within_a_process_there_is_no_network() -> None:

@@ -95,7 +95,7 @@ def _act(switch: Switch, when: str, kinds: Kinds) -> None:
         told[1](when, kinds)
 
 
-def _kind_of(payload: str) -> str:
+def _kind_of(payload: str | bytes) -> str:
     """Empty for what is no message, as where a dead letter is told of."""
     try:
         return str(json.loads(payload)["type"])

@@ -26,7 +26,7 @@ def remembered_before_it_is_handled() -> AbstractContextManager[Any]:
     """The inbox has a transaction of its own; after a crash the message counts as handled."""
 
     def handle_once(self: Consumer, delivery: Delivery) -> None:
-        envelope = Envelope.from_json(delivery.payload)
+        envelope = Envelope.read(delivery.payload)
         handler = self._handlers.get(type(envelope.message))
         if handler is None:
             self._pass_by(envelope)
@@ -54,8 +54,8 @@ def refusals_are_not_stored() -> AbstractContextManager[Any]:
     """The row of the outbox that tells of a rejected order is dropped."""
     put_raw = Outbox.put_raw
 
-    def put_less(self: Outbox, session: Session, topic: str, key: str, payload: str) -> None:
-        if topic != "orders.events" or '"REJECTED"' not in payload:
+    def put_less(self: Outbox, session: Session, topic: str, key: str, payload: bytes) -> None:
+        if topic != "orders.events" or b'"REJECTED"' not in payload:
             put_raw(self, session, topic, key, payload)
 
     return patch.object(Outbox, "put_raw", put_less)

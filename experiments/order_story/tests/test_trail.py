@@ -40,7 +40,7 @@ TWO = Topology(
         Part("front", ("catalog", "orders", "notifications", "recommendations"), "f:f", "f"),
         Part("back", ("inventory", "payments"), "b:b", "b"),
     ),
-    broker=True,
+    transport="kafka",
     base_port=29000,
 )
 

@@ -37,7 +37,7 @@ READ = """\
 import sys
 from shared_domain.messages.envelope import Envelope, MalformedMessage
 try:
-    print(Envelope.from_json(sys.stdin.read()).message)
+    print(Envelope.read(sys.stdin.read()).message)
 except MalformedMessage as error:
     print(error)
 """

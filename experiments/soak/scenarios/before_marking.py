@@ -1,16 +1,17 @@
 """A process dies when what it had to tell is told and that is not yet written down.
 
-On an arm with a broker it has published its messages and not marked them as sent, so they are sent
-again. On one without, the customer's notification is written and the job not struck off: both are
-in one transaction, so neither is.
+On an arm whose parts tell each other it has published its messages and not marked them as sent,
+so they are sent again. On one without, the customer's notification is written and the job not
+struck off: both are in one transaction, so neither is.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from experiments.soak.carriers.copies import copies
 from experiments.soak.catching import Deaths, Point, catch, in_turn
-from experiments.soak.counting import in_the_broker, messages, unsent
+from experiments.soak.counting import messages, unsent
 from experiments.soak.finding import Finding
 from experiments.soak.ground import Ground
 from experiments.soak.scenario import Scenario
@@ -37,7 +38,7 @@ class Deadly:
 def act(ground: Ground, size: Deadly) -> Iterator[Finding]:
     topology = ground.arm.topology
     points, deaths, caught = points_on(topology), Deaths(ground), 0
-    before = _copies(ground) if topology.broker else 0
+    before = _copies(ground) if topology.sends else 0
     with ground.shopping(wishes(ground.dice, "marking"), ORDERS_A_S):
         for number in range(size.kills):
             point = in_turn(points, number)
@@ -46,12 +47,12 @@ def act(ground: Ground, size: Deadly) -> Iterator[Finding]:
             caught += 1
         ground.recover()
     yield all_caught(size.kills, caught)
-    if topology.broker:
+    if topology.sends:
         yield all_sent_again(size.kills, _copies(ground) - before)
 
 
 def points_on(topology: Topology) -> tuple[Point, ...]:
-    return OF_A_RELAY if topology.broker else OF_A_JOB
+    return OF_A_RELAY if topology.sends else OF_A_JOB
 
 
 def all_caught(asked: int, caught: int) -> Finding:
@@ -64,11 +65,11 @@ def all_sent_again(kills: int, copies: int) -> Finding:
 
 
 def _copies(ground: Ground) -> int:
-    """How many more messages the broker holds than were written, once all are known to be sent."""
+    """How many more messages were taken in than were written, once all are known to be sent."""
     ground.until(
         lambda: unsent(ground.arm) == 0, "every message is sent", SENT_WITHIN_S, LOOK_EVERY_S
     )
-    return in_the_broker(ground.arm) - messages(ground.arm)
+    return copies(ground.arm) - messages(ground.arm)
 
 
 scenario = Scenario(

@@ -54,8 +54,8 @@ def act(ground: Ground, size: Deadly) -> Iterator[Finding]:
 
 
 def points_on(topology: Topology) -> tuple[Point, ...]:
-    """A saga is what needs a broker."""
-    return OF_A_SAGA if topology.broker else OF_A_TRANSACTION
+    """A saga is what needs messages."""
+    return OF_A_SAGA if topology.sends else OF_A_TRANSACTION
 
 
 def all_caught(asked: int, caught: Counter[str], points: int) -> Finding:

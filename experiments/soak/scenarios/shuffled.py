@@ -80,5 +80,5 @@ scenario = Scenario(
     cut=Shuffled(messages=400),
     full_s=75,
     cut_s=14,
-    broker_only="is sent no messages",
+    messages_only="is sent no messages",
 )

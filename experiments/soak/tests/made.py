@@ -67,8 +67,8 @@ class FakeArm(FakeStack):
         return self.audit_url(feature)
 
     @property
-    def broker_servers(self) -> str:
-        return "127.0.0.1:1"
+    def bus_url(self) -> str:
+        return "kafka://127.0.0.1:1"
 
 
 def outside() -> Victim:

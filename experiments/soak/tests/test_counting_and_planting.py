@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from experiments.soak import planting
+from experiments.soak.carriers import kafka
 from experiments.soak.counting import messages, of_every_part, pending, rows, unsent
 from experiments.soak.ground import NotSeen
 from experiments.soak.planting import leave_one_each, pouring
@@ -109,7 +109,7 @@ def test_poison_goes_to_its_topic_where_there_is_a_broker(monkeypatch: pytest.Mo
 
         def close(self, timeout: float) -> None: ...
 
-    monkeypatch.setattr(planting, "KafkaProducer", Producer)
+    monkeypatch.setattr(kafka, "KafkaProducer", Producer)
     with pouring(on("", SERVICES)) as pour:
         pour(Poison("poison-1", "orders.events", "{"))
     assert Producer.sent == [("orders.events", b"{", b"poison-1")]

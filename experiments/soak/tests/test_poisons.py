@@ -17,7 +17,7 @@ SOME = list(poisons(Random(7), 60))
 def fails(poison: Poison) -> str:
     """What a handler says to it."""
     try:
-        message = Envelope.from_json(poison.text).message
+        message = Envelope.read(poison.text).message
         assert isinstance(message, OrderSettled)
         text_for(message)
     except (MalformedMessage, KeyError) as error:

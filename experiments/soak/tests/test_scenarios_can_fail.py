@@ -25,7 +25,9 @@ from experiments.soak.scenarios import (
     shuffled,
 )
 from experiments.soak.tests.made import placed
-from experiments.topology import MONOLITH, SERVICES
+from experiments.topology import MONOLITH, REST, SERVICES
+from experiments.transports import over
+from shared_domain.messages.forms import JSON
 
 LETTER = DeadLetter(
     "inventory", 1, "inventory.commands", "ReleaseStock", "o-1", "-",
@@ -124,6 +126,8 @@ def test_an_arm_without_a_broker_misses_only_what_needs_one_and_says_why() -> No
     missing = [each.name for each in SCENARIOS if each.missing_on(MONOLITH)]
     assert missing == ["broker-stopped", "shuffled"]
     assert not any(each.missing_on(SERVICES) for each in SCENARIOS)
+    calling = over(SERVICES, REST, JSON)
+    assert [each.name for each in SCENARIOS if each.missing_on(calling)] == ["broker-stopped"]
 
 
 def test_the_whole_takes_an_hour_at_most_and_the_cut_some_minutes() -> None:

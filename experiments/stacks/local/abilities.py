@@ -6,6 +6,7 @@ from typing import Final
 from experiments.stacks.local.cpu_groups import find_cpu_groups
 from experiments.stacks.local.full_disk import can_fill
 from experiments.stacks.local.quotas import NO_QUOTA
+from experiments.stacks.local.rabbitmq import MISSING, find_server
 from experiments.stacks.protocol import Ability
 
 NO_FULL_DISK: Final = "this system lets us limit no other process's files (no prlimit)"
@@ -18,4 +19,6 @@ def unable() -> Mapping[Ability, str]:
         lacking[Ability.CPU_QUOTA] = NO_QUOTA
     if not can_fill():
         lacking[Ability.DISK_FULL] = NO_FULL_DISK
+    if find_server() is None:
+        lacking[Ability.RABBITMQ] = MISSING
     return lacking

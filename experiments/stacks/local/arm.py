@@ -10,18 +10,19 @@ from experiments.artefacts.release import Artefact
 from experiments.budget import Budget
 from experiments.contract import load_operations
 from experiments.protections import variables as protecting
+from experiments.stacks.local.broker import bus_url, fresh_rabbitmq, kafka_spec
 from experiments.stacks.local.client import Client
 from experiments.stacks.local.copying import copy_under
 from experiments.stacks.local.database_server import database_name, server_spec
 from experiments.stacks.local.fleet import Fleet, Member
 from experiments.stacks.local.gateway import gateway_spec
 from experiments.stacks.local.gateway_config import GatewayPorts, bootstrap
-from experiments.stacks.local.kafka import ARCHIVE, NAME, Kafka, broker_spec, settings
 from experiments.stacks.local.kit import Kit
 from experiments.stacks.local.ports import PortBook
 from experiments.stacks.local.postgres import database_url
 from experiments.stacks.local.process import ProcessSpec
 from experiments.stacks.local.provision import Templates
+from experiments.stacks.local.rabbitmq import RabbitPorts
 from experiments.stacks.local.replicas import prepare_spec, replica_spec
 from experiments.stacks.local.routes import routes_of
 from experiments.stacks.local.switches import VARIABLE
@@ -39,6 +40,8 @@ class ArmPorts:
     databases: dict[str, int]
     broker: int
     controller: int
+    names: int
+    """The latter two are for the broker's own use; of names where it is RabbitMQ."""
 
 
 def take_ports(topology: Topology, book: PortBook) -> ArmPorts:
@@ -52,6 +55,7 @@ def take_ports(topology: Topology, book: PortBook) -> ArmPorts:
         databases={part.name: book.take() for part in topology.parts},
         broker=book.take(),
         controller=book.take(),
+        names=book.take(),
     )
 
 
@@ -84,8 +88,8 @@ class Arm:
 
         with ThreadPoolExecutor(COPIES_AT_ONCE) as pool:
             databases = [pool.submit(begin_database, part) for part in self.topology.parts]
-            if self.kit.kafka and self.templates.broker:
-                begin(self._broker(client, self.kit.kafka, self.templates.broker))
+            for spec in self._broker(client):
+                begin(spec)
             for part in self.topology.parts:
                 for member in fleet.members(part.name):
                     begin(self.replica(part, member, fleet.artefact(part.name)))
@@ -105,16 +109,15 @@ class Arm:
         spec = prepare_spec(part, artefact, self.folder, self._variables(part))
         client.run(spec, READY_S)
 
-    def _broker(self, client: Client, kafka: Kafka, template: Path) -> ProcessSpec:
-        home = self.folder / NAME
-        home.mkdir()
-        copy_under(client, NAME, template / "data", home / "data")
-        ports = self.ports
-        properties = settings(kafka.budget, ports.broker, ports.controller, home / "data")
-        (home / "server.properties").write_text(properties)
-        archive = template / ARCHIVE
-        options = (f"-XX:AOTCache={archive}",) if archive.exists() else ()
-        return broker_spec(kafka, home, ports.broker, options)
+    def _broker(self, client: Client) -> tuple[ProcessSpec, ...]:
+        kit, ports, template = self.kit, self.ports, self.templates.broker
+        if kit.rabbitmq:
+            own = RabbitPorts(ports.broker, ports.controller, ports.names)
+            return fresh_rabbitmq(kit.rabbitmq, self.folder, own)
+        if kit.kafka and template:
+            where = (self.folder, ports.broker, ports.controller)
+            return (kafka_spec(client, kit.kafka, template, *where),)
+        return ()
 
     def _database(self, client: Client, part: Part) -> ProcessSpec:
         data = self.folder / "databases" / part.name
@@ -139,8 +142,10 @@ class Arm:
             **protecting(budget.resilience),
             VARIABLE: str(self.folder / "switches"),
         }
-        if self.topology.broker:
-            variables["CLEAVE_KAFKA"] = f"127.0.0.1:{ports.broker}"
+        if self.topology.sends:
+            mesh = variables["CLEAVE_MESH_URL"]
+            variables["CLEAVE_BUS"] = bus_url(self.topology, ports.broker, mesh)
+            variables["CLEAVE_ENCODING"] = self.topology.form
         return variables
 
     def _gateway(self) -> ProcessSpec:

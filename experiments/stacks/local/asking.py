@@ -2,6 +2,7 @@
 
 import asyncio
 
+from experiments.stacks.local.broker import broker_probe
 from experiments.stacks.local.probes import answers
 from experiments.stacks.local.process import Probe
 from experiments.stacks.local.replicas import READY
@@ -22,6 +23,6 @@ def _probe_of(running: Running, target: Target) -> Probe:
         case Database(part):
             return Probe("postgres", ports.databases[running.fleet.part(part).name])
         case Broker():
-            return Probe("kafka", ports.broker)
+            return broker_probe(running.arm.topology, ports.broker)
         case Gateway():
             return Probe("http", ports.gateway.admin, "/ready")

@@ -12,7 +12,8 @@ from experiments.stacks.local.gateway_cluster import TYPES, Json, cluster
 from experiments.stacks.local.gateway_links import RUNTIME, link_of, links_filter
 from experiments.stacks.local.problems import local_replies
 from experiments.stacks.local.routes import Route
-from experiments.topology import Topology
+from experiments.topology import REST, Topology
+from experiments.transports import READING
 
 UNSENT: Final = "connect-failure,refused-stream,reset-before-request"
 """When a request is sent again: while no byte of it has reached a replica, so that one which kills
@@ -114,6 +115,7 @@ def _route_table(
         | ({"typed_per_filter_config": link_of(caller, route.feature)} if caller else {})
         for route in routes
     ]
+    entries += _mailboxes(topology, timeout, caller) if caller else []
     missing = {"match": {"prefix": "/"}, "direct_response": {"status": 404}}
     host = {
         "name": "all",
@@ -122,6 +124,21 @@ def _route_table(
         "routes": [*entries, missing],
     }
     return {"name": "features", "virtual_hosts": [host]}
+
+
+def _mailboxes(topology: Topology, timeout: str, caller: str) -> list[Json]:
+    """Where services are told by each other: the way to each that is told anything. Clients have
+    none."""
+    if topology.transport != REST:
+        return []
+    return [
+        {
+            "match": {"prefix": f"/mailbox/{feature}/"},
+            "route": {"cluster": topology.part_of(feature).name, "timeout": timeout},
+            "typed_per_filter_config": link_of(caller, feature),
+        }
+        for feature in sorted(READING)
+    ]
 
 
 def _entry(topology: Topology, route: Route, timeout: str) -> Json:

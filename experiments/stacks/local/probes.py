@@ -12,6 +12,8 @@ POLL_S: Final = 0.05
 _PROTOCOL_3: Final = 196608
 _API_VERSIONS: Final = 18
 _CORRELATION: Final = b"look"
+_AMQP: Final = b"AMQP\x00\x00\x09\x01"
+_START: Final = b"\x01\x00\x00"
 
 
 async def until_answers(probe: Probe) -> None:
@@ -41,6 +43,9 @@ async def _ask(probe: Probe) -> bool:
         if probe.kind == "kafka":
             writer.write(_versions_request())
             return (await reader.readexactly(8))[4:] == _CORRELATION
+        if probe.kind == "amqp":
+            writer.write(_AMQP)
+            return await reader.readexactly(3) == _START  # a method, on channel 0
         return True
     finally:
         writer.close()

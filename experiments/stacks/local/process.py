@@ -17,10 +17,10 @@ State = Literal["starting", "ready", "waiting", "stopped", "done"]
 
 @dataclass(frozen=True)
 class Probe:
-    """How to ask whether a process serves: HTTP 200 of a path, PostgreSQL's or Kafka's own
-    handshake, or a TCP connection, which a process that stands still takes as well."""
+    """How to ask whether a process serves: HTTP 200 of a path, PostgreSQL's, Kafka's or AMQP's
+    own handshake, or a TCP connection, which a process that stands still takes as well."""
 
-    kind: Literal["http", "postgres", "kafka", "tcp"]
+    kind: Literal["http", "postgres", "kafka", "amqp", "tcp"]
     port: int
     path: str = "/"
 

@@ -155,7 +155,8 @@ class Rollout:
         budget = self._arm.budget
         server = budget.database.per_server(len(self._arm.topology.parts))
         free = server.connections - KEPT_CONNECTIONS
-        if (wanted := replicas * budget.replica.connections) > free:
+        each = max(budget.replica.connections, budget.replica.pool + part.connections)
+        if (wanted := replicas * each) > free:
             raise StackError(
                 f"{replicas} replicas of {part.name} may open {wanted} connections and its "
                 f"database has {free} for them: see database.connections in budget.toml"

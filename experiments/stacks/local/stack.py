@@ -7,6 +7,7 @@ from experiments.artefacts.release import Artefact, Release
 from experiments.budget import Seeing
 from experiments.stacks.local.arm import READY_S
 from experiments.stacks.local.asking import ask
+from experiments.stacks.local.broker import bus_url
 from experiments.stacks.local.gateway_links import set_link
 from experiments.stacks.local.lifecycle import Lifecycle
 from experiments.stacks.local.read_only import is_writable, set_read_only
@@ -20,6 +21,7 @@ from experiments.stacks.protocol import (
     require_percent,
     require_quota,
 )
+from experiments.topology import CATALOG
 
 
 class LocalStack(Lifecycle):
@@ -111,9 +113,11 @@ class LocalStack(Lifecycle):
         return self._up.owner_url(feature)
 
     @property
-    def broker_servers(self) -> str:
-        """Where the broker is reached, for what stands in a replica's place."""
-        return f"127.0.0.1:{self._up.arm.ports.broker}"
+    def bus_url(self) -> str:
+        """Where the broker, or each mailbox, is reached, as the catalog is told it: for what stands
+        in a replica's place."""
+        arm = self._up.arm
+        return bus_url(arm.topology, arm.ports.broker, self.inside_url(CATALOG))
 
     def wait_healthy(self, deadline_s: float) -> None:
         self._client.wait_ready(self._client.statuses(), deadline_s, strict=False)

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from experiments.catalogue.failure_isolation import isolation
+from experiments.faults.broker_paused import broker_paused
 from experiments.method.steps import load, wait
 from experiments.testing.comparison import COST, SIZES, settings
 from experiments.trials.settings import ImpossiblePlan
@@ -48,3 +50,18 @@ def test_what_an_arm_has_not_it_cannot_be_without(
 ) -> None:
     with pytest.raises(ImpossiblePlan, match=why):
         replace(settings(), arms=arms, without=frozenset((without,)))
+
+
+def test_of_an_arm_held_against_itself_the_second_side_has_the_other_transport() -> None:
+    both = replace(settings(), arms=("services", "services"), transport="rest")
+    one, two = both.sides
+    assert (one.label, one.transport) == ("services", "kafka")
+    assert (two.label, two.transport) == ("services over REST", "rest")
+    assert [side.topology and side.topology.broker for side in both.sides] == [True, False]
+    assert not both.is_usual
+
+
+def test_a_fault_of_a_broker_is_nothing_that_can_be_done_where_there_is_none() -> None:
+    whole = replace(settings(), experiments=(isolation(broker_paused("orders")),))
+    told = replace(whole, arms=("services", "services"), transport="rest").absent
+    assert list(told) == ["services over REST"]

@@ -31,7 +31,7 @@ def test_all_products_are_told_at_once_so_that_no_copy_is_seen_half_filled(
         announce(session, Outbox(utc_now, new_uuid, lambda _: None), all_products())
     with database.read() as session:
         (row,) = session.execute(select(outbox)).all()
-    event = Envelope.from_json(row.payload).message
+    event = Envelope.read(row.payload).message
     assert isinstance(event, ProductsListed)
     assert row.topic == "catalog.events"
     assert list(event.products) == all_products()

@@ -23,11 +23,11 @@ class Store:
             return list(session.execute(select(outbox).order_by(outbox.c.position)))
 
     def unsent(self) -> list[str]:
-        return [row.payload for row in self.outgoing() if row.sent_at is None]
+        return [row.payload.decode() for row in self.outgoing() if row.sent_at is None]
 
     def messages(self, topic: str) -> list[Envelope]:
         """What is on its way to the topic."""
-        return [Envelope.from_json(row.payload) for row in self.outgoing() if row.topic == topic]
+        return [Envelope.read(row.payload) for row in self.outgoing() if row.topic == topic]
 
     def remembered(self) -> list[str]:
         with self.database.read() as session:

@@ -1,19 +1,21 @@
-"""The bus in memory. `test_bus_contract.py` holds it and Kafka to the same sentences."""
+"""The bus in memory. `test_bus_contract.py` holds it and the real ones to the same sentences."""
 
 import threading
-import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from microservices.chassis.bus import Delivery, Record
+from microservices.chassis.bus import Delivery, Record, Transport
+from microservices.chassis.config import ServiceConfig
+from microservices.chassis.partitions import partition_of
+from microservices.chassis.topics import PARTITIONS
+from shared_domain.kernel.database import Database
 from shared_domain.kernel.errors import Unavailable
 
-PARTITIONS = 4
 Place = tuple[str, int]  # topic and partition
 
 
 class MemoryBroker:
-    """What all replicas share. `open` is an OpenBus; the switch `down` makes it unavailable.
+    """What all replicas share. `connect` is an OpenBus; the switch `down` makes it unavailable.
 
     `left` are the replicas that took their leave.
     """
@@ -27,8 +29,11 @@ class MemoryBroker:
         self.committed: defaultdict[tuple[str, Place], int] = defaultdict(int)
         self.members: defaultdict[str, dict[str, MemorySubscription]] = defaultdict(dict)
 
-    def open(self, servers: str, group: str, replica: str) -> "MemoryBus":
+    def open(self, group: str, replica: str) -> "MemoryBus":
         return MemoryBus(self, group, replica)
+
+    def connect(self, config: ServiceConfig, group: str, database: Database) -> Transport:
+        return Transport(self.open(group, config.replica))
 
     def break_down_after(self, records: int) -> None:
         """The next publish stores so many of its records, and fails."""
@@ -39,10 +44,10 @@ class MemoryBroker:
             raise Unavailable("the broker in memory is down")
 
     def store(self, record: Record) -> None:
-        place = (record.topic, zlib.crc32(record.key.encode()) % PARTITIONS)
+        place = (record.topic, partition_of(record.key))
         log = self.logs[place]
         name = f"{record.topic}:{place[1]}:{len(log)}"
-        log.append(Delivery(record.topic, name, record.payload.encode()))
+        log.append(Delivery(record.topic, name, record.payload))
 
     def told(self, topic: str) -> list[Delivery]:
         """All that was ever published there; in order for each key."""

@@ -1,4 +1,5 @@
-"""What the chassis relies on, of any bus: held over the one in memory and over a real Kafka."""
+"""What the chassis relies on, of any bus: held over the one in memory, over a real Kafka, a real
+RabbitMQ, and services that call each other."""
 
 import gc
 import itertools
@@ -6,18 +7,25 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from typing import Protocol
+from contextlib import closing, contextmanager
+from functools import partial
+from typing import Any, Protocol
+from uuid import uuid4
 
 import pytest
 
 from experiments.testing.kafka import Broker
+from experiments.testing.rabbitmq import RabbitBroker
 from experiments.testing.waiting import wait_until
 from experiments.topology import PARTITIONS
 from microservices.chassis import kafka_bus
 from microservices.chassis.bus import Bus, Delivery, Record, Subscription
 from microservices.chassis.consumer import RECEIVE_S
 from microservices.chassis.kafka_bus import KafkaBus
+from microservices.chassis.rabbitmq.bus import RabbitBus
+from microservices.chassis.rabbitmq.line import Line
+from microservices.chassis.rabbitmq.queues import declare, queue_of
+from microservices.chassis.tests.mailboxes import GROUPS, Mailboxes
 from microservices.chassis.tests.memory_bus import MemoryBroker
 from shared_domain.kernel.errors import Unavailable
 
@@ -45,7 +53,7 @@ class InMemory:
         return f"topic-{next(self._numbers)}"
 
     def open(self, group: str, replica: str) -> Bus:
-        return self._broker.open("", group, replica)
+        return self._broker.open(group, replica)
 
     def stop(self) -> None:
         self._broker.down = True
@@ -65,12 +73,74 @@ class OverKafka:
         return KafkaBus(self._broker.servers, group, replica)
 
 
-@pytest.fixture(params=["memory", pytest.param("kafka", marks=pytest.mark.real)])
+class OverRabbitMq:
+    """The readers of a topic are declared before anything is sent to it."""
+
+    def __init__(self, broker: RabbitBroker) -> None:
+        self._broker = broker
+        self._topics: list[str] = []
+        self.stop = broker.stop
+
+    def new_topic(self) -> str:
+        self._topics.append(f"topic-{uuid4().hex[:8]}")
+        self._declare()
+        return self._topics[-1]
+
+    def open(self, group: str, replica: str) -> Bus:
+        return RabbitBus(self._broker.url, group, replica, self._readers)
+
+    def start(self) -> None:
+        """It is back once each queue has its leader again, a little after it answers."""
+        self._broker.start()
+        wait_until(self._is_there, WITHIN_S)
+
+    def close(self) -> None:
+        gone: list[object] = []
+        with closing(Line(self._broker.url, "test")) as line:
+            for topic, number in itertools.product(self._topics, range(PARTITIONS)):
+                for queue in (queue_of(group, topic, number) for group in self._readers(topic)):
+                    line.ask(partial(_delete, queue, gone.append))
+            queues = len(self._topics) * len(GROUPS) * PARTITIONS
+            assert line.until(lambda: len(gone) == queues, WITHIN_S)
+
+    def _readers(self, topic: str) -> list[str]:
+        return [f"{group}-of-{topic}" for group in GROUPS]
+
+    def _is_there(self) -> bool:
+        try:
+            self._declare()
+        except Unavailable:
+            return False
+        return True
+
+    def _declare(self) -> None:
+        with closing(Line(self._broker.url, "test")) as line:
+            for topic in self._topics:
+                declare(line, topic, self._readers(topic), WITHIN_S)
+
+
+def _delete(queue: str, then: Callable[[object], None], channel: Any) -> None:
+    channel.queue_delete(queue, callback=then)
+
+
+REAL = ("kafka", "rabbitmq", "rest")
+
+
+@pytest.fixture(params=["memory", *(pytest.param(each, marks=pytest.mark.real) for each in REAL)])
 def broker(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Installation]:
     if request.param == "memory":
         yield InMemory()
+        return
+    if request.param == "rest":
+        server, new = request.getfixturevalue("postgres"), request.getfixturevalue("new_database")
+        with closing(Mailboxes(server, new)) as mailboxes:
+            yield mailboxes
+        return
+    if request.param == "rabbitmq":
+        with closing(OverRabbitMq(request.getfixturevalue("rabbitmq"))) as queues:
+            yield queues
         return
     monkeypatch.setattr(kafka_bus, "COMMIT_EVERY_S", 0)
     yield OverKafka(request.getfixturevalue("kafka"))
@@ -106,7 +176,7 @@ def publish(broker: Installation, topic: str) -> Iterator[Publish]:
     publisher = broker.open("writers", "writer-1").publisher()
 
     def publish(*texts: str, key: str = "o-1") -> None:
-        publisher.publish([Record(topic, key, text) for text in texts])
+        publisher.publish([Record(topic, key, text.encode()) for text in texts])
 
     yield publish
     publisher.close()
@@ -303,7 +373,7 @@ def test_while_the_broker_is_down_that_is_said_and_nothing_else_breaks(
     broker.stop()
     try:
         with pytest.raises(Unavailable):
-            publisher.publish([Record(topic, "o-1", "lost")])
+            publisher.publish([Record(topic, "o-1", b"lost")])
         with pytest.raises(Unavailable):
             broker.open("writers", "writer-3").publisher()
         with pytest.raises(Unavailable):

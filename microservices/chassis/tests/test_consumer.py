@@ -83,7 +83,7 @@ def inventory_of(
     database: Database, handler: Handler, broker: MemoryBroker | None = None
 ) -> Consumer:
     dead_letters = DeadLetters(Outbox(lambda: NOON, new_uuid, lambda _: None))
-    bus = (broker or MemoryBroker()).open("", "inventory", "inventory-1")
+    bus = (broker or MemoryBroker()).open("inventory", "inventory-1")
     return Consumer(database, bus, [TOPIC], {ReserveStock: handler}, dead_letters)
 
 
@@ -93,7 +93,7 @@ def effects(store: Store) -> list[str]:
 
 
 def dead(store: Store) -> list[str]:
-    return [row.payload for row in store.outgoing() if row.topic == f"{TOPIC}.dead"]
+    return [row.payload.decode() for row in store.outgoing() if row.topic == f"{TOPIC}.dead"]
 
 
 def test_a_message_is_handled_and_remembered_in_one_transaction(store: Store) -> None:
@@ -222,8 +222,8 @@ def running(store: Store, broker: MemoryBroker, handler: Handler) -> Iterator[Co
 
 
 def send(broker: MemoryBroker, *ids: str) -> None:
-    records = [Record(TOPIC, "o-1", envelope(RESERVE, each).to_json()) for each in ids]
-    broker.open("", "orders", "orders-1").publisher().publish(records)
+    records = [Record(TOPIC, "o-1", envelope(RESERVE, each).to_json().encode()) for each in ids]
+    broker.open("orders", "orders-1").publisher().publish(records)
 
 
 def test_it_is_assigned_once_it_receives(running: Consumer) -> None:

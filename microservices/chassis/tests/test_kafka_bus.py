@@ -15,7 +15,7 @@ from microservices.chassis.kafka_bus import KafkaBus
 from shared_domain.kernel.errors import Unavailable
 
 RECEIVED = {"topic": "orders.replies", "partition": 3, "offset": 17, "value": None}
-RECORD = Record("orders.events", "o-1", "{}")
+RECORD = Record("orders.events", "o-1", b"{}")
 
 
 class Coordinator:

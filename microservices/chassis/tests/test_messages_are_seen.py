@@ -55,7 +55,7 @@ def broker() -> MemoryBroker:
 
 @pytest.fixture
 def relay(store: Store, broker: MemoryBroker, seen: MessagesSeen) -> Relay:
-    return Relay(store.database, broker.open("", "inventory", "inventory-1"), seen)
+    return Relay(store.database, broker.open("inventory", "inventory-1"), seen)
 
 
 def put(store: Store, relay: Relay, trace: str = TRACE) -> None:
@@ -66,7 +66,7 @@ def put(store: Store, relay: Relay, trace: str = TRACE) -> None:
 
 def consumer_of(store: Store, seen: MessagesSeen, handler: Handler) -> Consumer:
     dead_letters = DeadLetters(Outbox(utc_now, new_uuid, lambda _: None))
-    bus = MemoryBroker().open("", "inventory", "inventory-1")
+    bus = MemoryBroker().open("inventory", "inventory-1")
     return Consumer(store.database, bus, [TOPIC], {ReserveStock: handler}, dead_letters, seen)
 
 
@@ -144,15 +144,15 @@ def test_what_is_not_published_has_spans_that_failed(
 @pytest.mark.parametrize(
     "payload",
     [
-        "1",
-        "{}",
-        '{"traceparent":"' + TRACE + '"}',
-        envelope().to_json().replace(TRACE, UNSAMPLED),
+        b"1",
+        b"{}",
+        b'{"traceparent":"' + TRACE.encode() + b'"}',
+        envelope().to_json().replace(TRACE, UNSAMPLED).encode(),
     ],
     ids=["a number", "nothing", "no message", "not sampled"],
 )
 def test_what_is_no_message_of_a_sampled_trace_has_no_span(
-    seen: MessagesSeen, recorder: Recorder, payload: str
+    seen: MessagesSeen, recorder: Recorder, payload: bytes
 ) -> None:
     with seen.publishing([Record(TOPIC, "o-1", payload)]):
         pass

@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 
 from experiments.testing.waiting import wait_until
 from microservices.chassis import relay as relay_module
-from microservices.chassis import unsent
 from microservices.chassis.bus import Publisher, Record, Subscription
+from microservices.chassis.lane import BATCH
 from microservices.chassis.outbox import Outbox
 from microservices.chassis.relay import Relay
 from microservices.chassis.tests.harness import Store, threads_named
@@ -31,7 +31,7 @@ def broker() -> MemoryBroker:
 
 @pytest.fixture
 def relay(store: Store, broker: MemoryBroker) -> Relay:
-    return Relay(store.database, broker.open("", "orders", "orders-1"))
+    return Relay(store.database, broker.open("orders", "orders-1"))
 
 
 class Publishing:
@@ -47,11 +47,16 @@ class Publishing:
         raise NotImplementedError
 
 
-def put(store: Store, *payloads: str, key: str = "o-1", relay: Relay | None = None) -> None:
+def put(
+    store: Store,
+    *payloads: str,
+    key: str = "o-1",
+    relay: Relay | None = None,
+) -> None:
     outbox = Outbox(lambda: NOON, str, relay.hand_over if relay else lambda _: None)
     with store.database.write() as session:
         for payload in payloads:
-            outbox.put_raw(session, TOPIC, key, payload)
+            outbox.put_raw(session, TOPIC, key, payload.encode())
 
 
 def told(broker: MemoryBroker) -> list[str]:
@@ -71,9 +76,9 @@ def test_messages_are_published_in_their_order_and_marked(
 def test_more_than_a_batch_is_sent_in_batches(
     store: Store, broker: MemoryBroker, relay: Relay
 ) -> None:
-    texts = [str(number) for number in range(unsent.BATCH + 1)]
+    texts = [str(number) for number in range(BATCH + 1)]
     put(store, *texts)
-    assert [relay.send_batch(), relay.send_batch()] == [unsent.BATCH, 1]
+    assert [relay.send_batch(), relay.send_batch()] == [BATCH, 1]
     assert told(broker) == texts
 
 
@@ -111,7 +116,7 @@ def test_a_crash_between_publishing_and_committing_sends_again(
         """A publisher whose process dies when the broker has everything."""
 
         def publish(self, records: Sequence[Record]) -> None:
-            broker.open("", "", "").publisher().publish(records)
+            broker.open("", "").publisher().publish(records)
             raise Crash
 
         def close(self) -> None:
@@ -121,7 +126,7 @@ def test_a_crash_between_publishing_and_committing_sends_again(
     with pytest.raises(Crash):
         Relay(store.database, Publishing(CrashingAfterwards())).send_batch()
     assert store.unsent() == ["1"]
-    Relay(store.database, broker.open("", "orders", "orders-1")).send_batch()
+    Relay(store.database, broker.open("orders", "orders-1")).send_batch()
     assert told(broker) == ["1", "1"]
 
 
@@ -136,7 +141,7 @@ def test_what_one_relay_is_sending_another_leaves_and_does_not_wait_for(
         def publish(self, records: Sequence[Record]) -> None:
             is_sending.set()
             assert may_go_on.wait(timeout=10)
-            broker.open("", "", "").publisher().publish(records)
+            broker.open("", "").publisher().publish(records)
 
         def close(self) -> None:
             """Nothing to do."""
@@ -171,7 +176,7 @@ def test_much_that_is_handed_over_is_marked_on_the_way(
     store: Store, broker: MemoryBroker, relay: Relay
 ) -> None:
     relay.sweep()
-    texts = [str(number) for number in range(unsent.BATCH + 1)]
+    texts = [str(number) for number in range(BATCH + 1)]
     put(store, *texts, relay=relay)
     relay.send_handed_over()
     assert told(broker) == texts
@@ -179,11 +184,11 @@ def test_much_that_is_handed_over_is_marked_on_the_way(
 
 
 def test_a_crash_before_the_mark_sends_again(store: Store, broker: MemoryBroker) -> None:
-    before = Relay(store.database, broker.open("", "orders", "orders-1"))
+    before = Relay(store.database, broker.open("orders", "orders-1"))
     before.sweep()
     put(store, "1", relay=before)
     before.send_handed_over()
-    after = Relay(store.database, broker.open("", "orders", "orders-1"))
+    after = Relay(store.database, broker.open("orders", "orders-1"))
     after.sweep()
     assert told(broker) == ["1", "1"]
     assert store.unsent() == []

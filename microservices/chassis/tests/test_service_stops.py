@@ -40,7 +40,7 @@ class Recording(Worker):
 
 def service_with(log: list[str], *workers: Worker, monkeypatch: pytest.MonkeyPatch) -> Service:
     config = ServiceConfig(NOWHERE, 1, "", "orders-1")
-    service = Service("orders", config, MemoryBroker().open)
+    service = Service("orders", config, MemoryBroker().connect)
     monkeypatch.setattr(service, "relay", Recording("relay", log))
     monkeypatch.setattr(service_module, "when_main_thread_ends", lambda _: None)
     service.workers += workers
@@ -81,7 +81,7 @@ def test_all_start_and_the_end_is_watched_for(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_service_that_reaches_nothing_stops_in_time() -> None:
     """Neither database nor broker answer: there is nothing to finish, and nothing to wait for."""
-    service = Service("orders", ServiceConfig(NOWHERE, 1, "", "orders-1"), down().open)
+    service = Service("orders", ServiceConfig(NOWHERE, 1, "", "orders-1"), down().connect)
     service.consume(["orders.replies"], {})
     for worker in (service.relay, *service.workers):
         worker.start()
@@ -98,7 +98,7 @@ def test_a_release_may_wrap_clock_and_bus_before_anything_uses_them() -> None:
         return port
 
     config = ServiceConfig(NOWHERE, 1, "", "orders-1")
-    Service("orders", config, MemoryBroker().open, wrap)
+    Service("orders", config, MemoryBroker().connect, wrap)
     assert asked == ["orders.clock", "orders.bus"]
 
 

@@ -80,7 +80,7 @@ class SagaDriver:
         """All messages in their order, or those to the topic."""
         with self.database.read() as session:
             rows = session.execute(select(outbox).order_by(outbox.c.position)).all()
-        return [Envelope.from_json(row.payload) for row in rows if topic in (None, row.topic)]
+        return [Envelope.read(row.payload) for row in rows if topic in (None, row.topic)]
 
     def commands(self) -> list[str]:
         return [each.type for each in self.sent() if each.type != "OrderSettled"]

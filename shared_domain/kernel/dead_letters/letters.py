@@ -10,6 +10,7 @@ from shared_domain.kernel.database import Session
 from shared_domain.kernel.dead_letters.tables import dead_letters
 from shared_domain.kernel.statement import Statement
 from shared_domain.messages.envelope import Envelope, MalformedMessage
+from shared_domain.messages.forms import as_text
 
 PUT = Statement(dead_letters.insert(), ("queue", "place", "key", "payload", "error", "answered"))
 TAKE = Statement(
@@ -49,7 +50,7 @@ def letter_about(
         queue=queue,
         place=place,
         key=_key_of(payload) or place,
-        payload=_storable(payload.decode(errors="replace")),
+        payload=_storable(as_text(payload)),
         error=_storable(f"{type(error).__name__}: {error}"),
         answered=answered,
     )
@@ -69,7 +70,7 @@ def take(session: Session, ids: Collection[int]) -> Sequence[Any]:
 def _key_of(payload: bytes) -> str:
     """The order that the message names; "" if it is none that we know."""
     try:
-        return Envelope.from_json(payload).key
+        return Envelope.read(payload).key
     except MalformedMessage:
         return ""
 

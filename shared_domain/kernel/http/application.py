@@ -1,9 +1,9 @@
 """The Flask application both arms build on."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from flask import Blueprint, Flask, request
+from flask import Blueprint, Flask, current_app, request
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -16,6 +16,7 @@ from shared_domain.kernel.seeing.seeing import Seeing, unseen
 
 MAX_BODY_BYTES = 64 * 1024
 MOST_DISCARDED_BYTES = 4 * 1024 * 1024
+BODIES = "LARGEST_BODIES"
 
 
 def http_application(
@@ -23,10 +24,13 @@ def http_application(
     blueprints: Sequence[Blueprint],
     seeing: Seeing | None = None,
     bulkhead: Bulkhead | None = None,
+    bodies: Mapping[str, int] | None = None,
 ) -> Flask:
     """A Flask app that answers `blueprints` and turns every error into problem+json. All requests
-    pass the `bulkhead`, if there is one; those that it refuses are seen, too."""
+    pass the `bulkhead`, if there is one; those that it refuses are seen, too. By a blueprint's name
+    `bodies` has the largest body that it takes, where that is not the usual."""
     app = Flask(name, static_folder=None)
+    app.config[BODIES] = dict(bodies or {})
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False
@@ -53,11 +57,12 @@ def _read_body() -> None:
     length = request.content_length
     if length is None and "Transfer-Encoding" not in request.headers:
         return
+    largest: int = current_app.config[BODIES].get(request.blueprint, MAX_BODY_BYTES)
     source, most = request.environ["wsgi.input"], MOST_DISCARDED_BYTES if length is None else length
-    body = source.read(min(most, MAX_BODY_BYTES + 1))
-    if len(body) > MAX_BODY_BYTES:
+    body = source.read(min(most, largest + 1))
+    if len(body) > largest:
         source.read(min(most - len(body), MOST_DISCARDED_BYTES))
-        raise RequestEntityTooLarge(f"Send at most {MAX_BODY_BYTES} bytes.")
+        raise RequestEntityTooLarge(f"Send at most {largest} bytes.")
     request.environ["wsgi.input"] = io.BytesIO(body)
 
 

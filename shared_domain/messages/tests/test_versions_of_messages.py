@@ -25,33 +25,33 @@ def set_version(monkeypatch: pytest.MonkeyPatch, number: int, readable_by: int) 
 
 
 def test_a_later_version_for_readers_like_us_is_read_without_what_we_do_not_know() -> None:
-    read = Envelope.from_json(as_sent(version=2, readable_by=1, body=LATER))
+    read = Envelope.read(as_sent(version=2, readable_by=1, body=LATER))
     assert read.message == RESERVE
 
 
 def test_a_later_version_for_later_readers_is_refused() -> None:
     for changes in ({}, {"readable_by": 2}, {"readable_by": 3}):
         with pytest.raises(MalformedMessage):
-            Envelope.from_json(as_sent(version=3, body=LATER, **changes))
+            Envelope.read(as_sent(version=3, body=LATER, **changes))
     with pytest.raises(MalformedMessage, match="version 3 of ReserveStock is not known"):
-        Envelope.from_json(as_sent(version=3, readable_by=2, body=LATER))
+        Envelope.read(as_sent(version=3, readable_by=2, body=LATER))
 
 
 def test_a_later_version_must_hold_all_that_we_need() -> None:
     for body in ({"order_id": "order-1"}, LATER | {"lines": None}, LATER | {"order_id": 7}):
         with pytest.raises(MalformedMessage):
-            Envelope.from_json(as_sent(version=2, readable_by=1, body=body))
+            Envelope.read(as_sent(version=2, readable_by=1, body=body))
 
 
 def test_within_our_own_version_an_unknown_field_is_a_mistake() -> None:
     with pytest.raises(MalformedMessage):
-        Envelope.from_json(as_sent(readable_by=1, body=LATER))
+        Envelope.read(as_sent(readable_by=1, body=LATER))
 
 
 def test_an_earlier_version_is_read_by_a_later_release(monkeypatch: pytest.MonkeyPatch) -> None:
     written = enveloped(RESERVE).to_json()
     set_version(monkeypatch, 2, readable_by=2)
-    assert Envelope.from_json(written).message == RESERVE
+    assert Envelope.read(written).message == RESERVE
 
 
 def test_a_version_that_makes_no_sense_is_malformed() -> None:
@@ -60,7 +60,7 @@ def test_a_version_that_makes_no_sense_is_malformed() -> None:
         {"version": 2, "readable_by": "1"}, {"version": 1, "readable_by": 2},
     ):  # fmt: skip
         with pytest.raises(MalformedMessage):
-            Envelope.from_json(as_sent(**changes))
+            Envelope.read(as_sent(**changes))
 
 
 @pytest.mark.parametrize(("readable_by", "told"), [(1, {"readable_by": 1}), (2, {})])
@@ -74,11 +74,11 @@ def test_the_wire_tells_the_version_and_for_whom_it_is(
 
 
 def test_whom_a_message_is_about_is_told_in_every_version() -> None:
-    header = Header.from_json(as_sent(version=9, body={"quite": "another"}))
+    header = Header.read(as_sent(version=9, body={"quite": "another"}))
     assert header == Header("id-1", "ReserveStock", "order-1", "c-00001", TRACE)
 
 
 @pytest.mark.parametrize("text", [b"", b"[]", b"null", b"{}", b"\xff", as_sent(key=None)])
 def test_bytes_without_a_header_are_malformed(text: bytes) -> None:
     with pytest.raises(MalformedMessage):
-        Header.from_json(text)
+        Header.read(text)

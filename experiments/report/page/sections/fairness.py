@@ -11,7 +11,8 @@ from experiments.report.page.reading.run import Run
 from experiments.report.page.sections.machine import cores
 from experiments.report.page.views.trial import LoadView
 from experiments.run_folder.documents import Document
-from experiments.topology import TOPOLOGIES
+from experiments.topology import Topology
+from experiments.trials.sides import Side
 
 NOT_KNOWN = "not known"
 
@@ -34,7 +35,7 @@ def fairness(run: Run) -> Fairness:
     sides = [_first_load(run, label) for label in run.plan.labels]
     document = Document("environment.json: budget", budget)
     shared = len(cores(run.environment, "arm_cores"))
-    totals = _totals(document, shared, sides, run.plan.arms)
+    totals = _totals(document, shared, sides, run.plan.sides)
     known = tuple(row for row in totals if set(row[1:]) != {NOT_KNOWN})
     return Fairness(known, _when(run) if any(sides) else "", tuple(_alike(document)))
 
@@ -62,7 +63,7 @@ def _first_load(run: Run, label: str) -> LoadView | None:
 
 
 def _totals(
-    budget: Document, shared: int, sides: Sequence[LoadView | None], arms: tuple[str, str]
+    budget: Document, shared: int, sides: Sequence[LoadView | None], planned: tuple[Side, Side]
 ) -> Iterator[tuple[str, str, str]]:
     def both(text: str) -> tuple[str, str]:
         return text, text
@@ -77,9 +78,10 @@ def _totals(
     if "resilience" in budget.body:
         spare = _spare_slots(budget.part("resilience"))
         yield "slots in reserve, for no feature alone", *_each(replicas, f"{{}} x {spare}")
-    one, two = (_threads_beside(arm) for arm in arms)
+    one, two = (_threads_beside(each.topology) for each in planned)
     yield "threads beside them, for pages, messages, notifications and screening", one, two
-    one, two = (_connections(*each, replica) for each in zip(arms, sides, strict=True))
+    there = [each.topology for each in planned]
+    one, two = (_connections(*each, replica) for each in zip(there, sides, strict=True))
     yield "database connections, at most", one, two
     servers = [side.used.databases if side else None for side in sides]
     yield "database servers", *_each(servers, "{}")
@@ -104,16 +106,14 @@ def _has_broker(side: LoadView) -> bool:
     return "broker" in side.used.memory_mib
 
 
-def _connections(arm: str, side: LoadView | None, replica: Document) -> str:
-    topology = TOPOLOGIES.get(arm)
+def _connections(topology: Topology | None, side: LoadView | None, replica: Document) -> str:
     if topology is None or side is None or side.used.replicas is None:
         return NOT_KNOWN
     beside = max(part.connections for part in topology.parts)
     return f"{side.used.replicas} x {replica.whole('pool') + beside}"
 
 
-def _threads_beside(arm: str) -> str:
-    topology = TOPOLOGIES.get(arm)
+def _threads_beside(topology: Topology | None) -> str:
     if topology is None:
         return NOT_KNOWN
     return str(sum(part.replicas * part.beside for part in topology.parts) or "none")

@@ -7,6 +7,8 @@ from experiments.catalogue.blast_radius import TELLING
 from experiments.compare.planned import Planned
 from experiments.report.page.reading.run import Run
 from experiments.report.page.sections.machine import table
+from experiments.topology import KAFKA
+from shared_domain.messages.forms import JSON
 
 USUAL_ARMS = ("monolith", "services")
 
@@ -35,6 +37,10 @@ def _command(run: Run) -> str:
         words.append(f"--arms {','.join(plan.arms)}")
     if plan.without:
         words.append(f"--without {','.join(sorted(plan.without))}")
+    if plan.transport != KAFKA:
+        words.append(f"--transport {plan.transport}")
+    if plan.form != JSON:
+        words.append(f"--encoding {plan.form}")
     if plan.full:
         words.append("--full")
     return " ".join(words)

@@ -11,6 +11,7 @@ from experiments.report.page.figures.interval import bound, interval_plot, kind_
 from experiments.report.page.figures.plain import count, effect, interval
 from experiments.report.page.reading.ruled import Ruled, Told
 from experiments.report.page.reading.run import Run
+from experiments.transports import USUAL
 
 GLYPHS = {"Supported": "✓", "Refuted": "✗", "Inconclusive": "?"}
 
@@ -50,6 +51,8 @@ def no_verdicts(run: Run) -> str:
         return ""
     if run.plan.without:
         return "This run leaves protections out: what is claimed is claimed of whole arms."
+    if (run.plan.transport, run.plan.form) != USUAL:
+        return "This run has another transport than what is claimed is claimed of."
     if run.plan.arms != ("monolith", "services"):
         return "The claims hold the services against the monolith; this run compares other arms."
     return "No claim is about what was measured."

@@ -17,7 +17,7 @@ from experiments.topology import CATALOG, FEATURES, Topology
 
 pytestmark = pytest.mark.real
 direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-ONE_PART = Topology("toy", (toy_part("all", FEATURES, replicas=3),), broker=False, base_port=20300)
+ONE_PART = Topology("toy", (toy_part("all", FEATURES, replicas=3),), base_port=20300)
 WRAPPER = """
 import os, signal, time
 from pathlib import Path

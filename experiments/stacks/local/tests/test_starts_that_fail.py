@@ -31,7 +31,7 @@ def test_a_busy_gateway_port_is_named_and_nothing_is_left(places: Places) -> Non
 
 def elsewhere(name: str, *, factory: str = "build") -> Topology:
     part = toy_part(name, FEATURES, replicas=1, factory=factory)
-    return Topology(name=name, parts=(part,), broker=False, base_port=20400)
+    return Topology(name=name, parts=(part,), base_port=20400)
 
 
 def test_a_replica_that_cannot_come_up_is_named_with_its_last_line(places: Places) -> None:
