@@ -88,9 +88,19 @@ class Topology:
         return self.base_port
 
     @property
+    def sends(self) -> bool:
+        """Whether its parts tell each other anything."""
+        return bool(self.transport)
+
+    @property
+    def broker(self) -> bool:
+        """Whether a process of its own keeps its messages."""
+        return self.transport in BROKERS
+
+    @property
     def topics(self) -> tuple[str, ...]:
-        """The topics the arm's broker must have, dead letters included."""
-        return (*TOPICS, *(dead_letters(topic) for topic in TOPICS)) if self.broker else ()
+        """The topics its messages go to, dead letters included."""
+        return (*TOPICS, *(dead_letters(topic) for topic in TOPICS)) if self.sends else ()
 
     def part_of(self, feature: str) -> Part:
         """The part that hosts `feature`; LookupError for an unknown one."""
