@@ -20,7 +20,7 @@ LOCK: Final = "requirements.lock"
 ARMS: Final = "# both arms"
 """The heading in the listing below which stands what both arms import."""
 _NAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
-_WANTED_BY: Final = re.compile(r"\s+#\s+(?:via(?:\s+|$))?(?P<name>\w\S*)")
+_WANTED_BY: Final = re.compile(r"\s+#\s+(?:via(?:\s+|$))?(?P<name>(?!via\b)\w\S*)")
 
 
 class NotLocked(LabError):
