@@ -3,7 +3,7 @@
 # makes the environment.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test mutants soak distributed endurance prove bench notebooks reference check docs lock clean down
+.PHONY: help setup compare test mutants soak distributed endurance prove resilience bench notebooks reference check docs lock clean down
 
 BIN := .venv/bin
 export PYTHON
@@ -16,6 +16,7 @@ help:
 	@echo "make distributed disturb messages, with and without what stands it, 12 minutes"
 	@echo "make endurance  run and end the lab 100 times (RUNS=6); nothing may stay, 25 minutes"
 	@echo "make prove      hold the lab against what is known, some 75 minutes"
+	@echo "make resilience what each protection buys, arm by arm, under an hour"
 	@echo "make bench      how fast the arms are for what they are, four minutes"
 	@echo "make setup      what they do first: .venv by the lock, Kafka's jars by checksum"
 	@echo "make check      style, types and import rules only"
@@ -60,6 +61,9 @@ bench: setup
 
 prove: setup
 	@$(BIN)/python -m experiments.prove $(if $(BLOCKS),--blocks $(BLOCKS)) $(ARGS)
+
+resilience: setup
+	@$(BIN)/python -m experiments.resilience $(if $(BLOCKS),--blocks $(BLOCKS)) $(ARGS)
 
 check: setup
 	@$(BIN)/python -m ruff check

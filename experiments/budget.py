@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, get_type_hints
 
 from experiments.errors import LabError
+from shared_domain.kernel.protections import Protections
 
 BUDGET_FILE: Final = Path(__file__).with_name("budget.toml")
 NAMED: Final = "experiments/budget.toml"
@@ -46,11 +47,13 @@ class Database:
 @dataclass(frozen=True)
 class Replica:
     """Of each replica; `connections` is the most it opens, `memory_mb` counts 10^6 bytes. A part
-    is never scaled beyond `most` of them."""
+    is never scaled beyond `most` of them. `threads` are the worker slots of one feature;
+    `http_threads` take requests in, and most of those only wait for a slot."""
 
     pool: int
     connections: int
     threads: int
+    http_threads: int
     most: int
     memory_mb: int
 
@@ -111,6 +114,7 @@ class Budget:
     broker: Broker
     timeouts: Timeouts
     retries: Retries
+    resilience: Protections
     restarts: Restarts
     work: Work
     seeing: Seeing

@@ -11,6 +11,7 @@ from shared_domain.catalog.feature import Catalog
 from shared_domain.catalog.routes import catalog_routes
 from shared_domain.inventory.feature import Inventory
 from shared_domain.inventory.routes import inventory_routes
+from shared_domain.kernel.bulkhead import Bulkhead
 from shared_domain.kernel.clock import new_uuid
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.dead_letters.routes import dead_letter_routes
@@ -30,24 +31,32 @@ from shared_domain.recommendations.feature import Recommendations
 from shared_domain.recommendations.routes import recommendations_routes
 
 NOTIFIER = "cleave-notifier"
+CALLS = {
+    "catalog.read_product_page": ("inventory",),
+    "orders.place_order": ("catalog", "inventory", "payments"),
+}
+"""What operations call of other features and cannot do without: should one of these hang, they are
+what waits for it."""
 
 
 def create_app(config: Config, wrap: Wrap = unwrapped, seeing: Seeing | None = None) -> Flask:
     """The WSGI app, and in its extensions, under NOTIFIER, what works beside it once it is started.
     A release passes `wrap` to replace features before anything uses them."""
     seeing = seeing or unseen()
-    database = Database(config.database_url, config.pool_size)
+    protections = config.protections
+    database = Database(config.database_url, config.pool_size, protections)
     threads = config.pool_size + THREADS
-    outside = Outside(config.outside_url, config.outside_timeout_ms, threads)
+    outside = Outside(config.outside_url, config.outside_timeout_ms, threads, protections)
     features = Features()
     jobs = Database(config.database_url, pool_size=1)
     notifier = Notifier(jobs, features, seeing)
     fill(features, database, outside, notifier, config.scoring_rounds, wrap)
-    page = CalledPage(database, features, config.remote_timeout_ms)
+    page = CalledPage(database, features, config.remote_timeout_ms, protections)
     metrics = seeing.metrics
     metrics.watch_pool("requests", database.connections)
     metrics.watch_pool("jobs", jobs.connections)
     metrics.watch_outbox(notifier.waiting.age_s)
+    metrics.watch_breaker("database", lambda: database.breaker_state)
     metrics.watch_breaker("ranking", lambda: outside.ranking_breaker)
     metrics.watch_breaker("recommendations", lambda: page.breaker_state)
     app = http_application(
@@ -64,6 +73,7 @@ def create_app(config: Config, wrap: Wrap = unwrapped, seeing: Seeing | None = N
             metrics_routes(metrics),
         ],
         seeing,
+        Bulkhead(protections, CALLS),
     )
     app.extensions[NOTIFIER] = notifier
     return app

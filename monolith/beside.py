@@ -6,6 +6,7 @@ none of those that answer HTTP for longer than that time. One that kills its pro
 along. Compare with `shared_domain/kernel/remote.py`.
 """
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
@@ -13,7 +14,7 @@ from typing import TypeVar
 from pybreaker import STATE_OPEN, CircuitBreaker, CircuitBreakerError
 
 from shared_domain.kernel.errors import ProblemError, Unavailable
-from shared_domain.kernel.remote import FAILURES_TO_OPEN, OPEN_FOR_S
+from shared_domain.kernel.protections import PROTECTED, Protections, seconds
 from shared_domain.kernel.seeing.here import carried
 
 T = TypeVar("T")
@@ -23,12 +24,16 @@ class Beside:
     """One feature, asked by `threads` threads at most. A mistake of the caller's opens no breaker,
     as it does not in a Remote."""
 
-    def __init__(self, name: str, timeout_ms: int, threads: int) -> None:
+    def __init__(
+        self, name: str, timeout_ms: int, threads: int, protections: Protections = PROTECTED
+    ) -> None:
         self._name = name
-        self._timeout_s = timeout_ms / 1000
-        self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=name)
+        self._timeout_s = seconds(timeout_ms)
+        self._threads = ThreadPoolExecutor(protections.threads(threads), thread_name_prefix=name)
         self._breaker = CircuitBreaker(
-            fail_max=FAILURES_TO_OPEN, reset_timeout=OPEN_FOR_S, exclude=[ProblemError]
+            fail_max=protections.failures_to_open or sys.maxsize,
+            reset_timeout=protections.open_ms / 1000,
+            exclude=[ProblemError],
         )
 
     @property

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from shared_domain.kernel.protections import PROTECTED, Protections
+
 
 @dataclass(frozen=True)
 class Config:
@@ -11,3 +13,4 @@ class Config:
     outside_timeout_ms: int
     remote_timeout_ms: int
     scoring_rounds: int
+    protections: Protections = PROTECTED

@@ -13,6 +13,7 @@ from monolith.features import Features
 from shared_domain.catalog.routes import ProductPage
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.errors import Unavailable
+from shared_domain.kernel.protections import PROTECTED, Protections
 from shared_domain.messages.events import ListedProduct
 from shared_domain.recommendations.routes import as_json
 
@@ -21,10 +22,16 @@ THREADS = 8
 
 
 class CalledPage:
-    def __init__(self, database: Database, features: Features, timeout_ms: int) -> None:
+    def __init__(
+        self,
+        database: Database,
+        features: Features,
+        timeout_ms: int,
+        protections: Protections = PROTECTED,
+    ) -> None:
         self._database = database
         self._features = features
-        self._beside = Beside("recommendations", timeout_ms, THREADS)
+        self._beside = Beside("recommendations", timeout_ms, THREADS, protections)
 
     @property
     def breaker_state(self) -> str:

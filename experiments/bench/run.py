@@ -13,6 +13,7 @@ from experiments.bench.ratio import Bench, Figure, Pair, Ratio
 from experiments.bench.server import serving
 from experiments.budget import Budget
 from experiments.compare.environment import describe
+from experiments.protections import variables as protecting
 from experiments.stacks.local.cores import Split
 from experiments.stacks.local.replicas import TARGET
 from experiments.stacks.local.stack import LocalStack
@@ -96,6 +97,7 @@ class Run:
             "CLEAVE_THREADS": str(self.budget.replica.threads),
             "CLEAVE_TRACE_PERCENT": "0",
             "CLEAVE_SPANS": "",
+            **protecting(self.budget.resilience),
         }
 
     def _generator_ms(self, url: str, folder: Path) -> float:

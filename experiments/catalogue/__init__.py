@@ -13,6 +13,13 @@ from experiments.catalogue import (
     isolation_variants,
     message_versions,
     price_of_seeing,
+    resilience_buffer,
+    resilience_database,
+    resilience_flood,
+    resilience_hang,
+    resilience_replicas,
+    resilience_retries,
+    resilience_week,
     rollback,
     rollback_renamed_column,
     rollback_revert,
@@ -51,7 +58,18 @@ EXTRA = (
 """What `cleave compare --full` runs as well, in two of its blocks, as figures: of the faults a
 choice, since all of them can be run by name."""
 
-CATALOGUE = {experiment.name: experiment for experiment in (*USUAL, *EXTRA)}
+RESILIENCE = (
+    *resilience_hang.experiments,
+    *resilience_database.experiments,
+    resilience_retries.experiment,
+    resilience_flood.experiment,
+    resilience_replicas.experiment,
+    resilience_buffer.experiment,
+    resilience_week.experiment,
+)
+"""What `make resilience` holds an arm by, with its protections and without; in no full run."""
+
+CATALOGUE = {one.name: one for one in (*USUAL, *EXTRA, *RESILIENCE)}
 
 QUESTIONS = {
     **{name: experiment.question for name, experiment in CATALOGUE.items()},

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from experiments.cli.dead_letters import dead_letters
-from experiments.cli.defaults import BOTH, DEFAULT_RATE
+from experiments.cli.defaults import BOTH, DEFAULT_RATE, HARDENED
 from experiments.cli.lab import lab
+from experiments.cli.leaving_out import Resilience, Without, left_out
 from experiments.cli.views import add_views
 
 app = typer.Typer(
@@ -67,6 +68,8 @@ def compare(
     seed: Seed = None,
     rate: Rate = DEFAULT_RATE,
     arms: Arms = BOTH,
+    without: Without = None,
+    resilience: Resilience = HARDENED,
     full: Full = False,
     resume: Resume = "",
     as_json: AsJson = False,
@@ -77,7 +80,8 @@ def compare(
 
     if resume:
         raise typer.Exit(command.resume(resume, as_json))
-    raise typer.Exit(command.run(Request((), arms, blocks, seed, rate, full), as_json))
+    bare = left_out(without, resilience)
+    raise typer.Exit(command.run(Request((), arms, blocks, seed, rate, full, bare), as_json))
 
 
 @app.command(name="run")
@@ -87,6 +91,8 @@ def run_one(
     seed: Seed = None,
     rate: Rate = DEFAULT_RATE,
     arms: Arms = BOTH,
+    without: Without = None,
+    resilience: Resilience = HARDENED,
     full: FullOfOne = False,
     as_json: AsJson = False,
 ) -> None:
@@ -95,9 +101,12 @@ def run_one(
     from experiments.cli.request import Request
     from experiments.cli.studies import study_named
 
-    if study := study_named(name, (blocks, rate, arms, full) == (None, DEFAULT_RATE, BOTH, False)):
+    bare = left_out(without, resilience)
+    is_plain = (blocks, rate, arms, bare, full) == (None, DEFAULT_RATE, BOTH, frozenset(), False)
+    if study := study_named(name, is_plain):
         raise typer.Exit(study(seed, as_json))
-    raise typer.Exit(command.run(Request((name,), arms, blocks, seed, rate, full), as_json))
+    request = Request((name,), arms, blocks, seed, rate, full, bare)
+    raise typer.Exit(command.run(request, as_json))
 
 
 @app.command()
@@ -111,11 +120,15 @@ def report(
 
 
 @app.command()
-def up(arm: Annotated[str, typer.Argument(help="monolith or services")]) -> None:
+def up(
+    arm: Annotated[str, typer.Argument(help="monolith or services")],
+    without: Without = None,
+    resilience: Resilience = HARDENED,
+) -> None:
     """Start an arm with fresh data and leave it running."""
     from experiments.cli.up import run
 
-    run(arm)
+    run(arm, left_out(without, resilience))
 
 
 @app.command()

@@ -2,3 +2,4 @@
 
 DEFAULT_RATE = 30.0
 BOTH = "monolith,services"
+HARDENED, NAIVE = "hardened", "naive"

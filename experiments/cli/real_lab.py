@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from experiments.budget import Budget, load_budget
 from experiments.checks.conformance.conformity import Conformity
@@ -16,6 +16,7 @@ from experiments.compare.environment import describe
 from experiments.method.survey import surveying
 from experiments.outside.customer import serves
 from experiments.outside.order import behave
+from experiments.protections import budget_without, topology_without
 from experiments.stacks.local.abilities import unable
 from experiments.stacks.local.arm_folder import clear_arm
 from experiments.stacks.local.cores import split_cores
@@ -58,8 +59,9 @@ def clear_left_over(places: Places, say: Say) -> None:
 
 @contextlib.contextmanager
 def _opened(budget: Budget, places: Places) -> Iterator[Lab]:
-    def open_stack(topology: Topology, tell: Say) -> Stack:
-        return LocalStack(topology, budget, outside.url, places, tell)
+    def open_stack(topology: Topology, tell: Say, without: Collection[str] = ()) -> Stack:
+        arm, means = topology_without(topology, without), budget_without(budget, without)
+        return LocalStack(arm, means, outside.url, places, tell)
 
     def conform(gateway_url: str, seed: int, tell: Say) -> Conformity:
         return _conform(gateway_url, outside.url, seed, tell)

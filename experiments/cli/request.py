@@ -33,6 +33,7 @@ class Request:
     seed: int | None
     rate: float
     full: bool
+    without: frozenset[str] = frozenset()
 
     @property
     def of_all(self) -> bool:
@@ -56,6 +57,7 @@ def plan_of(request: Request) -> Plan:
             blocks=_usual_blocks(request, chosen) if request.blocks is None else request.blocks,
             extras=EXTRA if request.of_all else (),
             full=request.of_all,
+            without=request.without,
         )
     except UnknownExperiment as error:
         raise UnknownName(str(error)) from None

@@ -8,8 +8,10 @@ from dataclasses import replace
 from rich.text import Text
 
 from experiments.budget import Budget, Seeing, load_budget
+from experiments.cli.edge import Failure, WrongUsage
 from experiments.cli.running import find_running, outside_answers
 from experiments.compare.agenda import start_s
+from experiments.protections import budget_without, label, left_to, topology_without
 from experiments.report.progress import progress_on
 from experiments.report.screen import messages, output
 from experiments.report.up_text import up_lines
@@ -21,16 +23,26 @@ from experiments.topology import Topology, topology_named
 from experiments.trials.lab import Say
 
 
-def run(arm: str) -> None:
+def run(arm: str, without: frozenset[str] = frozenset()) -> None:
+    """Without these protections."""
     topology = topology_named(arm)
+    name = _name(topology, without)
     if find_running(topology):
+        if without:
+            raise Failure(f"{arm} is up already, perhaps as another one: call `cleave down` first")
         _show(topology, f"{arm} is up already")
         return
-    budget = replace(load_budget(), seeing=Seeing(trace_percent=100))
+    budget = replace(budget_without(load_budget(), without), seeing=Seeing(trace_percent=100))
     with whole_lab(open_places()), progress_on(messages()) as watcher:
-        watcher.begin(f"starting {arm}", start_s(topology), 0)
-        _start(topology, budget, watcher.detail)
-    _show(topology, f"{arm} is up")
+        watcher.begin(f"starting {name}", start_s(topology), 0)
+        _start(topology_without(topology, without), budget, watcher.detail)
+    _show(topology, f"{name} is up")
+
+
+def _name(topology: Topology, without: frozenset[str]) -> str:
+    for lacking in without - left_to(topology, without):
+        raise WrongUsage(f"{topology.name} has no {lacking} that it could be without")
+    return label(topology.name, without)
 
 
 def _start(topology: Topology, budget: Budget, say: Say) -> None:

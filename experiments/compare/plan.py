@@ -79,6 +79,7 @@ class Plan:
             "matrix": settings.matrix,
             "absent": settings.absent,
             "planted": [asdict(fault) for fault in settings.planted],
+            "without": sorted(settings.without),
             "blocks": [asdict(block) for block in self.blocks],
         }
 

@@ -16,7 +16,8 @@ class Planned:
     """`labels` name the two sides, the baseline first. `extras` are experiments that have blocks of
     their own. `planted` are faults that only the second side had, for the whole of its visits.
     `left_out` are experiments that the machine could not do, and `absent` cells of the
-    `matrix`, if it was one, that the arm of a side has nothing for; both say why."""
+    `matrix`, if it was one, that the arm of a side has nothing for; both say why. `without` are
+    protections that sides were without: their labels say which."""
 
     arms: tuple[str, str]
     labels: tuple[str, str]
@@ -32,6 +33,7 @@ class Planned:
     matrix: str
     absent: Mapping[str, Mapping[str, str]]
     claims_sha256: str
+    without: frozenset[str]
 
     @property
     def every_experiment(self) -> tuple[str, ...]:
@@ -72,6 +74,7 @@ def planned_from(document: Document) -> Planned:
         matrix=document.maybe_text("matrix") or "",
         absent=_absent(document.maybe_part("absent")),
         claims_sha256=document.text("claims_sha256"),
+        without=frozenset(document.texts("without") if "without" in document.body else ()),
     )
     for block in plan.blocks:
         if sorted(block.order) != sorted(plan.labels):

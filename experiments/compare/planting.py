@@ -58,6 +58,7 @@ def planted_plan(result: Result) -> Plan | None:
             blocks=BLOCKS,
             full=False,
             planted=planted,
+            without=frozenset(),
         )
     )
 

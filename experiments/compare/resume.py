@@ -105,6 +105,7 @@ def _plan(planned: Planned, folder: Path) -> Plan:
                 full=planned.full,
                 planted=planned.planted,
                 left_out=planned.left_out,
+                without=planned.without,
             )
         )
     except (KeyError, ImpossiblePlan, UnknownExperiment) as error:

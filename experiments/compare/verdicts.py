@@ -62,11 +62,13 @@ class Ruled:
 
 
 def verdicts(result: Result, claims: Claims) -> tuple[Ruled, ...]:
-    """In the order of the claims. None for an arm held against itself, or the other way round."""
-    if result.plan.settings.arms != CLAIMED_OF:
+    """In the order of the claims. None for an arm held against itself, or the other way round, or
+    without what protects it."""
+    settings = result.plan.settings
+    if settings.arms != CLAIMED_OF or settings.without:
         return ()
     found = {claim.id: _judged(claim, row, result) for claim, row in _decided(result, claims)}
-    if result.plan.settings.full:
+    if settings.full:
         found = adjust(found)
     units = {claim.id: row.metric.unit for claim, row in _decided(result, claims)}
     return tuple(Ruled(claims.by_id[name], one, units[name]) for name, one in found.items())

@@ -43,7 +43,7 @@ class Visitor:
         folder = self._folder.visit(number, side.label)
         experiments = self._plan.experiments_on(block, side)
         base = release_for(experiments, self._plan.settings.planted)
-        stack = self._lab.open_stack(topology_named(side.arm), detail)
+        stack = self._lab.open_stack(topology_named(side.arm), detail, side.without)
         try:
             detail("starting")
             began = time.monotonic()

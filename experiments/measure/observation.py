@@ -86,7 +86,7 @@ class Observation:
     start_s: float
     loads: tuple[Loaded, ...]
     marks: tuple[Mark, ...] = ()
-    facts: Mapping[str, bool] = field(default_factory=dict)
+    facts: Mapping[str, float] = field(default_factory=dict)
     replicas: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     unheld: tuple[str, ...] = ()
     idle: tuple[Moment, ...] = ()

@@ -53,9 +53,9 @@ class Actuator:
         base: Release,
         set_outside: Callable[[Mapping[str, Any]], None],
         replicas: Callable[[float], int],
-        ask: Callable[[Probe, str], bool],
+        ask: Callable[[Probe, str], float],
     ) -> None:
-        self.facts: dict[str, bool] = {}
+        self.facts: dict[str, float] = {}
         self._stack = stack
         self._switches = Switches(stack)
         self._world = World(set_outside)

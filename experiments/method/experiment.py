@@ -34,10 +34,19 @@ class Experiment:
     slo: Slo | None = None
     """At which its loads are held, where it asks what an arm needs for them; the arm's tables are
     surveyed then, too."""
+    spares: bool = False
+    """Whether an arm that has not what a fault hits is spared the load of that fault, instead of
+    all the experiment."""
 
     @property
     def segments(self) -> tuple[Segment, ...]:
         return segments(self.method)
+
+    def segments_on(self, topology: Topology) -> tuple[Segment, ...]:
+        """Those that are performed on this arm."""
+        if not self.spares:
+            return self.segments
+        return tuple(one for one in self.segments if not _missing(one, topology))
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -70,7 +79,8 @@ class Experiment:
 
     def missing_on(self, topology: Topology) -> str:
         """Why it cannot be performed on this arm, whatever its stack can do; "" if it can."""
-        return next(filter(None, (missing_on(fault, topology) for fault in self.faults)), "")
+        missing = (_missing(segment, topology) for segment in self.segments_on(topology))
+        return next(filter(None, missing), "")
 
     @property
     def loads(self) -> int:
@@ -80,3 +90,8 @@ class Experiment:
     def seconds(self) -> float:
         """How long its waits last together."""
         return sum(segment.seconds for segment in self.segments)
+
+
+def _missing(segment: Segment, topology: Topology) -> str:
+    """What the arm lacks for a fault of the segment."""
+    return next(filter(None, (missing_on(fault, topology) for fault in segment.faults)), "")

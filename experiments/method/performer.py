@@ -74,7 +74,7 @@ class Performer:
         """Raises LoadError or StackError, and KeyboardInterrupt; the load has ended then, and the
         arm is only fit to be stopped."""
         try:
-            for segment in self._experiment.segments:
+            for segment in self._experiment.segments_on(self._stack.topology):
                 self._segment(segment)
             self._say("putting everything back")
             self._actuator.put_back()

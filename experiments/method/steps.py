@@ -12,8 +12,8 @@ from experiments.artefacts.release import Release
 from experiments.faults.fault import Fault
 from experiments.workload.mixes import Mix
 
-Probe = Callable[[str], bool]
-"""Asks the shop at a gateway's URL."""
+Probe = Callable[[str], float]
+"""Asks the shop at a gateway's URL; a yes is 1, a no 0."""
 
 ByDeploying = Literal["artefact", "revert build", "roll forward"]
 Way = ByDeploying | Literal["feature flag"]

@@ -46,7 +46,7 @@ class Tools:
     client_timeout_s: float
     sizes: Sizes
     warmup_s: float
-    ask: Callable[[Probe, str], bool]
+    ask: Callable[[Probe, str], float]
     surveying: Callable[[AuditUrl], AbstractContextManager[Survey]]
     pause: Callable[[float], None]
     """Waits so many seconds; `time.sleep` is the real one."""

@@ -3,6 +3,7 @@
 import asyncio
 
 from experiments.outside.behaviour import BadBehaviourError, Behaviour, behaviour_from
+from experiments.outside.counts import Counts
 from experiments.outside.http import (
     Json,
     NonsenseError,
@@ -20,15 +21,18 @@ ROUTES = {
     "/screen": ("POST",),
     "/rank": ("POST",),
     "/behaviour": ("GET", "PUT"),
+    "/asked": ("GET",),
     "/health/ready": ("GET",),
 }
 
 
 class OutsideWorld:
-    """Health and /behaviour answer even while everything else hangs."""
+    """Health, /behaviour and /asked answer even while everything else hangs. What was asked is
+    counted anew whenever the behaviour is set."""
 
     def __init__(self) -> None:
         self._behaviour = Behaviour()
+        self._counts = Counts()
         self._released = asyncio.Event()
 
     async def __call__(self, scope: Json, receive: Receive, send: Send) -> None:
@@ -53,6 +57,8 @@ class OutsideWorld:
             raise ProblemError(405, "method-not-allowed", f"use {allow}", {"allow": allow})
         if path == "/health/ready":
             return {"status": "ready"}
+        if path == "/asked":
+            return self._counts.as_json()
         if method == "GET":
             return self._behaviour.as_json()
         body = await body_of(receive)
@@ -65,6 +71,7 @@ class OutsideWorld:
             self._behaviour = behaviour_from(body)
         except BadBehaviourError as mistake:
             raise ProblemError(422, "invalid-request", str(mistake)) from None
+        self._counts = Counts()
         if not self._behaviour.hang:
             self._released.set()
             self._released = asyncio.Event()
@@ -89,6 +96,7 @@ class OutsideWorld:
 
     async def _takes_its_time(self, question: str, key: str, receive: Receive) -> bool:
         """Wait as told; False if the caller gave up while everything hung."""
+        self._counts.add(question, key)
         if self._behaviour.towards(question).hang and not await _outlasted(self._released, receive):
             return False
         behaviour = self._behaviour.towards(question)

@@ -6,8 +6,10 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from experiments.outside.counts import WITNESS
+
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-_SCREEN: Final = {"order_id": "o-witness", "customer_id": "c-00001", "total_cents": 100}
+_SCREEN: Final = {"order_id": WITNESS, "customer_id": "c-00001", "total_cents": 100}
 _RANK: Final = {"product_id": "p-0001", "candidates": ["p-0002", "p-0003"]}
 _ASKED: Final[Mapping[str, tuple[Any, Callable[[Any], bool]]]] = {
     "screen": (_SCREEN, lambda answer: isinstance(answer["accepted"], bool)),

@@ -53,9 +53,10 @@ def figures_table(
     one, two = result.plan.labels
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
     table.add_column("", no_wrap=not folding, overflow="fold" if folding else "ellipsis")
-    table.add_column(one, justify="right", no_wrap=True)
-    table.add_column(two, justify="right", no_wrap=True)
-    table.add_column(f"{two}/\n{one}", justify="right", no_wrap=True)
+    table.add_column(one.replace(" ", "\n"), justify="right", no_wrap=True)
+    table.add_column(two.replace(" ", "\n"), justify="right", no_wrap=True)
+    short_one, short_two = _short(result)
+    table.add_column(f"{short_two}/\n{short_one}", justify="right", no_wrap=True)
     if with_last:
         table.add_column(_last_heading(result, glyphs), no_wrap=True)
     experiment = ""
@@ -107,8 +108,14 @@ def has_dots(row: Row) -> bool:
 def _last_heading(result: Result, glyphs: Glyphs) -> str:
     if has_intervals(result):
         return "\n95% interval"
-    one, two = result.plan.labels
+    one, two = _short(result)
     return f"each visit\n{glyphs.baseline} {one}  {glyphs.other} {two}"
+
+
+def _short(result: Result) -> tuple[str, str]:
+    """The labels, or their places where one is of several words: an arm without a protection."""
+    one, two = result.plan.labels
+    return ("first", "second") if " " in f"{one}{two}" else (one, two)
 
 
 def _cells(row: Row, glyphs: Glyphs, with_intervals: bool) -> tuple[str, ...]:

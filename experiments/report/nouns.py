@@ -8,6 +8,7 @@ from experiments.checks.invariants.relations import QUERIES
 from experiments.contract import Operation, load_operations
 from experiments.faults.catalogue import FAULTS, fault_named, features_for
 from experiments.faults.target import missing_on
+from experiments.protections import NAMES
 from experiments.topology import FEATURES, TOPOLOGIES, Topology
 from experiments.workload.mixes import MIXES
 
@@ -36,6 +37,7 @@ def nouns() -> Nouns:
             }
             for operation in load_operations()
         ],
+        "protections a run can leave out": [{"protection": name} for name in NAMES],
         "mixes": [
             {
                 "mix": mix.name,

@@ -33,9 +33,9 @@ class RunFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def visit(self, number: int, arm: str) -> Path:
+    def visit(self, number: int, label: str) -> Path:
         """Where the raw data of a visit goes; visits are counted from 1 over the whole run."""
-        return self.path / "visits" / f"{number:02d}-{arm}"
+        return self.path / "visits" / f"{number:02d}-{label.replace(',', '').replace(' ', '-')}"
 
     def pilot(self, arm: str) -> Path:
         """Where the raw data of the pilot on one arm goes."""

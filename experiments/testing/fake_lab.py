@@ -114,6 +114,8 @@ class FakeLab:
     waited: Waited = field(default_factory=Waited)
     outside: list[Mapping[str, Any]] = field(default_factory=list)
     """Every behaviour that was asked of the outside world."""
+    lacking: list[frozenset[str]] = field(default_factory=list)
+    """What the arm of each stack was without."""
     interrupts: dict[int, BaseException] = field(default_factory=dict)
     """Raised in the load with this number, counted from 1 over the whole run."""
     objections: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -151,7 +153,8 @@ class FakeLab:
         """The arms that were left behind."""
         return [stack.topology.name for stack in self.stacks if stack.running]
 
-    def _open_stack(self, topology: Topology, say: Say) -> Stack:
+    def _open_stack(self, topology: Topology, say: Say, without: Collection[str] = ()) -> Stack:
+        self.lacking.append(frozenset(without))
         self.stacks.append(FakeStack(topology, self.refuses, dearer=self.dearer))
         return self.stacks[-1]
 

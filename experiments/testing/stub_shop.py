@@ -1,7 +1,8 @@
 """A shop that does nothing but answer correctly, as a bare ASGI application.
 
 `PUT /stub` sets how: stall_s (every answer waits until so long after it was told), status (what
-everything answers), settle_s (a placed order is PENDING for so long; 0 is final at once), reason.
+everything answers), retry_after (its header, if any), settle_s (a placed order is PENDING for so
+long; 0 is final at once), reason.
 """
 
 import asyncio
@@ -80,6 +81,8 @@ class StubShop:
     async def _send(self, send: Any, status: int, body: Json) -> None:
         raw = json.dumps(body).encode()
         headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(raw))]
+        if later := self.told.get("retry_after"):
+            headers.append((b"retry-after", later.encode()))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": raw})
 

@@ -59,12 +59,32 @@ def test_the_most_replicas_of_a_part_have_their_connections_on_either_arm() -> N
 
 def test_a_blocked_statement_ends_before_its_client_leaves() -> None:
     budget = load_budget()
+    assert budget.database.lock_timeout_ms < budget.resilience.statement_ms
     assert budget.database.lock_timeout_ms < budget.timeouts.client_ms
     assert budget.timeouts.client_ms < budget.timeouts.gateway_ms
 
 
+def test_a_feature_that_has_all_its_slots_leaves_some_and_connections_for_them() -> None:
+    budget = load_budget()
+    assert budget.replica.threads == budget.resilience.slots_of_one < budget.resilience.slots
+    assert budget.resilience.calls_of_one < budget.resilience.slots_of_one
+    assert budget.replica.pool >= budget.resilience.slots
+
+
+def test_a_thread_is_free_to_refuse_who_finds_no_room_to_wait() -> None:
+    budget = load_budget()
+    busy = budget.resilience.slots + budget.resilience.waiting
+    assert budget.replica.http_threads > busy
+
+
+def test_who_is_refused_is_told_within_a_second() -> None:
+    protections = load_budget().resilience
+    assert protections.longest_wait_ms < 1000
+    assert protections.statement_ms < 1000
+
+
 def test_a_missing_key_is_named(tmp_path: Path) -> None:
-    file = changed(tmp_path, "pool = 8", "")
+    file = changed(tmp_path, "pool = 10", "")
     with pytest.raises(BudgetError, match=r"missing key replica\.pool"):
         load_budget(file)
 
@@ -76,13 +96,13 @@ def test_a_missing_table_is_named(tmp_path: Path) -> None:
 
 
 def test_an_unknown_key_is_named(tmp_path: Path) -> None:
-    file = changed(tmp_path, "pool = 8", "pool = 8\npoll = 9")
+    file = changed(tmp_path, "pool = 10", "pool = 10\npoll = 9")
     with pytest.raises(BudgetError, match=r"unknown key replica\.poll"):
         load_budget(file)
 
 
 def test_a_value_of_the_wrong_kind_is_named(tmp_path: Path) -> None:
-    file = changed(tmp_path, "pool = 8", 'pool = "8"')
+    file = changed(tmp_path, "pool = 10", 'pool = "10"')
     with pytest.raises(BudgetError, match=r"replica\.pool must be of kind int"):
         load_budget(file)
 

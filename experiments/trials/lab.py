@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from experiments.checks.conformance.conformity import Conformity
 from experiments.checks.invariants.fetch import AuditUrl
@@ -25,12 +25,18 @@ from experiments.workload.plan import LoadPlan
 Say = Callable[[str], None]
 
 
+class OpenStack(Protocol):
+    def __call__(self, topology: Topology, say: Say, without: Collection[str] = (), /) -> Stack:
+        """A stack that is not started; its arm will be without these protections."""
+        ...
+
+
 @dataclass(frozen=True)
 class Lab:
     """Functions, so that each can be replaced alone. `unable` is what the stacks cannot do on this
     machine, each with a line that says why."""
 
-    open_stack: Callable[[Topology, Say], Stack]
+    open_stack: OpenStack
     unable: Mapping[Ability, str]
     start_load: Callable[[LoadPlan, Path, Collection[int]], RunningLoad]
     set_outside: Callable[[Mapping[str, Any]], None]
@@ -43,6 +49,6 @@ class Lab:
     describe: Callable[[], Mapping[str, Any]]
     cores: Split
     client_timeout_s: float
-    ask: Callable[[Probe, str], bool]
+    ask: Callable[[Probe, str], float]
     surveying: Callable[[AuditUrl], AbstractContextManager[Survey]]
     pause: Callable[[float], None]

@@ -8,6 +8,7 @@ from experiments.faults.fault import Fault, FaultError
 from experiments.method.experiment import Experiment
 from experiments.method.overlaps import require_apart
 from experiments.method.sizes import Sizes
+from experiments.protections import UnknownProtection, known, label, left_to
 from experiments.topology import TOPOLOGIES
 
 DEFAULT_BLOCKS = 8
@@ -24,10 +25,12 @@ class ImpossiblePlan(ValueError):
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two that are compared: an arm, under a label of its own."""
+    """One of the two that are compared: an arm, `without` some of its protections, under a label of
+    its own."""
 
     label: str
     arm: str
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class Settings:
     """What only the second side does, for the whole of its visits: a difference that is known."""
     left_out: Mapping[str, str] = field(default_factory=dict)
     """Experiments that were asked for and cannot be done on this machine, and why."""
+    without: frozenset[str] = frozenset()
+    """Protections that both sides are without; where an arm is held against itself, the second."""
 
     def __post_init__(self) -> None:
         for is_wrong, why in (
@@ -60,6 +65,7 @@ class Settings:
         ):
             if is_wrong:
                 raise ImpossiblePlan(why)
+        _require_there(self.arms, self.without)
         for experiment in (*self.experiments, *self.extras):
             _require_scorable(experiment, self.sizes)
             _require_apart(experiment, self.arms)
@@ -87,9 +93,24 @@ class Settings:
     @property
     def sides(self) -> tuple[Side, Side]:
         one, two = self.arms
-        if one == two:
+        if one == two and not self.without:
             return Side(f"{one}-a", one), Side(f"{two}-b", two)
-        return Side(one, one), Side(two, two)
+        return _side(one, frozenset() if one == two else self.without), _side(two, self.without)
+
+
+def _side(arm: str, without: frozenset[str]) -> Side:
+    lacking = left_to(TOPOLOGIES[arm], without) if without else without
+    return Side(label(arm, lacking), arm, lacking)
+
+
+def _require_there(arms: tuple[str, str], without: frozenset[str]) -> None:
+    try:
+        known(without)
+    except UnknownProtection as error:
+        raise ImpossiblePlan(str(error)) from None
+    there = [left_to(TOPOLOGIES[arm], without) for arm in arms] if without else []
+    for name in without.difference(*there):
+        raise ImpossiblePlan(f"{arms[1]} has no {name} that it could be without")
 
 
 def _require_apart(experiment: Experiment, arms: tuple[str, str]) -> None:

@@ -10,7 +10,7 @@ import gevent
 from geventhttpclient.client import HTTPClient, HTTPClientPool
 from locust.contrib.fasthttp import FastHttpSession, LocustBadStatusCode
 
-from experiments.workload.scoring import Answer
+from experiments.workload.scoring import NO_RETRY_AFTER, Answer
 
 CONNECTIONS = 4_000
 """More than can ever be in flight, so that no operation waits for a connection of ours."""
@@ -55,8 +55,15 @@ def ask(
         broken.append(timeout)
     if broken:
         return Answer(0, error=_cause(broken[0]))
-    raw = response.content
-    return Answer(response.status_code, _parsed(raw), len(raw))
+    raw, error = response.content, _broken_promise(response)
+    return Answer(response.status_code, _parsed(raw), len(raw), error)
+
+
+def _broken_promise(response: Any) -> str:
+    """What the contract has and this answer has not; "" where it has all. Who is told that
+    something is unavailable is told when to come back."""
+    told = response.headers or ()
+    return NO_RETRY_AFTER if response.status_code == 503 and "retry-after" not in told else ""
 
 
 def note_breakage(exception: Exception | None, context: dict[str, Any], **_: object) -> None:

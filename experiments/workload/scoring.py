@@ -12,6 +12,8 @@ from experiments.workload.operations import PLACE_ORDER, Ask, Operation, is_orde
 
 TECHNICAL = frozenset(("failed", "screening_unavailable"))
 """Reasons of a REJECTED order that are the shop's fault, not an answer to the customer."""
+NO_RETRY_AFTER = "503 without Retry-After"
+"""The error of such an answer."""
 
 
 class Outcome(StrEnum):
@@ -34,7 +36,7 @@ class Acknowledged(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status 0 means none came; `error` then says why."""
+    """Status 0 means none came; `error` then says why, else what a refusal lacks."""
 
     status: int
     body: Any = None

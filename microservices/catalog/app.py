@@ -24,9 +24,22 @@ def create_app(
     catalog = wrap("catalog", Catalog())
 
     def remote(feature: str) -> Remote:
-        made = Remote(feature, config.mesh_url, config.remote_timeout_ms, config.pool_size)
+        made = Remote(
+            feature,
+            config.mesh_url,
+            config.remote_timeout_ms,
+            config.pool_size,
+            most=config.protections.calls_of_one,
+            protections=config.protections,
+        )
         service.seeing.metrics.watch_breaker(feature, lambda: made.breaker_state)
         return made
 
-    page = RemotePage(catalog, service.database, remote("inventory"), remote("recommendations"))
+    page = RemotePage(
+        catalog,
+        service.database,
+        remote("inventory"),
+        remote("recommendations"),
+        config.protections,
+    )
     return service.application([catalog_routes(catalog, service.database, page.read)])

@@ -13,6 +13,7 @@ from shared_domain.catalog.feature import Catalog
 from shared_domain.catalog.routes import ProductPage
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.errors import Unavailable
+from shared_domain.kernel.protections import PROTECTED, Protections
 from shared_domain.kernel.remote import Remote
 from shared_domain.kernel.seeing.here import carried
 
@@ -21,13 +22,18 @@ THREADS = 8
 
 class RemotePage:
     def __init__(
-        self, catalog: Catalog, database: Database, inventory: Remote, recommendations: Remote
+        self,
+        catalog: Catalog,
+        database: Database,
+        inventory: Remote,
+        recommendations: Remote,
+        protections: Protections = PROTECTED,
     ) -> None:
         self._catalog = catalog
         self._database = database
         self._inventory = inventory
         self._recommendations = recommendations
-        self._beside = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="page")
+        self._beside = ThreadPoolExecutor(protections.threads(THREADS), thread_name_prefix="page")
 
     def read(self, product_id: str) -> ProductPage:
         """Raises UnknownProduct, and Unavailable when the inventory does not answer."""

@@ -1,6 +1,8 @@
 """What every service reads from its environment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from shared_domain.kernel.protections import PROTECTED, Protections
 
 
 @dataclass(frozen=True)
@@ -9,3 +11,4 @@ class ServiceConfig:
     pool_size: int
     kafka: str
     replica: str
+    protections: Protections = field(default=PROTECTED, kw_only=True)

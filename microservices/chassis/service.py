@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Blueprint, Flask
 
@@ -14,18 +15,20 @@ from microservices.chassis.outbox import Outbox
 from microservices.chassis.relay import Relay
 from microservices.chassis.seen import MessagesSeen
 from microservices.chassis.worker import Worker
+from shared_domain.kernel.bulkhead import Bulkhead
 from shared_domain.kernel.clock import new_uuid
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.dead_letters.routes import dead_letter_routes
 from shared_domain.kernel.http.application import http_application
 from shared_domain.kernel.http.health import Check, health_routes
 from shared_domain.kernel.http.metrics import metrics_routes
+from shared_domain.kernel.protections import UNPROTECTED
 from shared_domain.kernel.seeing.seeing import Seeing, unseen
 from shared_domain.kernel.shutdown import when_main_thread_ends
 from shared_domain.kernel.wrap import Wrap, clock_of, unwrapped
 
 BACKGROUND_POOL = 3
-BACKGROUND_WAIT_S = 10.0
+PATIENT = replace(UNPROTECTED, pool_ms=10_000)  # nobody waits for messages as for an answer
 STOP_WITHIN_S = 3.0
 FOR_THE_RELAY_S = 0.5
 EXTENSION = "cleave-service"
@@ -50,8 +53,9 @@ class Service:
     ) -> None:
         self.name = name
         self.now = clock_of([name], wrap)
-        self.database = Database(config.database_url, config.pool_size)
-        self.background = Database(config.database_url, BACKGROUND_POOL, BACKGROUND_WAIT_S)
+        self._protections = config.protections
+        self.database = Database(config.database_url, config.pool_size, config.protections)
+        self.background = Database(config.database_url, BACKGROUND_POOL, PATIENT)
         self._bus = wrap(f"{name}.bus", open_bus(config.kafka, name, config.replica))
         self.seeing = seeing or unseen()
         self._seen = MessagesSeen(name, self.seeing)
@@ -63,6 +67,7 @@ class Service:
         metrics.watch_pool("requests", self.database.connections)
         metrics.watch_pool("messages", self.background.connections)
         metrics.watch_outbox(self.relay.waiting.age_s)
+        metrics.watch_breaker("database", lambda: self.database.breaker_state)
 
     def consume(self, topics: Sequence[str], handlers: Handlers) -> None:
         dead_letters = DeadLetters(self.outbox)
@@ -81,7 +86,8 @@ class Service:
             metrics_routes(self.seeing.metrics),
             dead_letter_routes(self.database, self.outbox.put_raw),
         ]
-        app = http_application(self.name, [*routes, *beside], self.seeing)
+        bulkhead = Bulkhead(self._protections)
+        app = http_application(self.name, [*routes, *beside], self.seeing, bulkhead)
         app.extensions[EXTENSION] = self
         return app
 

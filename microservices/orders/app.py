@@ -27,7 +27,7 @@ def create_app(
     seeing: Seeing | None = None,
 ) -> Flask:
     service = Service("orders", config, open_bus, wrap, seeing)
-    outside = Outside(config.outside_url, config.outside_timeout_ms, THREADS)
+    outside = Outside(config.outside_url, config.outside_timeout_ms, THREADS, config.protections)
     seen = service.seeing
     saga = Saga(service.outbox, service.now, seen.metrics.saga)
     screening = Screening(service.database, saga, outside.screen, service.now, seen.tracing)

@@ -28,7 +28,7 @@ from shared_domain.messages.replies import Reply, StepDone, StepRefused
 from shared_domain.orders import store
 
 log = logging.getLogger(__name__)
-THREADS = 32  # they only wait; the monolith waits on its 48 HTTP threads
+THREADS = 32  # they only wait; in the monolith 36 of its requests may wait so
 # So few may queue that nobody's turn comes later than the lease: 3 turns of 1.05 s at most.
 LONGEST_QUEUE = 2 * THREADS
 SWEEP_BATCH = 50

@@ -22,7 +22,9 @@ def create_app(
     seeing: Seeing | None = None,
 ) -> Flask:
     service = Service("recommendations", config, open_bus, wrap, seeing)
-    outside = Outside(config.outside_url, config.outside_timeout_ms, config.pool_size)
+    outside = Outside(
+        config.outside_url, config.outside_timeout_ms, config.pool_size, config.protections
+    )
     service.seeing.metrics.watch_breaker("ranking", lambda: outside.ranking_breaker)
     recommendations = wrap(
         "recommendations",

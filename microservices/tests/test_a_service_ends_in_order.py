@@ -14,6 +14,7 @@ import pytest
 import requests
 from sqlalchemy import select
 
+from experiments.protections import variables
 from experiments.stacks.local.topics import create_topics, wait_for_topics
 from experiments.testing.kafka import Broker
 from experiments.testing.postgres import NewDatabase
@@ -27,6 +28,7 @@ from microservices.chassis.tables import inbox
 from microservices.chassis.tests.messages import envelope
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.errors import Unavailable
+from shared_domain.kernel.protections import PROTECTED
 from shared_domain.messages.events import OrderSettled
 
 pytestmark = [
@@ -69,6 +71,7 @@ def replica(database: Database, servers: str) -> Iterator["subprocess.Popen[byte
             "CLEAVE_KAFKA": servers,
             **UNSEEN,
             "CLEAVE_REPLICA": "notifications-1",
+            **variables(PROTECTED),
         },
     )
     wait_until(lambda: answers(f"http://127.0.0.1:{port}/health/startup"), UP_WITHIN_S)

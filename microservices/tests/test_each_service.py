@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from experiments.protections import variables
 from experiments.testing.answering import OutsideWorld
 from experiments.testing.releases import changing, remembering
 from experiments.testing.seeing import UNSEEN
@@ -19,6 +20,7 @@ from shared_domain.catalog.seed import product
 from shared_domain.inventory.seed import PLENTY
 from shared_domain.kernel.config import ConfigError
 from shared_domain.kernel.errors import Reason, Refused
+from shared_domain.kernel.protections import PROTECTED
 from shared_domain.messages.commands import Command, ScreenRisk
 from shared_domain.payments.seed import FULL_CENTS
 
@@ -34,8 +36,15 @@ ENVIRONMENT = {
     "CLEAVE_REMOTE_TIMEOUT_MS": "500",
     "CLEAVE_SCORING_ROUNDS": "1",
     **UNSEEN,
+    **variables(PROTECTED),
 }
-COMMON = {"CLEAVE_DATABASE_URL", "CLEAVE_POOL_SIZE", "CLEAVE_KAFKA", *UNSEEN}
+COMMON = {
+    "CLEAVE_DATABASE_URL",
+    "CLEAVE_POOL_SIZE",
+    "CLEAVE_KAFKA",
+    *UNSEEN,
+    *variables(PROTECTED),
+}
 OUTSIDE = {"CLEAVE_OUTSIDE_URL", "CLEAVE_OUTSIDE_TIMEOUT_MS"}
 NEEDS = {
     "catalog": COMMON | {"CLEAVE_MESH_URL", "CLEAVE_REMOTE_TIMEOUT_MS"},
@@ -86,6 +95,12 @@ def test_without_its_database_a_service_lives_but_is_not_ready_and_answers_503()
     answer = client.get("/wallet", headers=CUSTOMER)
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "1"
+
+
+def test_a_service_tells_of_the_breaker_before_its_database(bare_arm: Arm) -> None:
+    for service in SERVICES:
+        told = bare_arm.client(service).get("/metrics").get_data(as_text=True)
+        assert 'cleave_breaker_state{callee="database"} 0.0' in told
 
 
 def test_a_service_is_ready_when_its_database_answers(bare_arm: Arm) -> None:

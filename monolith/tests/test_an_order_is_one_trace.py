@@ -6,6 +6,7 @@ Compare with `microservices/tests/test_an_order_is_one_trace.py`.
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -36,8 +37,8 @@ def app(config: Config, recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> 
     """The whole shop, with all that it does recorded; its notifier works when it is told to."""
     opened: list[Database] = []
 
-    def remember(url: str, pool_size: int) -> Database:
-        opened.append(Database(url, pool_size))
+    def remember(*settings: Any, **more: Any) -> Database:
+        opened.append(Database(*settings, **more))
         return opened[-1]
 
     monkeypatch.setattr(app_module, "Database", remember)

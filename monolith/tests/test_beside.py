@@ -3,13 +3,15 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from monolith.beside import Beside
 from shared_domain.kernel.errors import Unavailable, UnknownProduct
-from shared_domain.kernel.remote import FAILURES_TO_OPEN
+from shared_domain.kernel.protections import PROTECTED, UNPROTECTED
 
+FAILURES_TO_OPEN = PROTECTED.failures_to_open
 THREADS = 3
 
 
@@ -105,3 +107,25 @@ def test_what_hangs_holds_no_more_threads_than_there_are_and_no_queue(
     hanging.free.set()
     assert beside.ask(lambda: "well")() == "well"
     assert hanging.begun == THREADS
+
+
+def test_without_a_bulkhead_what_hangs_holds_as_many_threads_as_ask(hanging: Hanging) -> None:
+    beside = Beside("it", 30, THREADS, UNPROTECTED)
+    ask(beside, hanging, times=3 * THREADS)
+    assert hanging.begun == 3 * THREADS
+
+
+def test_without_a_breaker_what_fails_is_asked_each_time() -> None:
+    beside = Beside("it", 30, THREADS, UNPROTECTED)
+    ask(beside, fails, times=2 * FAILURES_TO_OPEN)
+    with pytest.raises(LookupError):
+        beside.ask(fails)()
+
+
+def test_without_a_timeout_a_call_is_waited_for_until_its_end(hanging: Hanging) -> None:
+    beside = Beside("it", 0, THREADS, UNPROTECTED)
+    asked = ThreadPoolExecutor(1).submit(beside.ask(hanging))
+    with pytest.raises(TimeoutError):
+        asked.result(0.1)
+    hanging.free.set()
+    assert asked.result(5) == "late"

@@ -12,7 +12,7 @@ from monolith.product_page import THREADS, CalledPage
 from monolith.tests.harness import Shop
 from shared_domain.inventory.seed import PLENTY
 from shared_domain.kernel.errors import UnknownProduct
-from shared_domain.kernel.remote import FAILURES_TO_OPEN
+from shared_domain.kernel.protections import PROTECTED
 from shared_domain.messages.events import ListedProduct
 
 LAMP = ListedProduct("p-0021", "Grey lamps 0021", "lamps", 300)
@@ -59,10 +59,10 @@ def test_recommendations_that_hang_cost_the_page_only_them_and_soon_no_time(shop
 
     hung = page(shop, recommend, timeout_ms=50)
     try:
-        for _ in range(FAILURES_TO_OPEN + 3):
+        for _ in range(PROTECTED.failures_to_open + 3):
             shown = hung.read("p-0001")
             assert (shown.available, shown.recommendations) == (PLENTY, None)
-        assert len(asked) == FAILURES_TO_OPEN
+        assert len(asked) == PROTECTED.failures_to_open
     finally:
         free.set()
 

@@ -38,8 +38,8 @@ def opened(config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setenv("CLEAVE_SWITCHES", str(tmp_path))
     databases: list[Database] = []
 
-    def remember(url: str, pool_size: int) -> Database:
-        databases.append(Database(url, pool_size))
+    def remember(*settings: Any, **more: Any) -> Database:
+        databases.append(Database(*settings, **more))
         return databases[-1]
 
     monkeypatch.setattr(app, "Database", remember)

@@ -3,10 +3,12 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from experiments.protections import variables
 from experiments.testing.answering import OutsideWorld, answering
 from experiments.testing.releases import changing, remembering
 from experiments.testing.seeing import UNSEEN
@@ -21,6 +23,7 @@ from shared_domain.inventory.seed import PLENTY
 from shared_domain.kernel.config import ConfigError
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.errors import Reason, Refused
+from shared_domain.kernel.protections import PROTECTED
 from shared_domain.kernel.wrap import Wrap, unwrapped
 from shared_domain.messages.commands import Command
 
@@ -35,6 +38,7 @@ ENVIRONMENT = {
     "CLEAVE_REMOTE_TIMEOUT_MS": "500",
     "CLEAVE_SCORING_ROUNDS": "1",
     **UNSEEN,
+    **variables(PROTECTED),
 }
 
 
@@ -43,8 +47,8 @@ def databases(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Closes what the apps open, which in a process live as long as it does."""
     opened: list[Database] = []
 
-    def remember(url: str, pool_size: int) -> Database:
-        opened.append(Database(url, pool_size))
+    def remember(*settings: Any, **more: Any) -> Database:
+        opened.append(Database(*settings, **more))
         return opened[-1]
 
     monkeypatch.setattr(app, "Database", remember)
@@ -118,6 +122,12 @@ def test_without_its_database_it_lives_but_is_not_ready_and_answers_503(config: 
     assert answer.status_code == 503
     assert answer.get_json()["type"] == "urn:cleave:problem:unavailable"
     assert answer.headers["Retry-After"] == "1"
+
+
+def test_it_tells_of_each_breaker(config: Config) -> None:
+    told = client_of(config).get("/metrics").get_data(as_text=True)
+    for callee in ("database", "ranking", "recommendations"):
+        assert f'cleave_breaker_state{{callee="{callee}"}} 0.0' in told
 
 
 def test_an_order_is_answered_in_its_final_state(

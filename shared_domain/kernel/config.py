@@ -13,12 +13,16 @@ class ConfigError(Exception):
 
 
 def read_config(into: type[T], environment: Mapping[str, str]) -> T:
-    """Fill dataclass `into` from variables named CLEAVE_<FIELD>; fields are `str` or `int`.
+    """Fill dataclass `into` from variables named CLEAVE_<FIELD>; fields are `str` or `int`, or
+    dataclasses that are filled likewise.
 
     Raises ConfigError naming the first variable that is missing or is not a number.
     """
     values: dict[str, Any] = {}
     for field in dataclasses.fields(into):  # type: ignore[arg-type]
+        if isinstance(field.type, type) and dataclasses.is_dataclass(field.type):
+            values[field.name] = read_config(field.type, environment)
+            continue
         name = PREFIX + field.name.upper()
         if name not in environment:
             raise ConfigError(f"{name} is not set")

@@ -6,15 +6,20 @@ from typing import Any
 
 import psycopg
 from psycopg.rows import namedtuple_row
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
+from shared_domain.kernel.connection import PatientConnection
+from shared_domain.kernel.down import is_lost
+from shared_domain.kernel.protections import UNPROTECTED, Protections, seconds
+from shared_domain.kernel.reach import Reach
 from shared_domain.kernel.seeing.here import span
 from shared_domain.kernel.seeing.span import Attributes, Kind
 from shared_domain.kernel.statement import Statement
 
 CONNECT_TIMEOUT_S = 2  # the smallest libpq honours
+POOL_TIMEOUT_S = 30.0  # as SQLAlchemy has it, where nobody is to give up sooner
 # All statements find few rows by key, among rows that lie in memory: they are planned once, and by
 # index. PostgreSQL would plan those with arrays at each execution, or scan a small table.
 SETTINGS = "-c timezone=UTC -c plan_cache_mode=force_generic_plan -c random_page_cost=1.1"
@@ -31,7 +36,7 @@ class Session:
     `scalar`, which is to a construct what `value` is to a Statement. All raise SQLAlchemy's errors.
     """
 
-    def __init__(self, connection: Connection, driver: psycopg.Connection[Any]) -> None:
+    def __init__(self, connection: Connection, driver: PatientConnection) -> None:
         self.execute = connection.execute
         self.scalar = connection.scalar
         self._connection = connection
@@ -106,7 +111,11 @@ class Session:
 
     def _tell_the_pool(self) -> None:
         """That the connection is lost: it notices by a statement that fails, and then drops all
-        that it holds. At a second statement SQLAlchemy knows already, and refuses it."""
+        that it holds. At a second statement SQLAlchemy knows already, and refuses it. One that gave
+        up waiting says nothing of the others: opening them anew is what takes longest then."""
+        if self._driver.gave_up:
+            self._connection.invalidate()
+            return
         with suppress(SQLAlchemyError):
             self._connection.exec_driver_sql("SELECT")
 
@@ -114,26 +123,30 @@ class Session:
 class Database:
     """One PostgreSQL database and a pool of `pool_size` connections, opened on first use.
 
-    A thread that finds no free connection waits `pool_timeout_s` seconds, then fails with
-    sqlalchemy.exc.TimeoutError, which callers see as 503.
+    `protections` say how long a thread waits for a free connection, which ends in
+    sqlalchemy.exc.TimeoutError, and for an answer, in OperationalError; and whether it asks at all
+    while the database is known to be down, or is told Unavailable. Callers see 503 each time.
     """
 
-    def __init__(self, url: str, pool_size: int, pool_timeout_s: float = 1.0) -> None:
+    def __init__(self, url: str, pool_size: int, protections: Protections = UNPROTECTED) -> None:
+        self._patience_s = seconds(protections.statement_ms)
+        self._reach = Reach(protections, self._look)
         self.engine: Engine = create_engine(
             url,
             pool_size=pool_size,
             max_overflow=0,
             pool_use_lifo=True,  # few warm connections, whose statements are prepared, do the work
-            pool_timeout=pool_timeout_s,
+            pool_timeout=seconds(protections.pool_ms) or POOL_TIMEOUT_S,
             hide_parameters=True,
             connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "options": SETTINGS},
         )
+        event.listen(self.engine, "do_connect", self._connect)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session for reading. Each statement commits by itself, so that none pays for BEGIN and
         ROLLBACK: two round trips."""
-        with self.engine.connect() as connection:
+        with self._asking(), self.engine.connect() as connection:
             driver = _driver_of(connection)
             _set_autocommit(driver, True)
             try:
@@ -144,7 +157,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        with span("transaction"), self.engine.begin() as connection:
+        with span("transaction"), self._asking(), self.engine.begin() as connection:
             session = Session(connection, _driver_of(connection))
             yield session
         session.run_commit_hooks()
@@ -155,13 +168,43 @@ class Database:
         assert isinstance(pool, QueuePool)
         return pool.checkedout(), pool.size()
 
+    @property
+    def breaker_state(self) -> str:
+        """open while it is known to be down, else closed."""
+        return "open" if self._reach.is_down else "closed"
+
     def answers(self) -> bool:
         """True when a statement comes back; raises the driver's error otherwise."""
         with self.read() as session:
             return bool(session.scalar(text("SELECT 1")) == 1)
 
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Not while it is known to be down. What a block raises that never met the database says
+        nothing of it."""
+        self._reach.require()
+        try:
+            yield
+        except DBAPIError as error:
+            if is_lost(error):
+                self._reach.failed()
+            raise
+        self._reach.answered()
 
-def _driver_of(connection: Connection) -> psycopg.Connection[Any]:
+    def _connect(
+        self, _dialect: object, _record: object, arguments: list[Any], settings: dict[str, Any]
+    ) -> PatientConnection:
+        connection = PatientConnection.connect(*arguments, **settings)
+        connection.patience_s = self._patience_s
+        return connection
+
+    def _look(self) -> None:
+        """Raises what a read would raise."""
+        with self.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+
+def _driver_of(connection: Connection) -> PatientConnection:
     driver: Any = connection.connection.driver_connection
     return driver  # type: ignore[no-any-return]
 

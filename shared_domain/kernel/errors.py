@@ -3,6 +3,7 @@
     ShopError
     ├── Refused                  a rule said no: the order ends REJECTED with the reason
     ├── Unavailable              503  something this process needs does not answer
+    │   └── Overloaded                or it has too much to do already
     └── ProblemError             the caller's mistake, one class per kind of answer
         ├── MalformedJson        400
         ├── CustomerRequired     401
@@ -39,6 +40,10 @@ class Refused(ShopError):
 
 class Unavailable(ShopError):
     """Something this process depends on does not answer. The outcome is unknown to the caller."""
+
+
+class Overloaded(Unavailable):
+    """There is more to do than can be done in time. Nothing was begun."""
 
 
 class ProblemError(ShopError):

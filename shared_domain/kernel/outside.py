@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from shared_domain.kernel.errors import Reason, Refused, Unavailable
+from shared_domain.kernel.protections import PROTECTED, Protections
 from shared_domain.kernel.remote import Remote
-from shared_domain.kernel.retry import SCREENING_RETRIES
+from shared_domain.kernel.retry import SCREENING_RETRIES, RetryBudget
 from shared_domain.messages.commands import ScreenRisk
 
 
@@ -14,12 +15,17 @@ class Outside:
     """A client of the outside world. Never call it while a transaction is open.
 
     Ranking is optional, so its breaker may spare everybody the wait. Screening has none: an order
-    that was never asked about must not be rejected, and timeout and retries bound the wait.
+    that was never asked about must not be rejected, and timeout and retries bound the wait; their
+    budget bounds what a world that fails is asked for on top.
     """
 
-    def __init__(self, url: str, timeout_ms: int, threads: int) -> None:
-        self._screening = Remote("risk screening", url, timeout_ms, threads, breaks=False)
-        self._ranking = Remote("ranking", url, timeout_ms, threads)
+    def __init__(
+        self, url: str, timeout_ms: int, threads: int, protections: Protections = PROTECTED
+    ) -> None:
+        asking = (url, timeout_ms, threads)
+        self._screening = Remote("risk screening", *asking, breaks=False, protections=protections)
+        self._ranking = Remote("ranking", *asking, protections=protections)
+        self._retries = RetryBudget(protections.retry_percent, protections.retry_burst)
 
     @property
     def ranking_breaker(self) -> str:
@@ -30,8 +36,8 @@ class Outside:
         """Ask whether the order may go on.
 
         Raises Refused(RISK_REFUSED) on a no and Refused(SCREENING_UNAVAILABLE) when there is no
-        answer after the retries: screening has no effect outside, so not knowing is safe to
-        treat as a no.
+        answer after the retries that the budget allows: screening has no effect outside, so not
+        knowing is safe to treat as a no.
         """
         if not self._ask(command):
             raise Refused(Reason.RISK_REFUSED)
@@ -51,12 +57,13 @@ class Outside:
             "total_cents": command.total_cents,
         }
         waits = SCREENING_RETRIES.waits()
+        self._retries.first()
         while True:
             try:
                 return self._yes_or_no(body)
             except Unavailable:
                 wait = next(waits, None)
-                if wait is None:
+                if wait is None or not self._retries.again():
                     raise Refused(Reason.SCREENING_UNAVAILABLE) from None
                 time.sleep(wait)
 

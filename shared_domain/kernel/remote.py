@@ -1,7 +1,10 @@
-"""Calls that leave the process: pooled, with a timeout and a breaker."""
+"""Calls that leave the process: pooled, with a timeout, a breaker and a bulkhead."""
 
 import json
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pybreaker
@@ -9,30 +12,39 @@ from urllib3 import BaseHTTPResponse
 from urllib3.connectionpool import connection_from_url
 from urllib3.exceptions import HTTPError
 
-from shared_domain.kernel.errors import Unavailable
+from shared_domain.kernel.errors import Overloaded, Unavailable
+from shared_domain.kernel.protections import PROTECTED, Protections, seconds
 from shared_domain.kernel.seeing.here import here, span
 from shared_domain.kernel.seeing.span import Kind, Span
 
-FAILURES_TO_OPEN = 5
-OPEN_FOR_S = 2
-
 
 class Remote:
-    """One callee, at `http://host:port`, reached by `threads` threads at most.
+    """One callee, at `http://host:port`; connections to it are kept for `threads` threads.
 
     No answer in time, a broken connection, an answer other than 2xx, one without the field asked
     for, and an open breaker all raise Unavailable: the caller cannot know what happened there.
-    `breaks=False` leaves the breaker out, for calls where not asking is worse than waiting.
+    `breaks=False` leaves the breaker out, for calls where not asking is worse than waiting. With
+    `most` calls under way the next raises Overloaded, so that a callee that is slow holds no more
+    threads of the caller than that; 0 sets no bound.
     """
 
     def __init__(
-        self, name: str, base_url: str, timeout_ms: int, threads: int, breaks: bool = True
+        self,
+        name: str,
+        base_url: str,
+        timeout_ms: int,
+        threads: int,
+        breaks: bool = True,
+        most: int = 0,
+        protections: Protections = PROTECTED,
     ) -> None:
         self._name = name
-        self._pool = connection_from_url(base_url, maxsize=threads, timeout=timeout_ms / 1000)
+        self._pool = connection_from_url(base_url, maxsize=threads, timeout=seconds(timeout_ms))
         self._breaker = pybreaker.CircuitBreaker(
-            fail_max=FAILURES_TO_OPEN if breaks else sys.maxsize, reset_timeout=OPEN_FOR_S
+            fail_max=(breaks and protections.failures_to_open) or sys.maxsize,
+            reset_timeout=protections.open_ms / 1000,
         )
+        self._places = threading.Semaphore(most or sys.maxsize)
 
     @property
     def breaker_state(self) -> str:
@@ -52,12 +64,22 @@ class Remote:
         self, method: str, path: str, headers: dict[str, str], body: bytes | None
     ) -> BaseHTTPResponse:
         try:
-            with self._breaker.calling():  # not .call(), which lets one thread in at a time
+            # not .call(), which lets one thread in at a time
+            with self._place(), self._breaker.calling():
                 return self._send(method, path, headers, body)
         except pybreaker.CircuitBreakerError as error:
             raise Unavailable(f"{self._name} was failing; not asked again yet") from error
         except HTTPError as error:
             raise Unavailable(f"{self._name} did not answer {method} {path}") from error
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        if not self._places.acquire(blocking=False):
+            raise Overloaded(f"too many wait for {self._name}")
+        try:
+            yield
+        finally:
+            self._places.release()
 
     def _send(
         self, method: str, path: str, headers: dict[str, str], body: bytes | None

@@ -1,6 +1,7 @@
 """How the shop tries again."""
 
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -30,6 +31,36 @@ class RetryPolicy:
 
 MESSAGE_RETRIES = RetryPolicy(attempts=4, first_s=0.05, longest_s=1.0)
 SCREENING_RETRIES = RetryPolicy(attempts=2, first_s=0.05, longest_s=0.05)
+
+
+class RetryBudget:
+    """How many calls may be tried again: `percent` of the first tries, and up to `burst` that were
+    saved up. So a callee that fails gets little more to do than one that does not, and a failure
+    here and there is still made good. 0 percent sets no bound.
+
+    A token bucket, as in Finagle: https://finagle.github.io/blog/2016/02/08/retry-budgets.
+    """
+
+    def __init__(self, percent: int, burst: int) -> None:
+        self._share = percent / 100
+        self._burst = float(burst)
+        self._saved = self._burst
+        self._lock = threading.Lock()
+
+    def first(self) -> None:
+        """A call is tried for the first time."""
+        with self._lock:
+            self._saved = min(self._burst, self._saved + self._share)
+
+    def again(self) -> bool:
+        """Whether one may be tried again; if so, that is counted."""
+        with self._lock:
+            if not self._share:
+                return True
+            if self._saved < 1:
+                return False
+            self._saved -= 1
+        return True
 
 
 def attempt(what: str, work: Callable[[], None]) -> bool:

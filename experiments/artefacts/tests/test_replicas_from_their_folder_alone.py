@@ -16,9 +16,11 @@ import requests
 from experiments.artefacts.build import REPOSITORY, build_artefact
 from experiments.artefacts.release import BASE, Artefact, Change, Release
 from experiments.artefacts.tests.parts import PACKAGES, PARTS
+from experiments.protections import variables
 from experiments.testing.postgres import Server
 from experiments.testing.seeing import UNSEEN
 from experiments.testing.waiting import wait_until
+from shared_domain.kernel.protections import PROTECTED
 
 CUSTOMER = {"X-Customer-Id": "c-00001"}
 NOWHERE = {
@@ -31,6 +33,7 @@ NOWHERE = {
     "CLEAVE_REMOTE_TIMEOUT_MS": "500",
     "CLEAVE_SCORING_ROUNDS": "1",
     **UNSEEN,
+    **variables(PROTECTED),
 }
 WHENCE = """\
 import importlib, json, sys

@@ -29,7 +29,7 @@ from experiments.faults.switchable import switchable
 from experiments.method.actuator import Actuator
 from experiments.method.experiment import Experiment
 from experiments.method.sizes import stored_sizes
-from experiments.method.steps import Clear, Guard, Idle, Inject, Load, Wait
+from experiments.method.steps import Clear, Guard, Idle, Inject, Wait
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import MONOLITH, SERVICES, TOPOLOGIES, Topology
 from experiments.trials.base import release_for
@@ -73,8 +73,8 @@ def test_all_its_steps_can_be_done_on_every_arm_that_can_have_them_and_undone(
 
     actuator = Actuator(stack, base, outside.append, replicas, ask=lambda _probe, _url: True)
     before = actuator.replicas()
-    for step in experiment.method:
-        if not isinstance(step, Load | Wait | Guard | Idle):
+    for step in (one for segment in experiment.segments_on(topology) for one in segment.steps):
+        if not isinstance(step, Wait | Guard | Idle):
             actuator.do(step)
     actuator.put_back()
     actuator.let_go()

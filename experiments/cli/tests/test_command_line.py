@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import typer
 
+from experiments import protections
 from experiments.analysis.claims import load_claims
 from experiments.budget import BudgetError
 from experiments.catalogue import QUESTIONS, scaling_cpu
@@ -85,6 +86,13 @@ class Outside:
         ("compare --blocks 0", "blocks must lie between 1 and 64"),
         ("compare --arms monolith", "--arms takes two arms with a comma between them"),
         ("compare --rate 5", "needs 100 operations at least"),
+        ("run scaling --without inbox", "--without: there is no protection 'inbox': choose from"),
+        ("compare --resilience strong", "--resilience takes hardened or naive, not 'strong'"),
+        (
+            "run scaling --arms services,services --without replicas",
+            "services has no replicas that it could be without",
+        ),
+        ("up services --without replicas", "services has no replicas that it could be without"),
         ("up", "Missing argument"),
         ("up mono", "unknown arm 'mono': choose from monolith, services"),
         ("diff nosuch", "choose from checkout, page"),
@@ -483,3 +491,28 @@ def test_all_there_is_to_an_experiment_that_is_no_matrix_is_refused(capsys: Capt
     assert run(app, ["run", "scaling", "--full"]) == 2
     said = "--full is for a matrix of faults; scaling has no more to it; see cleave run --help\n"
     assert capsys.readouterr().err == f"cleave: {said}"
+
+
+@pytest.mark.parametrize(
+    ("options", "lacking", "called"),
+    [
+        ("--without breaker", {"breaker"}, "services without breaker"),
+        ("--without breaker --without timeouts", {"breaker", "timeouts"}, "timeouts, breaker"),
+        ("--without breaker,timeouts", {"breaker", "timeouts"}, "timeouts, breaker"),
+        ("--resilience naive", set(protections.NAIVE), "naive services"),
+    ],
+)
+def test_an_arm_is_held_against_itself_without_what_is_left_out(
+    options: str, lacking: set[str], called: str, fake: FakeLab, capsys: Capture
+) -> None:
+    assert run(app, f"compare --blocks 1 --arms services,services {options}".split()) == 0
+    assert sorted(map(sorted, fake.lacking)) == [[], [], sorted(lacking)]
+    assert called in " ".join(capsys.readouterr().out.split())
+
+
+def test_an_arm_that_is_up_is_not_taken_for_one_without_a_protection(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(up_command, "find_running", lambda topology: topology)
+    assert run(app, ["up", "monolith", "--without", "breaker"]) == 1
+    assert "call `cleave down` first" in capsys.readouterr().err

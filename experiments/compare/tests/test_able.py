@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.catalogue import CATALOGUE, experiment_named, scaling_cpu
+from experiments.catalogue import EXTRA, USUAL, experiment_named, scaling_cpu
 from experiments.catalogue.blast_cell import cell
 from experiments.catalogue.failure_isolation import isolation
 from experiments.catalogue.isolation_variants import PREFIX, every_fault
@@ -23,8 +23,8 @@ UNABLE = {Ability.CPU_QUOTA: "nobody lends us a core"}
 ASKED = replace(settings(blocks=2), sizes=stored_sizes(), extras=(NEEDY,))
 
 
-def test_what_does_nothing_unusual_to_an_arm_needs_no_ability() -> None:
-    needy = {name for name, one in CATALOGUE.items() if one.needs}
+def test_in_a_full_run_only_a_quota_and_faults_need_an_ability() -> None:
+    needy = {one.name for one in (*USUAL, *EXTRA) if one.needs}
     assert {name for name in needy if not name.startswith(PREFIX)} == {NEEDY.name}
     assert NEEDY.needs == (Ability.CPU_QUOTA,)
 

@@ -254,3 +254,22 @@ def test_an_arm_that_does_not_start_ends_the_run(run: Run) -> None:
         run()
     assert run.fake.running == []
     assert run.events == ["interrupted"]
+
+
+def test_a_visit_to_a_side_without_a_protection_opens_an_arm_without_it(
+    run: Run, tmp_path: Path
+) -> None:
+    plan = make_plan(
+        replace(settings(blocks=1), arms=("services", "services"), without=frozenset(("breaker",)))
+    )
+    folder = open_run(tmp_path / "ablated", 7, datetime(2026, 11, 23, tzinfo=UTC))
+    result = Comparison(plan, load_claims(), run.fake.lab, folder, run.listener).run()
+    conformance, *visits = run.fake.lacking
+    assert conformance == frozenset()
+    labels = [visit.label for visit in result.visits]
+    assert sorted(labels) == ["services", "services without breaker"]
+    assert visits == [plan.side(each).without for each in labels]
+    assert {path.name[3:] for path in (folder.path / "visits").iterdir()} == {
+        "services",
+        "services-without-breaker",
+    }

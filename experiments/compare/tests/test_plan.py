@@ -59,3 +59,22 @@ def test_an_arm_held_against_itself_has_two_labels() -> None:
     plan = make_plan(replace(SETTINGS, arms=("monolith", "monolith")))
     assert plan.labels == ("monolith-a", "monolith-b")
     assert {plan.side(label).arm for label in plan.labels} == {"monolith"}
+
+
+def labels(arms: tuple[str, str], *without: str) -> tuple[str, str]:
+    return make_plan(replace(SETTINGS, arms=arms, without=frozenset(without))).labels
+
+
+def test_an_arm_is_held_against_itself_without_what_protects_it() -> None:
+    plan = make_plan(
+        replace(SETTINGS, arms=("services", "services"), without=frozenset(("breaker",)))
+    )
+    assert plan.labels == ("services", "services without breaker")
+    whole, lacking = (plan.side(each) for each in plan.labels)
+    assert (whole.without, lacking.without) == (frozenset(), {"breaker"})
+
+
+def test_two_arms_are_both_without_it_as_far_as_they_have_it() -> None:
+    both = ("monolith", "services")
+    assert labels(both, "breaker") == ("monolith without breaker", "services without breaker")
+    assert labels(both, "replicas") == ("monolith without replicas", "services")

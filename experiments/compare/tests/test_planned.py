@@ -19,6 +19,7 @@ SETTINGS = replace(
     sizes=replace(SIZES, by="pilot", wrong=("an order",), most=5, unconfirmed=SHORT),
     planted=(cpu_burn("catalog", 1.25, ("read",)),),
     left_out={"scaling-cpu": "nobody lends us a core"},
+    without=frozenset(("breaker", "replicas")),
 )
 
 
@@ -27,8 +28,14 @@ def test_a_plan_is_read_back_as_it_was_written() -> None:
     told = json.loads(json.dumps(plan.as_json() | {"claims_sha256": "abc"}))
     planned = planned_from(Document("plan.json", told))
     assert (planned.blocks, planned.labels) == (plan.blocks, plan.labels)
-    for name in ("arms", "seed", "sizes", "warmup_s", "planted", "left_out", "full"):
+    for name in ("arms", "seed", "sizes", "warmup_s", "planted", "left_out", "full", "without"):
         assert getattr(planned, name) == getattr(SETTINGS, name), name
+
+
+def test_a_plan_of_before_a_protection_could_be_left_out_has_all() -> None:
+    told = make_plan(SETTINGS).as_json() | {"claims_sha256": "abc"}
+    del told["without"]
+    assert planned_from(Document("plan.json", json.loads(json.dumps(told)))).without == frozenset()
 
 
 def test_a_plan_of_before_there_were_pilots_has_rates_only() -> None:

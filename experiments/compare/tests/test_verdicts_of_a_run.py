@@ -56,3 +56,9 @@ def _disturbed_services(cheaper: float) -> Result:
     blocks = list(seen.blocks)
     blocks[number - 1] = replace(visited, attempts=(pair,))
     return replace(seen, blocks=tuple(blocks))
+
+
+def test_arms_without_a_protection_are_no_evidence_for_a_claim() -> None:
+    seen = result(8)
+    bare = replace(seen.plan.settings, without=frozenset(("breaker",)))
+    assert verdicts(replace(seen, plan=replace(seen.plan, settings=bare)), load_claims()) == ()

@@ -20,6 +20,8 @@ from experiments.testing.listener import Listener
 from experiments.topology import MONOLITH, SERVICES
 from experiments.trials.lab import Lab, Say
 
+Capture = pytest.CaptureFixture[str]
+
 
 @pytest.fixture
 def fake() -> FakeLab:
@@ -121,7 +123,7 @@ def test_a_naive_arm_without_a_violation_is_a_result() -> None:
 
 
 def test_make_prints_keeps_and_writes_a_page(
-    commanded: FakeLab, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    commanded: FakeLab, tmp_path: Path, capsys: Capture
 ) -> None:
     code = run(made_by_make.app, ["--seed", "3", "--keep", str(tmp_path / "kept")])
     assert code == 1, "no time passes in this lab, so no disturbance is proved"
@@ -132,11 +134,15 @@ def test_make_prints_keeps_and_writes_a_page(
     assert f"Report: {page}" in printed
 
 
-def test_cleave_run_knows_the_study(commanded: FakeLab, capsys: pytest.CaptureFixture[str]) -> None:
+def test_cleave_run_knows_the_study(commanded: FakeLab, capsys: Capture) -> None:
     assert run(cleave.app, ["run", "distributed_complexity", "--seed", "3", "--json"]) == 1
     document = json.loads(capsys.readouterr().out)
     assert (document["kind"], document["seed"]) == ("cleave distributed complexity", 3)
-    assert run(cleave.app, ["run", "distributed-complexity", "--blocks", "2"]) == USAGE
+
+
+@pytest.mark.parametrize("option", ["--blocks 2", "--without breaker", "--resilience naive"])
+def test_what_is_asked_of_a_comparison_is_refused(option: str, capsys: Capture) -> None:
+    assert run(cleave.app, ["run", "distributed-complexity", *option.split()]) == USAGE
     assert "takes --seed and --json only" in capsys.readouterr().err
 
 

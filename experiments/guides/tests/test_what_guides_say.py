@@ -24,7 +24,6 @@ from experiments.measure.recovery import RESOLUTION_S, WELL_FOR_S, WELL_SHARE
 from experiments.method.steps import Wait
 from experiments.topology import MONOLITH, SERVICES
 from experiments.workload.mixes import MIXED
-from shared_domain.kernel.remote import FAILURES_TO_OPEN, OPEN_FOR_S
 from shared_domain.kernel.retry import MESSAGE_RETRIES
 
 LESSON_S = 15 * 60
@@ -129,7 +128,8 @@ def test_numbers_that_guides_quote_are_those_of_the_lab() -> None:
     assert (budget.restarts.first_s, budget.restarts.limit_s) == (1, 8)
     assert (budget.replica.threads, budget.timeouts.remote_ms) == (8, 500)
     assert (budget.timeouts.client_ms, budget.retries.attempts) == (2000, 2)
-    assert (FAILURES_TO_OPEN, OPEN_FOR_S, DEFAULT_RATE) == (5, 2, 30)
+    assert (budget.resilience.failures_to_open, budget.resilience.open_ms) == (5, 2000)
+    assert DEFAULT_RATE == 30
     assert MESSAGE_RETRIES.attempts == 4
     assert MIXED.shares == {
         "search": 0.2,

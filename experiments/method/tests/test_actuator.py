@@ -42,7 +42,7 @@ from experiments.topology import MONOLITH, SERVICES, Topology
 BASE = switchable(["payments"])
 
 
-def ask(probe: Probe, url: str) -> bool:
+def ask(probe: Probe, url: str) -> float:
     return probe(url)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from experiments.artefacts.release import BASE
+from experiments.faults.broker_killed import broker_killed
 from experiments.faults.catalogue import FAULTS, fault_named, features_for
 from experiments.faults.clock_skewed import clock_skewed
 from experiments.faults.crash import crash
@@ -41,7 +42,7 @@ from experiments.stacks.protocol import Database
 from experiments.testing.comparison import SIZES
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.fake_stack import FakeStack
-from experiments.topology import SERVICES
+from experiments.topology import MONOLITH, SERVICES, Topology
 from experiments.trials.lab import Lab
 from experiments.workload.mixes import HOT, MIXED
 
@@ -49,7 +50,7 @@ Perform = Callable[..., Performance]
 METRIC = Metric("start_s", "start", "s", 1, lambda seen: seen.start_s)
 
 
-def ask(probe: Probe, url: str) -> bool:
+def ask(probe: Probe, url: str) -> float:
     return probe(url)
 
 
@@ -272,3 +273,32 @@ def test_a_guarded_release_that_costs_no_more_than_it_may_stays(
     marks = perform(load(MIXED), wait(2), Deploy(RELEASE_2), Guard("payments", 30)).seen.marks
     assert [(mark.kind, mark.deploys) for mark in marks] == [("deploy", 2)]
     assert fake.loads[0].elapsed_s() == pytest.approx(35)
+
+
+BROKER = broker_killed("orders", stays_down=True)
+SPARING = replace(
+    experiment(
+        load(MIXED, name="broker"), wait(2), Inject(BROKER), wait(8), Clear("orders"), wait(8),
+        load(MIXED, name="calm"), wait(10),
+    ),
+    spares=True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("topology", "performed"), [(MONOLITH, ["calm"]), (SERVICES, ["broker", "calm"])]
+)
+def test_an_arm_is_spared_the_load_of_a_fault_of_what_it_has_not(
+    topology: Topology, performed: list[str], fake: FakeLab, tmp_path: Path
+) -> None:
+    arm = FakeStack(topology)
+    arm.start()
+    performer = Performer(tools(fake.lab), SPARING, arm, BASE, tmp_path, 7, lambda _: None)
+    assert [each.name for each in performer.perform(3.0).seen.loads] == performed
+    assert SPARING.missing_on(topology) == ""
+
+
+def test_an_experiment_that_spares_nobody_is_not_begun_on_such_an_arm() -> None:
+    strict = replace(SPARING, spares=False)
+    assert strict.missing_on(MONOLITH) == "broker killed of orders: monolith has no broker"
+    assert strict.segments_on(MONOLITH) == SPARING.segments_on(SERVICES) == strict.segments

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from experiments.outside.app import OutsideWorld
+from experiments.outside.counts import WITNESS
 from experiments.outside.main import build
 
 SCREEN = {"order_id": "o-1", "customer_id": "c-00001", "total_cents": 500}
+ASKED = ("GET", "/asked", b"")
 
 
 class Caller:
@@ -134,3 +136,25 @@ def test_a_wrong_answer_is_a_page_and_only_to_the_question_that_is_meant() -> No
     misled, ranking = asyncio.run(scene())
     assert (misled.sent[0]["status"], ranking) == (200, (200, {"ranked": ["a"]}))
     assert dict(misled.sent[0]["headers"])[b"content-type"] == b"text/html"
+
+
+def test_it_tells_how_often_it_was_asked_and_about_how_many_orders() -> None:
+    screened = [SCREEN, SCREEN, SCREEN | {"order_id": "o-2"}, SCREEN | {"order_id": WITNESS}]
+    *_, (status, told) = ask(*(("POST", "/screen", one) for one in screened), ASKED)
+    assert (status, told["screen"]) == (200, {"asked": 3, "different": 2})
+    assert told["rank"] == {"asked": 0, "different": 0}
+
+
+def test_it_counts_anew_whenever_it_is_told_how_to_behave() -> None:
+    *_, (_, told) = ask(
+        ("POST", "/screen", SCREEN),
+        ("PUT", "/behaviour", {"error_share": 1.0}),
+        ("POST", "/screen", SCREEN),
+        ASKED,
+    )
+    assert told["screen"] == {"asked": 1, "different": 1}
+
+
+def test_what_was_not_understood_was_not_asked() -> None:
+    *_, (_, told) = ask(("POST", "/screen", {"order_id": "o"}), ASKED)
+    assert told["screen"]["asked"] == 0

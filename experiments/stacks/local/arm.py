@@ -9,6 +9,7 @@ from typing import Final
 from experiments.artefacts.release import Artefact
 from experiments.budget import Budget
 from experiments.contract import load_operations
+from experiments.protections import variables as protecting
 from experiments.stacks.local.client import Client
 from experiments.stacks.local.copying import copy_under
 from experiments.stacks.local.database_server import database_name, server_spec
@@ -134,8 +135,8 @@ class Arm:
             "CLEAVE_REMOTE_TIMEOUT_MS": str(budget.timeouts.remote_ms),
             "CLEAVE_SCORING_ROUNDS": str(budget.work.scoring_rounds),
             "CLEAVE_PART": part.name,
-            "CLEAVE_THREADS": str(budget.replica.threads),
             "CLEAVE_TRACE_PERCENT": str(budget.seeing.trace_percent),
+            **protecting(budget.resilience),
             VARIABLE: str(self.folder / "switches"),
         }
         if self.topology.broker:

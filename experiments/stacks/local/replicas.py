@@ -29,17 +29,18 @@ def replica_spec(
     """The replica, serving all features of its part from the artefact's folder alone. One
     worker: when one of several crashes, granian stops the whole server, which would measure a
     default flag."""
-    options = ("--blocking-threads", str(budget.threads))
+    threads = str(budget.http_threads)
     return ProcessSpec(
         name=member.name,
         group=part.name,
-        argv=granian("wsgi", TARGET, member.port, options),
+        argv=granian("wsgi", TARGET, member.port, ("--blocking-threads", threads)),
         environment={
             **base_environment(arm),
             **variables,
             "CLEAVE_REPLICA": member.name,
             "CLEAVE_RELEASE": artefact.release,
             "CLEAVE_VERSION": artefact.digest[:SHOWN_DIGITS],
+            "CLEAVE_THREADS": threads,
             "CLEAVE_SPANS": str(arm / "logs" / f"spans-{member.name}.jsonl"),
             "PYTHONPATH": str(artefact.folder),
         },

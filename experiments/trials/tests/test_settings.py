@@ -34,3 +34,17 @@ from experiments.workload.mixes import MIXED
 def test_impossible_settings_say_why(change: dict[str, Any], why: str) -> None:
     with pytest.raises(ImpossiblePlan, match=why):
         replace(settings(), **change)
+
+
+@pytest.mark.parametrize(
+    ("arms", "without", "why"),
+    [
+        (("monolith", "services"), "inbox", "there is no protection 'inbox'"),
+        (("services", "services"), "replicas", "services has no replicas that it could be without"),
+    ],
+)
+def test_what_an_arm_has_not_it_cannot_be_without(
+    arms: tuple[str, str], without: str, why: str
+) -> None:
+    with pytest.raises(ImpossiblePlan, match=why):
+        replace(settings(), arms=arms, without=frozenset((without,)))

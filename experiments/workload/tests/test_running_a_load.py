@@ -22,7 +22,7 @@ from experiments.workload.report import read_report
 from experiments.workload.run import LoadError, RunningLoad, start
 from experiments.workload.samples import BrokenSamplesError, Sample, read_samples
 from experiments.workload.schedule import schedule
-from experiments.workload.scoring import Acknowledged, Outcome
+from experiments.workload.scoring import NO_RETRY_AFTER, Acknowledged, Outcome
 
 pytestmark = pytest.mark.real
 READS = Mix("reads", (("read-product", 1),))
@@ -125,8 +125,17 @@ def test_a_stall_delays_no_arrival_and_hides_in_no_latency(
 def test_an_error_status_is_failed(new_plan: NewPlan, tell_shop: TellShop, tmp_path: Path) -> None:
     tell_shop(status=503)
     samples = run(new_plan(), tmp_path)
-    assert {(one.outcome, one.http_status) for one in samples} == {(Outcome.FAILED, 503)}
+    assert {(one.outcome, one.http_status, one.error) for one in samples} == {
+        (Outcome.FAILED, 503, NO_RETRY_AFTER)
+    }
     assert {entry.acknowledged for entry in read_journal(tmp_path)} == {Acknowledged.UNKNOWN}
+
+
+def test_a_refusal_that_says_when_to_come_back_lacks_nothing(
+    new_plan: NewPlan, tell_shop: TellShop, tmp_path: Path
+) -> None:
+    tell_shop(status=503, retry_after="1")
+    assert {(one.http_status, one.error) for one in run(new_plan(), tmp_path)} == {(503, "")}
 
 
 def test_no_answer_in_time_is_unknown(

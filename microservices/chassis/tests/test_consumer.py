@@ -57,7 +57,7 @@ class TroubledDatabase(Database):
     """The next of its troubles happens before each transaction begins."""
 
     def __init__(self, database: Database, *troubles: Trouble) -> None:
-        self.engine = database.engine
+        vars(self).update(vars(database))  # it is the same
         self.troubles = iter(troubles)
 
     @contextmanager

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -10,17 +11,18 @@ from microservices.orders.screening import Screening
 from microservices.orders.tests.harness import SagaDriver
 from shared_domain.checkout import command_for
 from shared_domain.kernel.database import Database
+from shared_domain.kernel.protections import UNPROTECTED
 from shared_domain.messages.commands import ScreenRisk
 from shared_domain.orders.order import Order
 
-POOL_TIMEOUT_S = 0.02
+HASTY = replace(UNPROTECTED, pool_ms=20)
 
 
 @pytest.fixture
 def narrow(driver: SagaDriver) -> Iterator[Database]:
     """The orders' database by one connection."""
     url = driver.database.engine.url.render_as_string(hide_password=False)
-    database = Database(url, 1, POOL_TIMEOUT_S)
+    database = Database(url, 1, HASTY)
     yield database
     database.engine.dispose()
 

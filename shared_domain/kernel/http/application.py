@@ -7,7 +7,9 @@ from flask import Blueprint, Flask, request
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from shared_domain.kernel.bulkhead import Bulkhead
 from shared_domain.kernel.errors import NotFound
+from shared_domain.kernel.http.bulkhead import put_behind
 from shared_domain.kernel.http.problems import answer_with_problems
 from shared_domain.kernel.http.seen import see_requests
 from shared_domain.kernel.seeing.seeing import Seeing, unseen
@@ -17,9 +19,13 @@ MOST_DISCARDED_BYTES = 4 * 1024 * 1024
 
 
 def http_application(
-    name: str, blueprints: Sequence[Blueprint], seeing: Seeing | None = None
+    name: str,
+    blueprints: Sequence[Blueprint],
+    seeing: Seeing | None = None,
+    bulkhead: Bulkhead | None = None,
 ) -> Flask:
-    """A Flask app that answers `blueprints` and turns every error into problem+json."""
+    """A Flask app that answers `blueprints` and turns every error into problem+json. All requests
+    pass the `bulkhead`, if there is one; those that it refuses are seen, too."""
     app = Flask(name, static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.url_map.strict_slashes = True
@@ -31,6 +37,8 @@ def http_application(
     see_requests(app, seeing or unseen())
     app.before_request(_read_body)
     app.before_request(_refuse_nul)
+    if bulkhead is not None:
+        put_behind(bulkhead, app)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     return app

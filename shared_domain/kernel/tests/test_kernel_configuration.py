@@ -30,3 +30,17 @@ def test_a_variable_that_is_no_number_is_named_with_its_value(text: str) -> None
     with pytest.raises(ConfigError) as failure:
         read_config(Config, {**ENVIRONMENT, "CLEAVE_POOL_SIZE": text})
     assert str(failure.value) == f"CLEAVE_POOL_SIZE must be a whole number, not {text!r}"
+
+
+@dataclass(frozen=True)
+class Whole:
+    replica: str
+    config: Config
+
+
+def test_a_configuration_within_another_is_filled_likewise() -> None:
+    told = {**ENVIRONMENT, "CLEAVE_REPLICA": "some-1"}
+    assert read_config(Whole, told) == Whole("some-1", Config("postgresql://", 8))
+    del told["CLEAVE_POOL_SIZE"]
+    with pytest.raises(ConfigError, match="CLEAVE_POOL_SIZE is not set"):
+        read_config(Whole, told)

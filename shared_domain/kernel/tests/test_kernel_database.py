@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -15,6 +16,7 @@ from experiments.testing.transactions import undone
 from shared_domain.inventory.seed import seed
 from shared_domain.inventory.tables import stock
 from shared_domain.kernel.database import Database, Session
+from shared_domain.kernel.protections import UNPROTECTED
 from shared_domain.kernel.seeding import seed_once
 from shared_domain.kernel.statement import Statement
 
@@ -66,7 +68,8 @@ def test_each_statement_of_a_read_stands_alone(database_of: DatabaseOf) -> None:
 
 
 def test_a_thread_that_finds_no_connection_gives_up_soon(postgres: Server) -> None:
-    database = Database(postgres.url("postgres"), pool_size=1, pool_timeout_s=0.01)
+    hasty = replace(UNPROTECTED, pool_ms=10)
+    database = Database(postgres.url("postgres"), 1, hasty)
     with database.read() as session:
         session.execute(text("SELECT 1"))
         with pytest.raises(PoolTimeout), database.read() as second:

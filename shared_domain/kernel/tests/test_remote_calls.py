@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +12,15 @@ import pytest
 from urllib3 import HTTPResponse
 from urllib3.exceptions import HTTPError, ProtocolError
 
-from shared_domain.kernel.errors import Reason, Refused, Unavailable
+from shared_domain.kernel import outside as outside_module
+from shared_domain.kernel.errors import Overloaded, Reason, Refused, Unavailable
 from shared_domain.kernel.outside import Outside
-from shared_domain.kernel.remote import FAILURES_TO_OPEN, Remote
-from shared_domain.kernel.retry import SCREENING_RETRIES
+from shared_domain.kernel.protections import PROTECTED, UNPROTECTED, Protections
+from shared_domain.kernel.remote import Remote
+from shared_domain.kernel.retry import SCREENING_RETRIES, RetryPolicy
 from shared_domain.messages.commands import ScreenRisk
 
+FAILURES_TO_OPEN = PROTECTED.failures_to_open
 TIMED_OUT = HTTPError("timed out")
 COMMAND = ScreenRisk("order-1", "c-00001", 500)
 
@@ -54,8 +58,8 @@ def remote_with(pool: Any) -> Remote:
     return remote
 
 
-def outside_with(pool: Any) -> Outside:
-    outside = Outside("http://outside/", timeout_ms=500, threads=8)
+def outside_with(pool: Any, protections: Protections = PROTECTED) -> Outside:
+    outside = Outside("http://outside/", 500, 8, protections)
     outside._screening._pool = outside._ranking._pool = pool
     return outside
 
@@ -164,6 +168,42 @@ def test_threads_ask_at_the_same_time() -> None:
     assert errors == []
 
 
+def test_a_callee_that_is_slow_holds_no_more_callers_than_it_may() -> None:
+    free, asked = threading.Event(), threading.Semaphore(0)
+
+    class Hanging(FakePool):
+        def urlopen(self, *what: Any, **how: Any) -> HTTPResponse:
+            asked.release()
+            assert free.wait(30)
+            return super().urlopen(*what, **how)
+
+    remote = Remote("the outside", "http://outside/", 500, 8, most=2)
+    remote._pool = Hanging(*[{"well": True}] * 3)  # type: ignore[assignment]
+    with ThreadPoolExecutor(2) as threads:
+        calls = [threads.submit(remote.get, "/a", "well") for _ in range(2)]
+        try:
+            assert all(asked.acquire(timeout=5) for _ in calls)
+            with pytest.raises(Overloaded, match="too many wait for the outside"):
+                remote.get("/a", "well")
+        finally:
+            free.set()
+        assert [call.result(5) for call in calls] == [True, True]
+    assert remote.get("/a", "well") is True
+
+
+def test_left_out_a_breaker_never_opens() -> None:
+    remote = Remote("the outside", "http://outside/", 500, 8, protections=UNPROTECTED)
+    remote._pool = FakePool(*[503] * 50)  # type: ignore[assignment]
+    for _ in range(50):
+        with pytest.raises(Unavailable, match="answered 503"):
+            remote.get("/a", "well")
+
+
+def test_left_out_a_timeout_waits_for_ever() -> None:
+    timeout = Remote("the outside", "http://outside/", 0, 8)._pool.timeout
+    assert (timeout.connect_timeout, timeout.read_timeout) == (None, None)
+
+
 def test_an_accepted_order_passes_the_screening() -> None:
     pool = FakePool({"accepted": True})
     outside_with(pool).screen(COMMAND)
@@ -195,12 +235,28 @@ def test_no_answer_to_any_try_refuses_the_order() -> None:
 
 
 def test_an_order_is_asked_about_however_many_went_unanswered_before() -> None:
-    failures = [TIMED_OUT] * SCREENING_RETRIES.attempts * FAILURES_TO_OPEN
-    outside = outside_with(FakePool(*failures, {"accepted": True}))
-    for _ in range(FAILURES_TO_OPEN):
+    pool = FakePool(*[TIMED_OUT] * 100)
+    outside = outside_with(pool)
+    for _ in range(2 * FAILURES_TO_OPEN):
         with pytest.raises(Refused):
             outside.screen(COMMAND)
+    pool.answers = iter([{"accepted": True}])
     outside.screen(COMMAND)
+
+
+@pytest.mark.parametrize(
+    ("protections", "least", "most"), [(PROTECTED, 110, 120), (UNPROTECTED, 200, 200)]
+)
+def test_a_world_that_fails_is_asked_little_more_often_than_there_are_orders(
+    protections: Protections, least: int, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outside_module, "SCREENING_RETRIES", RetryPolicy(2, 0.0, 0.0))
+    pool = FakePool(*[TIMED_OUT] * 200)
+    outside = outside_with(pool, protections)
+    for _ in range(100):
+        with pytest.raises(Refused):
+            outside.screen(COMMAND)
+    assert least <= len(pool.asked) <= most
 
 
 def test_a_ranking_keeps_the_order_of_the_answer() -> None:

@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 
 from shared_domain.kernel.clock import new_uuid, utc_now
 from shared_domain.kernel.errors import Unavailable
-from shared_domain.kernel.retry import MESSAGE_RETRIES, SCREENING_RETRIES, RetryPolicy, attempt
+from shared_domain.kernel.retry import (
+    MESSAGE_RETRIES,
+    SCREENING_RETRIES,
+    RetryBudget,
+    RetryPolicy,
+    attempt,
+)
 from shared_domain.kernel.trace import TRACEPARENT, accept_traceparent, new_traceparent
 
 GOOD = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
@@ -94,3 +100,38 @@ def test_every_trace_and_every_id_is_new() -> None:
 
 def test_time_is_utc() -> None:
     assert utc_now().isoformat().endswith("+00:00")
+
+
+def tried_again(budget: RetryBudget, calls: int) -> int:
+    """Of so many calls that all fail, how many were tried again."""
+    again = 0
+    for _ in range(calls):
+        budget.first()
+        again += budget.again()
+    return again
+
+
+@given(st.integers(1, 100), st.integers(0, 20), st.integers(0, 500))
+def test_no_more_is_tried_again_than_its_share_and_what_was_saved(
+    percent: int, burst: int, calls: int
+) -> None:
+    assert tried_again(RetryBudget(percent, burst), calls) <= burst + percent * calls / 100
+
+
+def test_a_failure_here_and_there_is_tried_again() -> None:
+    budget = RetryBudget(percent=20, burst=3)
+    for _ in range(50):
+        for _ in range(10):
+            budget.first()
+        assert budget.again()
+
+
+def test_no_more_is_saved_up_than_the_burst() -> None:
+    budget = RetryBudget(percent=50, burst=2)
+    for _ in range(100):
+        budget.first()
+    assert [budget.again() for _ in range(3)] == [True, True, False]
+
+
+def test_without_a_share_there_is_no_budget() -> None:
+    assert tried_again(RetryBudget(percent=0, burst=0), 100) == 100

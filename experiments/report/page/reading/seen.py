@@ -32,7 +32,7 @@ def read_seen(run: Path, place: str) -> Observation | None:
         start_s=document.number("start_s"),
         loads=there,
         marks=tuple(_mark(each) for each in document.parts("marks")),
-        facts={name: facts.flag(name) for name in facts.body},
+        facts={name: _fact(facts, name) for name in facts.body},
         replicas={name: _counts(replicas.part(name)) for name in replicas.body},
         unheld=document.texts("unheld") if "unheld" in document.body else (),
         idle=tuple(_moment(each) for each in document.parts("idle"))
@@ -66,6 +66,12 @@ def _plan(document: Document) -> LoadPlan:
         return plan_from(document.body)
     except (ValueError, TypeError, KeyError, AttributeError):
         raise BrokenFolder(f"{document.place} is no plan of a load") from None
+
+
+def _fact(document: Document, name: str) -> float:
+    """A yes or no, or a number."""
+    is_flag = isinstance(document.body[name], bool)
+    return document.flag(name) if is_flag else document.number(name)
 
 
 def _mark(document: Document) -> Mark:

@@ -13,7 +13,13 @@ from experiments.report.page.figures.plain import effect, interval, shown
 from experiments.report.page.figures.timeline import Course, scene_of, timeline_plot
 from experiments.report.page.reading.figures import Figure
 from experiments.report.page.reading.run import Run
-from experiments.report.page.sections.method import LoadDone, loads_done, middle_steps, views_of
+from experiments.report.page.sections.method import (
+    LoadDone,
+    fullest,
+    loads_done,
+    middle_steps,
+    views_of,
+)
 from experiments.report.page.sections.needed import Needed, needed
 from experiments.report.page.sections.resources import Resources, resources
 from experiments.report.page.views.course import Curve
@@ -137,12 +143,13 @@ def _remarks(figure: Figure) -> Iterator[str]:
 
 
 def timelines(trials: Mapping[str, Sequence[Trial]]) -> Iterator[Timeline]:
-    """Of the loads under which something was done."""
-    first = next((each for side in trials.values() for each in side), None)
-    for load in first.loads if first else ():
+    """Of the loads under which something was done, on the arms that were not spared them."""
+    most = fullest(trials)
+    for load in most.loads if most else ():
         if not load.steps:
             continue
-        courses = [_course(label, views_of(side, load.name)) for label, side in trials.items()]
+        seen = {label: views_of(side, load.name) for label, side in trials.items()}
+        courses = [_course(label, views) for label, views in seen.items() if views]
         scene = scene_of(courses, load.timeout_s)
         yield Timeline(
             load=load.name,

@@ -74,6 +74,9 @@ def _totals(
     replicas = [side.used.replicas if side else None for side in sides]
     yield "replicas, one process each", *_each(replicas, "{}")
     yield "worker slots", *_each(replicas, "{} x " + str(threads))
+    if "resilience" in budget.body:
+        spare = _spare_slots(budget.part("resilience"))
+        yield "slots in reserve, for no feature alone", *_each(replicas, f"{{}} x {spare}")
     one, two = (_threads_beside(arm) for arm in arms)
     yield "threads beside them, for pages, messages, notifications and screening", one, two
     one, two = (_connections(*each, replica) for each in zip(arms, sides, strict=True))
@@ -85,6 +88,11 @@ def _totals(
     heap = f"{broker.whole('heap_max_mb')} MB"
     one, two = ((heap if _has_broker(side) else "none") if side else NOT_KNOWN for side in sides)
     yield "broker's heap, at most", one, two
+
+
+def _spare_slots(protections: Document) -> int:
+    """Of a process, beyond those of one feature."""
+    return protections.whole("slots") - protections.whole("slots_of_one")
 
 
 def _each(counts: Sequence[int | None], form: str) -> tuple[str, str]:
@@ -126,4 +134,17 @@ def _alike(budget: Document) -> Iterator[tuple[str, str]]:
         f"after {restarts.number('first_s'):g} s, doubling to {restarts.number('limit_s'):g} s,"
         f" anew after {restarts.number('good_after_s'):g} good seconds",
     )
+    if "resilience" in budget.body:
+        yield "protections of each replica", _protections(budget.part("resilience"))
     yield "the client", "gives up at its timeout and never retries"
+
+
+def _protections(told: Document) -> str:
+    """Where a side was without one, its label says so."""
+    return (
+        f"a database is waited for {told.whole('pool_ms')} + {told.whole('statement_ms')} ms; what"
+        f" fails {told.whole('failures_to_open')} times in a row is left alone for"
+        f" {told.whole('open_ms')} ms; {told.whole('waiting')} requests wait for a slot,"
+        f" {told.whole('longest_wait_ms')} ms at most; {told.whole('retry_percent')}% of screenings"
+        " are tried again"
+    )

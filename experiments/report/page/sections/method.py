@@ -19,6 +19,7 @@ WORDS = {
     "sampling": "all replicas replaced by such as record {} of their traces",
     "outside": "the outside world told to answer differently",
     "ask": "asked whether the good change is still there ({})",
+    "ask screenings per order": "outside world asked how often it was asked: {}",
 }
 NOTICEABLE_S = 0.5
 
@@ -43,9 +44,15 @@ class LoadDone:
 
 
 def loads_done(trials: Mapping[str, Sequence[Trial]]) -> tuple[LoadDone, ...]:
-    """`trials` by label; the first trial says which loads there were."""
-    first = next((each for side in trials.values() for each in side), None)
-    return tuple(_load(view, first, trials) for view in (first.loads if first else ()))
+    """`trials` by label."""
+    most = fullest(trials)
+    return tuple(_load(view, most, trials) for view in (most.loads if most else ()))
+
+
+def fullest(trials: Mapping[str, Sequence[Trial]]) -> Trial | None:
+    """The first that had all loads: an arm may be spared some. None where there is no trial."""
+    every = (each for side in trials.values() for each in side)
+    return max(every, key=lambda each: len(each.loads), default=None)
 
 
 def middle_steps(views: Sequence[LoadView]) -> tuple[Step, ...]:
@@ -63,14 +70,14 @@ def views_of(trials: Sequence[Trial], name: str) -> list[LoadView]:
     return [view for trial in trials for view in trial.loads if view.name == name]
 
 
-def _load(view: LoadView, first: Trial | None, trials: Mapping[str, Sequence[Trial]]) -> LoadDone:
-    steps = {label: middle_steps(views_of(side, view.name)) for label, side in trials.items()}
-    before = first.before.get(view.name, ()) if first else ()
+def _load(view: LoadView, most: Trial, trials: Mapping[str, Sequence[Trial]]) -> LoadDone:
+    seen = {label: views_of(side, view.name) for label, side in trials.items()}
+    steps = {label: middle_steps(views) for label, views in seen.items() if views}
     return LoadDone(
         name=view.name,
-        before=tuple(_word(step) for step in before),
+        before=tuple(_word(step) for step in most.before.get(view.name, ())),
         offered=_offered(view),
-        replicas="; ".join(_replicas(label, side, view.name) for label, side in trials.items()),
+        replicas="; ".join(_replicas(label, views) for label, views in seen.items() if views),
         steps=tuple(_done(step, number, steps) for number, step in enumerate(view.steps)),
     )
 
@@ -83,9 +90,8 @@ def _offered(view: LoadView) -> str:
     )
 
 
-def _replicas(label: str, side: Sequence[Trial], load: str) -> str:
-    views = views_of(side, load)
-    parts = views[0].replicas if views else {}
+def _replicas(label: str, views: Sequence[LoadView]) -> str:
+    parts = views[0].replicas
     several = [f"{each} of {part}" for part, each in parts.items() if each > 1]
     detail = f" ({', '.join(several)})" if several and len(parts) > 1 else ""
     return f"{label} {count(sum(parts.values()), 'replica')}{detail}"
@@ -105,4 +111,6 @@ def _times(number: int, steps: Mapping[str, Sequence[Step]]) -> Iterator[str]:
 
 
 def _word(step: Step) -> str:
-    return WORDS.get(step.kind, f"{step.kind} {{}}").format(step.about)
+    """What is asked may have words of its own."""
+    usual = WORDS.get(step.kind, f"{step.kind} {{}}")
+    return WORDS.get(f"{step.kind} {step.about}", usual).format(step.about)

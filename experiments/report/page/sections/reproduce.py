@@ -33,6 +33,8 @@ def _command(run: Run) -> str:
         words.append(f"--rate {plan.sizes.rates['mixed']:g}")
     if plan.arms != USUAL_ARMS:
         words.append(f"--arms {','.join(plan.arms)}")
+    if plan.without:
+        words.append(f"--without {','.join(sorted(plan.without))}")
     if plan.full:
         words.append("--full")
     return " ".join(words)

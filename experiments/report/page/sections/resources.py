@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from experiments.report.page.figures.bars import Bar, bars_plot
 from experiments.report.page.figures.growth import Series, growth_plot
-from experiments.report.page.sections.method import views_of
+from experiments.report.page.sections.method import fullest, views_of
 from experiments.report.page.views.trial import Trial
 from experiments.report.page.views.used import KINDS, Used
 
@@ -25,10 +25,10 @@ class Resources:
 
 def resources(trials: Mapping[str, Sequence[Trial]]) -> Resources | None:
     """Medians over the visits; None where nothing is known of them."""
-    first = next((each for side in trials.values() for each in side), None)
-    if first is None or not first.loads:
+    most = fullest(trials)
+    if most is None or not most.loads:
         return None
-    loads = [view.name for view in first.loads]
+    loads = [view.name for view in most.loads]
     used = {
         (label, load): [view.used for view in views_of(side, load)]
         for load in loads
@@ -38,7 +38,7 @@ def resources(trials: Mapping[str, Sequence[Trial]]) -> Resources | None:
     cpu, memory = _bars(used, lambda one: one.cpu_ms), _bars(used, lambda one: one.memory_mib)
     return Resources(
         kinds=tuple(kind for kind in KINDS if kind in seen),
-        memory_kind=first.loads[0].used.memory_kind,
+        memory_kind=most.loads[0].used.memory_kind,
         bars=(
             ("CPU for each operation", bars_plot("CPU for each operation", "ms", cpu)),
             ("memory, mean", bars_plot("memory, mean", "MiB", memory)),

@@ -48,6 +48,8 @@ def no_verdicts(run: Run) -> str:
         return "No verdicts were written down."
     if run.rulings.verdicts:
         return ""
+    if run.plan.without:
+        return "This run leaves protections out: what is claimed is claimed of whole arms."
     if run.plan.arms != ("monolith", "services"):
         return "The claims hold the services against the monolith; this run compares other arms."
     return "No claim is about what was measured."

@@ -110,7 +110,7 @@ def test_both_arms_budgets_stand_side_by_side(page: str) -> None:
         "54",
         "52",
     ]
-    assert cells["database connections, at most"] == ["6 x 9", "6 x 11"]
+    assert cells["database connections, at most"] == ["6 x 11", "6 x 13"]
     assert cells["database servers"] == ["1", "6"]
     assert cells["broker&#39;s heap, at most"] == ["none", "256 MB"]
     assert cells["money is conserved"] == ["24 of 24", "24 of 24"]

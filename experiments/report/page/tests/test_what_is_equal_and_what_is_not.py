@@ -38,14 +38,14 @@ def titles(run: Run) -> set[str]:
 
 
 def test_what_an_arm_has_beside_its_worker_slots_is_counted(run: Run) -> None:
-    assert totals(run)[CONNECTIONS] == ("6 x 9", "6 x 11")
+    assert totals(run)[CONNECTIONS] == ("6 x 11", "6 x 13")
     assert totals(run)[THREADS] == ("54", "52")
 
 
 def test_what_a_run_does_not_tell_is_not_guessed(run: Run) -> None:
     """Of a cut that this lab does not have."""
     found = totals(replace(run, plan=replace(run.plan, arms=("monolith", "thirds"))))
-    assert found[CONNECTIONS] == ("6 x 9", "not known")
+    assert found[CONNECTIONS] == ("6 x 11", "not known")
     assert found[THREADS] == ("54", "not known")
 
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from experiments.catalogue.resilience_retries import TRIES
 from experiments.measure.observation import Loaded
 from experiments.report.page.reading.seen import _mark
+from experiments.report.page.sections.experiments import timelines
 from experiments.report.page.sections.method import loads_done
 from experiments.report.page.views.trial import trial_of
 from experiments.report.page.views.used import kind_of, used
@@ -64,6 +66,24 @@ def test_what_was_done_is_told_in_words_for_both_arms() -> None:
     (done,) = loads_done({"monolith": [slow], "services": [quick]})
     assert done.steps[0].what == "release deployed, part after part: release-2"
     assert done.steps[0].when == "monolith at 2.0 s, took 5.0 s; services at 2.0 s"
+
+
+def test_what_only_one_arm_was_not_spared_is_told_of_that_arm() -> None:
+    spared, whole = trial_of(observed()), trial_of(observed(load(2.0), marks=[mark("clear", 4)]))
+    for sides in ({"monolith": [spared], "services": [whole]}, {"a": [whole], "b": [spared]}):
+        (done,) = loads_done(sides)
+        assert done.steps[0].when.endswith(" at 2.0 s")
+        assert ";" not in done.replicas
+        assert [len(each.plots) for each in timelines(sides)] == [1]
+
+
+def test_whoever_is_asked_is_named() -> None:
+    marks = [mark("ask", 4, TRIES), mark("ask", 5, "artefact")]
+    (done,) = loads_done({"monolith": [trial_of(observed(load(2.0), marks=marks))]})
+    assert [each.what for each in done.steps] == [
+        f"outside world asked how often it was asked: {TRIES}",
+        "asked whether the good change is still there (artefact)",
+    ]
 
 
 def test_a_step_of_a_kind_that_nobody_knows_is_named_as_it_is() -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from experiments.budget import load_budget
+from experiments.budget import Budget, load_budget
 from experiments.contract import load_operations
+from experiments.protections import budget_without
 from experiments.stacks.local.gateway_config import GatewayPorts, bootstrap
 from experiments.stacks.local.gateway_links import FILTER
 from experiments.stacks.local.routes import routes_of
@@ -17,10 +18,10 @@ BUDGET = load_budget()
 ROUTES = routes_of(load_operations())
 
 
-def config_of(topology: Topology) -> dict[str, Any]:
+def config_of(topology: Topology, budget: Budget = BUDGET) -> dict[str, Any]:
     mesh = {part.name: 10 + number for number, part in enumerate(topology.parts)}
     ports = GatewayPorts(public=1, mesh=mesh, admin=3)
-    return bootstrap(topology, ROUTES, ports, Path("/endpoints"), BUDGET.timeouts, BUDGET.retries)
+    return bootstrap(topology, ROUTES, ports, Path("/endpoints"), budget.timeouts, budget.retries)
 
 
 @pytest.fixture
@@ -94,6 +95,15 @@ def test_what_no_route_takes_is_not_found(config: dict[str, Any]) -> None:
 def test_the_gateway_waits_longer_than_any_client(config: dict[str, Any]) -> None:
     waits = {float(entry["route"]["timeout"].rstrip("s")) for entry in entries(config)[:-1]}
     assert min(waits) * 1000 > BUDGET.timeouts.client_ms
+
+
+def test_an_arm_without_timeouts_and_a_budget_for_retries_has_those_of_envoy() -> None:
+    config = config_of(SERVICES, budget_without(BUDGET, ("timeouts", "retries")))
+    assert {entry["route"]["timeout"] for entry in entries(config)[:-1]} == {"15.0s"}
+    for cluster in clusters(config).values():
+        assert cluster["connect_timeout"] == "5.0s"
+    for limit in limits(config):
+        assert limit["retry_budget"]["budget_percent"] == {"value": 100.0}
 
 
 NEVER = {"numerator": 0, "denominator": "HUNDRED"}

@@ -12,18 +12,19 @@ from shared_domain.kernel.config import read_config
 from shared_domain.kernel.seeing.config import SeeingConfig
 
 ARTEFACT = Artefact("orders", "bad-payments", "0123456789abcdef" * 4, Path("/artefacts/orders"))
-OF_THE_ARM = {"CLEAVE_PART": "orders", "CLEAVE_THREADS": "8", "CLEAVE_TRACE_PERCENT": "10"}
+OF_THE_ARM = {"CLEAVE_PART": "orders", "CLEAVE_TRACE_PERCENT": "10"}
 
 
 def test_it_is_told_its_name_its_release_and_its_file() -> None:
     part, member = SERVICES.part_of("orders"), Member("orders-2", 20_211)
-    spec = replica_spec(part, member, ARTEFACT, Path("/arm"), load_budget().replica, OF_THE_ARM)
+    budget = load_budget().replica
+    spec = replica_spec(part, member, ARTEFACT, Path("/arm"), budget, OF_THE_ARM)
     assert dataclasses.asdict(read_config(SeeingConfig, spec.environment)) == {
         "part": "orders",
         "replica": "orders-2",
         "release": "bad-payments",
         "version": "0123456789ab",
-        "threads": 8,
+        "threads": budget.http_threads,
         "trace_percent": 10,
         "spans": "/arm/logs/spans-orders-2.jsonl",
     }
