@@ -27,7 +27,9 @@ werkzeug==3.1 \\
     #   flask
     #   locust
 """
-LISTING = "# the rest\nlocust\n\n# both arms\nflask\n# a remark\npsycopg[binary]>=3\n\n# more\nrich\n"
+LISTING = (
+    "# the rest\nlocust\n\n# both arms\nflask\n# a remark\npsycopg[binary]>=3\n\n# more\nrich\n"
+)
 
 
 def test_what_a_requirement_needs_comes_with_it_and_keeps_its_hashes() -> None:
