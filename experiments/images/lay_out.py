@@ -1,5 +1,5 @@
-"""Lays out in an image what its part needs: the content of the part's artefact, byte for byte as the
-lab would, so that both give the same image. It runs inside the build; standard library only.
+"""Lays out in an image what its part needs: the content of the part's artefact, byte for byte as
+the lab would, so that both give the same image. It runs inside the build; standard library only.
 
     python -m experiments.images.lay_out PART FOLDER
 

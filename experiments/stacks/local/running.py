@@ -5,8 +5,7 @@ from pathlib import Path
 
 from experiments.artefacts.build import build_artefact
 from experiments.artefacts.release import Release
-from experiments.stacks.local.arm import READY_S, Arm
-from experiments.stacks.local.client import Client
+from experiments.stacks.local.arm import READY_S
 from experiments.stacks.local.cores import split_cores
 from experiments.stacks.local.database_server import database_name
 from experiments.stacks.local.fleet import Fleet

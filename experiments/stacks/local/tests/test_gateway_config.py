@@ -167,7 +167,7 @@ def test_only_a_clients_request_is_timed_and_only_if_somebody_wants_to_know(
 
 def test_where_parts_have_names_a_cluster_is_all_that_the_name_stands_for() -> None:
     mesh = {part.name: 10 + number for number, part in enumerate(SERVICES.parts)}
-    ports = GatewayPorts(public=1, mesh=mesh, admin=3, host="0.0.0.0")  # noqa: S104
+    ports = GatewayPorts(public=1, mesh=mesh, admin=3, host="0.0.0.0")
     config = bootstrap(SERVICES, ROUTES, ports, by_name(8000), BUDGET.timeouts, BUDGET.retries)
     for name, cluster in clusters(config).items():
         assert cluster["type"] == "STRICT_DNS"
@@ -176,5 +176,5 @@ def test_where_parts_have_names_a_cluster_is_all_that_the_name_stands_for() -> N
         address = endpoint["endpoint"]["address"]["socket_address"]
         assert address == {"address": name, "port_value": 8000}
     listening = [each["address"] for each in config["static_resources"]["listeners"]]
-    assert {each["socket_address"]["address"] for each in listening} == {"0.0.0.0"}  # noqa: S104
+    assert {each["socket_address"]["address"] for each in listening} == {"0.0.0.0"}
     assert config["admin"]["address"]["socket_address"]["address"] == "127.0.0.1"
