@@ -43,7 +43,7 @@ def make(ground: Ground, box: Box, cores: frozenset[int] | None, quota: float | 
         try:
             made = api.create_container(
                 box.image,
-                list(box.command),
+                list(box.command) or None,
                 name=container_name(ground.lab, ground.arm, box.name),
                 environment=dict(box.environment),
                 labels=labels(ground.lab, ground.arm, box.name, box.group),

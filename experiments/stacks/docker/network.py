@@ -13,7 +13,7 @@ from docker.errors import APIError
 from experiments.stacks.docker.engine import Engine, asking
 from experiments.stacks.docker.names import labels, network_name
 from experiments.stacks.protocol import StackError
-from experiments.topology import PORTS_PER_ARM, Topology
+from experiments.topology import PORTS_PER_ARM
 
 FIRST_HOST: Final = 100
 """Of those that follow from ports; what has none is given a lower one by the engine."""
@@ -37,18 +37,18 @@ class Network:
         return f"{self.prefix}.{FIRST_HOST + offset}"
 
 
-def open_network(engine: Engine, lab: str, topology: Topology) -> Network:
+def open_network(engine: Engine, lab: str, arm: str, base_port: int) -> Network:
     """Makes the arm's network, in the first range that nobody has. StackError when there is none."""
-    name = network_name(lab, topology.name)
+    name = network_name(lab, arm)
     for prefix in CANDIDATES:
         try:
-            _create(engine, name, prefix, labels(lab, topology.name))
+            _create(engine, name, prefix, labels(lab, arm))
         except APIError as error:
             if _is_taken(error):
                 continue
             with asking("the engine makes no network"):
                 raise
-        return Network(name, prefix, topology.base_port)
+        return Network(name, prefix, base_port)
     raise StackError("no range of addresses is free for a network: `docker network prune` frees some")
 
 
