@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 
 from experiments.cli.dead_letters import dead_letters
-from experiments.cli.defaults import BOTH, DEFAULT_RATE, HARDENED
+from experiments.cli.defaults import BOTH, DEFAULT_RATE, HARDENED, LOCAL
 from experiments.cli.lab import lab
 from experiments.cli.leaving_out import Resilience, Without, left_out
 from experiments.cli.views import add_views
+from experiments.cli.where import On, known
 
 app = typer.Typer(
     help="One shop, built twice: run both arms, compare them, look inside.",
@@ -70,6 +71,7 @@ def compare(
     arms: Arms = BOTH,
     without: Without = None,
     resilience: Resilience = HARDENED,
+    on: On = LOCAL,
     full: Full = False,
     resume: Resume = "",
     as_json: AsJson = False,
@@ -81,7 +83,8 @@ def compare(
     if resume:
         raise typer.Exit(command.resume(resume, as_json))
     bare = left_out(without, resilience)
-    raise typer.Exit(command.run(Request((), arms, blocks, seed, rate, full, bare), as_json))
+    request = Request((), arms, blocks, seed, rate, full, bare, known(on))
+    raise typer.Exit(command.run(request, as_json))
 
 
 @app.command(name="run")
@@ -93,6 +96,7 @@ def run_one(
     arms: Arms = BOTH,
     without: Without = None,
     resilience: Resilience = HARDENED,
+    on: On = LOCAL,
     full: FullOfOne = False,
     as_json: AsJson = False,
 ) -> None:
@@ -102,10 +106,11 @@ def run_one(
     from experiments.cli.studies import study_named
 
     bare = left_out(without, resilience)
-    is_plain = (blocks, rate, arms, bare, full) == (None, DEFAULT_RATE, BOTH, frozenset(), False)
+    usual = (None, DEFAULT_RATE, BOTH, frozenset[str](), LOCAL, False)
+    is_plain = (blocks, rate, arms, bare, known(on), full) == usual
     if study := study_named(name, is_plain):
         raise typer.Exit(study(seed, as_json))
-    request = Request((name,), arms, blocks, seed, rate, full, bare)
+    request = Request((name,), arms, blocks, seed, rate, full, bare, on)
     raise typer.Exit(command.run(request, as_json))
 
 
@@ -124,11 +129,12 @@ def up(
     arm: Annotated[str, typer.Argument(help="monolith or services")],
     without: Without = None,
     resilience: Resilience = HARDENED,
+    on: On = LOCAL,
 ) -> None:
     """Start an arm with fresh data and leave it running."""
     from experiments.cli.up import run
 
-    run(arm, left_out(without, resilience))
+    run(arm, left_out(without, resilience), known(on))
 
 
 @app.command()

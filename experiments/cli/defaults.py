@@ -3,3 +3,4 @@
 DEFAULT_RATE = 30.0
 BOTH = "monolith,services"
 HARDENED, NAIVE = "hardened", "naive"
+LOCAL, DOCKER = "local", "docker"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from experiments.analysis.claims import load_claims
 from experiments.catalogue import EXTRA, USUAL, UnknownExperiment, experiments_named
+from experiments.cli.defaults import LOCAL
 from experiments.cli.edge import UnknownName, WrongUsage
 from experiments.compare.able import Unable, reasons, within
 from experiments.compare.plan import Plan, make_plan
@@ -34,6 +35,7 @@ class Request:
     rate: float
     full: bool
     without: frozenset[str] = frozenset()
+    on: str = LOCAL
 
     @property
     def of_all(self) -> bool:

@@ -4,10 +4,12 @@ import contextlib
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Protocol
 
 from rich.text import Text
 
 from experiments.budget import Budget, Seeing, load_budget
+from experiments.cli.defaults import LOCAL
 from experiments.cli.edge import Failure, WrongUsage
 from experiments.cli.running import find_running, outside_answers
 from experiments.compare.agenda import start_s
@@ -23,8 +25,16 @@ from experiments.topology import Topology, topology_named
 from experiments.trials.lab import Say
 
 
-def run(arm: str, without: frozenset[str] = frozenset()) -> None:
-    """Without these protections."""
+class Lasting(Protocol):
+    """What may outlive the command that started it."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def release(self) -> None: ...
+
+
+def run(arm: str, without: frozenset[str] = frozenset(), on: str = LOCAL) -> None:
+    """Without these protections, as processes or in containers."""
     topology = topology_named(arm)
     name = _name(topology, without)
     if find_running(topology):
@@ -35,7 +45,7 @@ def run(arm: str, without: frozenset[str] = frozenset()) -> None:
     budget = replace(budget_without(load_budget(), without), seeing=Seeing(trace_percent=100))
     with whole_lab(open_places()), progress_on(messages()) as watcher:
         watcher.begin(f"starting {name}", start_s(topology), 0)
-        _start(topology_without(topology, without), budget, watcher.detail)
+        _start(*_made(topology_without(topology, without), budget, watcher.detail, on))
     _show(topology, f"{name} is up")
 
 
@@ -45,20 +55,31 @@ def _name(topology: Topology, without: frozenset[str]) -> str:
     return label(topology.name, without)
 
 
-def _start(topology: Topology, budget: Budget, say: Say) -> None:
+def _made(topology: Topology, budget: Budget, say: Say, on: str) -> tuple[Lasting, Lasting]:
+    """The outside world and the arm; neither is started."""
+    if on == LOCAL:
+        outside = OutsideProcess(budget)
+        return outside, LocalStack(topology, budget, outside.url, say=say)
+    from experiments.stacks.docker.outside import OutsideContainer
+    from experiments.stacks.docker.stack import DockerStack
+
+    world = OutsideContainer(budget, say=say)
+    return world, DockerStack(topology, budget, world.inside_url, say=say)
+
+
+def _start(outside: Lasting, stack: Lasting) -> None:
     """Both outlive this process only once both are up: before, its end is theirs too."""
-    outside = None if outside_answers() else OutsideProcess(budget)
+    is_ours = not outside_answers()
     try:
-        if outside:
+        if is_ours:
             outside.start()
-        stack = LocalStack(topology, budget, OutsideProcess(budget).url, say=say)
         stack.start()
         with _undisturbed():
             stack.release()
-            if outside:
+            if is_ours:
                 outside.release()
     except BaseException:
-        if outside:
+        if is_ours:
             outside.stop()
         raise
 

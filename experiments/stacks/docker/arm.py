@@ -68,13 +68,14 @@ class ContainerArm:
         """Starts every container, some at a time, the slowest first; returns their names.
         Databases of the `changed` parts are then brought up to the migrations of the part's
         artefact."""
-        boxes = [*self._servers(), *self._replicas(fleet), self._gateway()]
+        boxes, gateway = [*self._servers(), *self._replicas(fleet)], self._gateway()
         with ThreadPoolExecutor(STARTED_AT_ONCE) as pool:
             list(pool.map(keeper.add, boxes))
+        keeper.add(gateway)  # which wants its clusters' files to be there
         for part in self.topology.parts:
             if part.name in changed:
                 self.migrate(keeper, part, fleet.artefact(part.name))
-        return [box.name for box in boxes]
+        return [box.name for box in (*boxes, gateway)]
 
     def replica(self, part: Part, member: Member, artefact: Artefact) -> Box:
         """One replica of the part, to be run from the artefact's image."""

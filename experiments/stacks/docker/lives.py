@@ -33,6 +33,7 @@ class Lives:
     def __init__(self, ground: Ground, folder: Path, rule: Restarts) -> None:
         self._ground = ground
         self._rule = rule
+        self._logs = folder / "logs"
         self._api = ground.engine.api
         self._kept: dict[str, Kept] = {}
         self._changes = threading.Condition(threading.RLock())
@@ -177,11 +178,18 @@ class Lives:
 
     def _remove(self, kept: Kept) -> None:
         self._stop(kept)
+        self._keep_log(kept)
         with self._changes:
             self._kept.pop(kept.spec.name, None)
             self._changed()
         with contextlib.suppress(APIError):  # by somebody else, already
             self._api.remove_container(kept.id, force=True, v=True)
+
+    def _keep_log(self, kept: Kept) -> None:
+        """For the log of it goes with the container."""
+        with contextlib.suppress(APIError, OSError):
+            self._logs.mkdir(exist_ok=True)
+            (self._logs / f"{kept.spec.name}.log").write_bytes(bytes(self._api.logs(kept.id)))
 
     def _wait_gone(self, kept: Kept, life: int) -> None:
         """Until the engine has said so."""

@@ -83,6 +83,10 @@ class OutsideContainer:
             self._keeper.release()
         self._engine, self._keeper = None, None
 
+    def cpu_seconds(self) -> float:
+        """What it has used since it started."""
+        return self._keeper.usage().cpu_seconds if self._keeper else 0.0
+
     def _bring_up(self, engine: Engine) -> None:
         context = context_of(NAME, content_named(NAME, REPOSITORY))
         image = ensure_ours(engine, context, self._say)
@@ -100,8 +104,9 @@ class OutsideContainer:
 
 
 def let_in(engine: Engine, lab: str, network: str) -> None:
-    """Makes the outside world known in an arm's network. StackError where there is none."""
-    with asking("the outside world does not run"):
+    """Makes the outside world known in an arm's network. StackError where there is none, or only one
+    that is a plain process."""
+    with asking("no outside world runs in a container (`cleave down` ends one that does not)"):
         engine.api.connect_container_to_network(
             container_name(lab, NAME, NAME), network, aliases=[NAME]
         )
