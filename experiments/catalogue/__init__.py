@@ -43,20 +43,24 @@ USUAL = (
 
 EXTRA = (
     work_per_request.experiment,
-    price_of_seeing.experiment,
     rollback_revert.experiment,
     rollback_renamed_column.experiment,
     rolling_deploy.experiment,
-    expand_contract.experiment,
-    message_versions.experiment,
     contract_change.experiment,
     automatic_rollback.experiment,
     *scaling_variants.experiments,
     scaling_cpu.experiment,
     *isolation_variants.experiments,
 )
-"""What `cleave compare --full` runs as well, in two of its blocks, as figures: of the faults a
-choice, since all of them can be run by name."""
+"""What `cleave compare --full` runs as well, in two of its blocks, as figures: as much as its time
+allows, and of the faults a choice. A test holds it to its two and a half hours."""
+
+BY_NAME = (
+    price_of_seeing.experiment,
+    expand_contract.experiment,
+    message_versions.experiment,
+)
+"""What only `cleave run NAME` runs, as it does every fault: a full run has no time for it."""
 
 RESILIENCE = (
     *resilience_hang.experiments,
@@ -69,7 +73,7 @@ RESILIENCE = (
 )
 """What `make resilience` holds an arm by, with its protections and without; in no full run."""
 
-CATALOGUE = {one.name: one for one in (*USUAL, *EXTRA, *RESILIENCE)}
+CATALOGUE = {one.name: one for one in (*USUAL, *EXTRA, *BY_NAME, *RESILIENCE)}
 
 QUESTIONS = {
     **{name: experiment.question for name, experiment in CATALOGUE.items()},

@@ -45,8 +45,8 @@ Full = Annotated[
     bool,
     typer.Option(
         "--full",
-        help="16 blocks, then all other experiments, a choice of faults; verdicts adjusted (Holm);"
-        " some 2.5 hours.",
+        help="16 blocks, then a choice of the other experiments and of faults; verdicts adjusted"
+        " (Holm); some 2.5 hours.",
     ),
 ]
 FullOfOne = Annotated[

@@ -26,7 +26,8 @@ INBOX: Final = (
     Passage(f"{CHASSIS}/tables.py", "inbox"),
     Passage(f"{CHASSIS}/inbox.py", "REMEMBER"),
     Passage(f"{CHASSIS}/inbox.py", "first_time"),
-    Passage(f"{CHASSIS}/consumer.py", "Consumer._handle_once", "first_time(session, envelope.id)"),
+    Passage(f"{CHASSIS}/consumer.py", "Consumer._handle_once", "self._is_new(session, envelope)"),
+    Passage(f"{CHASSIS}/consumer.py", "Consumer._is_new", "first_time(session, envelope.id)"),
     Passage(f"{CHASSIS}/outbox.py", "Outbox.put", "self._new_id()"),
 )
 """A message has an id, and is remembered by it together with what it did."""

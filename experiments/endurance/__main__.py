@@ -43,9 +43,8 @@ def endurance(
     try:
         with tempfile.TemporaryDirectory(prefix="endurance-") as folder:
             endured = endure(places, runs, blocks, seed, Path(folder))
-    except (
-        BaseException
-    ):  # Ctrl-C included: the run that was under way is dead, its arm perhaps not
+    except BaseException:
+        # Ctrl-C included: the run that was under way is dead, its arm perhaps not.
         clear_everything(places)
         raise
     if keep is not None:

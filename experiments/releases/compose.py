@@ -21,7 +21,7 @@ def reverted(release: Release, feature: str) -> Release:
         _only_migrations(change) if change.feature == feature else change
         for change in release.changes
     )
-    kept = tuple(change for change in changes if change.wrapper or change.files)
+    kept = tuple(one for one in changes if one.wrapper or one.files or one.edits)
     return Release(f"{release.name} without {feature}", kept)
 
 

@@ -18,7 +18,7 @@ from experiments.trials.lab import Say
 GLANCE_S: Final = 0.1
 HEALTHY_WITHIN_S: Final = 60.0
 AT_ONCE: Final = 32
-"""Customers that are served at a time, where a scenario asks for no more."""
+"""Customers that are served at a time."""
 
 
 class NotSeen(LabError):
@@ -46,7 +46,8 @@ class Victim:
 
 @dataclass(frozen=True)
 class Ground:
-    """`outside` is the world that both arms ask; `pause` waits so many seconds."""
+    """`dice` are thrown by the thread that acts, and no other: the seed would not decide then.
+    `outside` is the world that both arms ask; `pause` waits so many seconds."""
 
     arm: Arm
     shoppers: Shoppers
@@ -56,13 +57,9 @@ class Ground:
     pause: Callable[[float], None] = time.sleep
 
     def shopping(
-        self,
-        wishes: Iterable[Wish],
-        per_s: float,
-        serve: Serve | None = None,
-        at_once: int = AT_ONCE,
+        self, wishes: Iterable[Wish], per_s: float, serve: Serve | None = None
     ) -> Shopping:
-        return Shopping(wishes, serve or self.shoppers.serve, at_once, per_s)
+        return Shopping(wishes, serve or self.shoppers.serve, AT_ONCE, per_s)
 
     def until(
         self, happens: Callable[[], bool], what: str, within_s: float, every_s: float = GLANCE_S

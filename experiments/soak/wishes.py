@@ -1,4 +1,8 @@
-"""What customers want: most of it can be had, some of it must be undone."""
+"""What customers want: most of it can be had, some of it must be undone.
+
+Each sequence of wishes throws the dice it was given once, at its beginning, and dice of its own
+from then on: so the seed decides what is wanted, whoever else throws the others meanwhile.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,21 +34,24 @@ class Wish:
 
 def wishes(dice: Random, name: str) -> Iterator[Wish]:
     """Without an end; `name` keeps their keys apart from those of others."""
-    for number in count(1):
-        yield Wish(_customer(dice), f"{name}-{number}", _lines(dice))
+    own = _own(dice)
+    return (Wish(_customer(own), f"{name}-{number}", _lines(own)) for number in count(1))
 
 
 def paid(dice: Random, name: str) -> Iterator[Wish]:
     """Only what can be had."""
-    for number in count(1):
-        customer = customer_id(1 + dice.randrange(CUSTOMERS))
-        yield Wish(customer, f"{name}-paid-{number}", (_line(dice),))
+    own = _own(dice)
+    return (Wish(_payer(own), f"{name}-paid-{number}", (_line(own),)) for number in count(1))
 
 
 def unpaid(dice: Random, name: str) -> Iterator[Wish]:
     """Only what its customer cannot pay."""
-    for number in count(1):
-        yield Wish(PENNILESS, f"{name}-unpaid-{number}", (_line(dice),))
+    own = _own(dice)
+    return (Wish(PENNILESS, f"{name}-unpaid-{number}", (_line(own),)) for number in count(1))
+
+
+def _own(dice: Random) -> Random:
+    return Random(dice.getrandbits(64))
 
 
 def last_units() -> tuple[str, ...]:
@@ -56,7 +63,11 @@ def _customer(dice: Random) -> str:
     fate = dice.random()
     if fate < UNPAID:
         return PENNILESS
-    return ALWAYS_REFUSED if fate < UNPAID + RISKY else customer_id(1 + dice.randrange(CUSTOMERS))
+    return ALWAYS_REFUSED if fate < UNPAID + RISKY else _payer(dice)
+
+
+def _payer(dice: Random) -> str:
+    return customer_id(1 + dice.randrange(CUSTOMERS))
 
 
 def _lines(dice: Random) -> tuple[tuple[str, int], ...]:

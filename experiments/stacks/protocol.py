@@ -185,7 +185,8 @@ class Stack(Protocol):
 
     def disk_full(self, part: str, full: bool) -> None:
         """Whether the disk of the part's database has no room from now on: it stops, and does not
-        start again before there is some. Needs Ability.DISK_FULL; StackError without."""
+        start again before there is some, but then at once. Needs Ability.DISK_FULL; StackError
+        without."""
         ...
 
     def writable(self, part: str) -> bool:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from experiments.faults.fault import Fault
 from experiments.faults.look import Look
@@ -18,6 +18,8 @@ from experiments.stacks.protocol import Stack
 from experiments.testing.waiting import wait_until
 
 SEEN_S, WELL_S = 45.0, 60.0
+BEFORE: Final = 2 * ENOUGH_LOOKS
+"""Good looks before a fault: so many that one which it catches half way does not spoil them."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,11 @@ class Sufferer:
         looking = looking_at(fault, self._arm, self._ask_outside, self._timeout_s)
         with Witness(looking, every_s) as witness:
             looks = witness.looks
-            wait_until(lambda: _well(looks[-ENOUGH_LOOKS:], fault, ENOUGH_LOOKS), WELL_S)
+            wait_until(lambda: _well(looks[-BEFORE:], fault, BEFORE), WELL_S)
             began, injected_s = len(looks), time.monotonic()
             try:
                 injector.do(Inject(fault))
-                wait_until(lambda: any(shows(fault, one) for one in looks[began:]), SEEN_S)
+                wait_until(lambda: _was_seen(looks[began:], fault, injected_s), SEEN_S)
             finally:
                 cleared_s = time.monotonic()
                 injector.do(Clear(fault.feature))
@@ -66,3 +68,8 @@ class Sufferer:
 
 def _well(looks: list[Look], fault: Fault, count: int) -> bool:
     return len(looks) == count and not any(shows(fault, one) for one in looks)
+
+
+def _was_seen(looks: list[Look], fault: Fault, since_s: float) -> bool:
+    """By a look that began under the fault: an earlier one proves nothing."""
+    return any(shows(fault, one) for one in looks if one.at_s >= since_s)

@@ -54,7 +54,7 @@ def matrix_run(*made: tuple[str, Trial], blocks: int = 1, complete: bool = True)
     plan = make_plan(Settings(ARMS, 7, CELLS, stored_sizes(), blocks))
     visited = []
     for block in plan.blocks:
-        pair = []
+        pair: list[Visit] = []
         for label in block.order:
             given = {one.experiment: one for side, one in made if side == label}
             asked = plan.experiments_on(block, plan.side(label))

@@ -1,6 +1,5 @@
 """How far a consumer is behind, from what Kafka told it along with the messages."""
 
-import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,7 +21,9 @@ class Lag:
     def behind(self, consumer: KafkaConsumer) -> Mapping[str, int]:
         """By topic. Asks nobody; for the thread that receives."""
         behind = dict.fromkeys(self._topics, 0)
-        for place, following in self._next.items():
-            with contextlib.suppress(KafkaError):  # no partition of ours any more
+        for place, following in list(self._next.items()):
+            try:
                 behind[place.topic] += max(0, (consumer.highwater(place) or 0) - following)
+            except KafkaError:  # another replica reads it now, and goes on from there
+                del self._next[place]
         return behind

@@ -4,15 +4,12 @@ The trace context travels in the message itself, and so through the outbox. Comp
 `shared_domain/kernel/http/seen.py`.
 """
 
-import json
 import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
 from time import perf_counter
-from typing import Any
 
 from microservices.chassis.bus import Delivery, Record
 from shared_domain.kernel.seeing.here import Here, at
@@ -22,7 +19,7 @@ from shared_domain.kernel.seeing.tracing import entered
 from shared_domain.messages.envelope import Envelope, MalformedMessage
 
 log = logging.getLogger(__name__)
-TRACE = re.compile(r'"traceparent":"(00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2})"')
+SAMPLED = re.compile(r'"traceparent":"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f][13579bdf]"')
 
 
 @dataclass
@@ -66,9 +63,8 @@ class MessagesSeen:
     def about(self, delivery: Delivery) -> AbstractContextManager[object]:
         """What is logged within the block is about this message; read again for it, since few
         messages need it."""
-        try:
-            envelope = Envelope.from_json(delivery.payload)
-        except MalformedMessage:
+        envelope = _read(delivery.payload)
+        if envelope is None:
             return nullcontext()
         return at(Here(self._feature, envelope.traceparent, _order_of(envelope)))
 
@@ -102,21 +98,27 @@ class MessagesSeen:
         """Two spans for each record of a sampled trace: since it was put into the outbox, and
         within it since it is sent."""
         for record in records:
-            found = TRACE.search(record.payload)
-            if found:
-                yield from self._of_one(record, found[1])
+            envelope = _read(record.payload) if SAMPLED.search(record.payload) else None
+            if envelope is not None:
+                yield from self._of_one(record.topic, envelope)
 
-    def _of_one(self, record: Record, traceparent: str) -> Iterator[Span]:
-        message: Mapping[str, Any] = json.loads(record.payload)
-        order = str(message["body"].get("order_id", ""))
-        said = attributes_of(self._feature, order, _said(record.topic, message["type"]))
-        put = datetime.fromisoformat(message["occurred_at"])
-        put_ns = int(put.timestamp() * 1_000_000) * 1000
-        name = f"outbox publish {record.topic}"
-        outer = self._tracing.begin(name, Kind.INTERNAL, traceparent, said, put_ns)
+    def _of_one(self, topic: str, envelope: Envelope) -> Iterator[Span]:
+        said = attributes_of(self._feature, _order_of(envelope), _said(topic, envelope.type))
+        put_ns = int(envelope.occurred_at.timestamp() * 1_000_000) * 1000
+        name = f"outbox publish {topic}"
+        outer = self._tracing.begin(name, Kind.INTERNAL, envelope.traceparent, said, put_ns)
         if outer is not None:
             yield outer
-            yield outer.child(f"send {record.topic}", Kind.PRODUCER, said)
+            yield outer.child(f"send {topic}", Kind.PRODUCER, said)
+
+
+def _read(payload: str | bytes) -> Envelope | None:
+    """None of what is no message, such as a dead letter that is replayed as it was: the sending of
+    others must not fail for it."""
+    try:
+        return Envelope.from_json(payload)
+    except MalformedMessage:
+        return None
 
 
 def _said(topic: str, message: str) -> Attributes:

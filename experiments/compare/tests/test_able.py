@@ -99,7 +99,7 @@ CELLS = replace(settings(blocks=1), sizes=stored_sizes(), experiments=(HALF, NOW
 def test_a_cell_is_left_to_the_arm_that_has_what_it_hits() -> None:
     asked = within(CELLS, {})
     assert (asked, asked.left_out) == (CELLS, {})
-    told = "broker killed of orders: monolith has no broker"
+    told = "broker down of orders: monolith has no broker"
     assert asked.absent["monolith"][HALF.name] == told
     assert list(asked.absent) == ["monolith"]
     plan = make_plan(asked)
@@ -113,7 +113,7 @@ def test_a_cell_is_left_to_the_arm_that_has_what_it_hits() -> None:
 
 def test_a_cell_that_no_arm_has_is_left_out() -> None:
     nowhere = replace(CELLS, arms=("monolith", "monolith"))
-    with pytest.raises(ImpossiblePlan, match="is not run: broker killed of orders: monolith has"):
+    with pytest.raises(ImpossiblePlan, match="is not run: broker down of orders: monolith has"):
         within(nowhere, {})
 
 

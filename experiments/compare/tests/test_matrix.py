@@ -58,7 +58,7 @@ def test_several_blocks_are_told_by_their_median() -> None:
 def test_what_an_arm_has_nothing_for_is_not_there_and_says_why() -> None:
     result = matrix_run()
     (why,) = cell_of(result, BROKER.name, "monolith").why
-    assert why == "broker killed of orders: monolith has no broker"
+    assert why == "broker down of orders: monolith has no broker"
     assert cell_of(result, PARTITION.name, "monolith").state is State.ABSENT
     assert cell_of(result, BROKER.name, "services").state is State.SEEN
 

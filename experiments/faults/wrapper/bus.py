@@ -71,7 +71,8 @@ class Disturbing:
 
     def _delays_of_one(self) -> Sequence[float]:
         told = self._switch.told()
-        return (0.0,) if told is None else told[1]()
+        delays: Sequence[float] = (0.0,) if told is None else told[1]()
+        return delays
 
     def _patience_s(self, most_s: float) -> float:
         if self._switch.told() is None:

@@ -15,6 +15,7 @@ Now = Callable[[], datetime]
 C = TypeVar("C")
 Ahead = Callable[[], timedelta]
 """By how much the clock is ahead of the time, asked at each look."""
+RIGHT = timedelta()
 
 
 def wrap(name: str, clock: C) -> C:
@@ -34,7 +35,8 @@ class Skewed:
 
     def __call__(self) -> datetime:
         told = self._switch.told()
-        return self._clock() if told is None else self._clock() + told[1]()
+        ahead: timedelta = RIGHT if told is None else told[1]()
+        return self._clock() + ahead
 
 
 def skew(setting: Setting, order: Order) -> Ahead:

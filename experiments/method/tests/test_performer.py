@@ -300,5 +300,5 @@ def test_an_arm_is_spared_the_load_of_a_fault_of_what_it_has_not(
 
 def test_an_experiment_that_spares_nobody_is_not_begun_on_such_an_arm() -> None:
     strict = replace(SPARING, spares=False)
-    assert strict.missing_on(MONOLITH) == "broker killed of orders: monolith has no broker"
+    assert strict.missing_on(MONOLITH) == "broker down of orders: monolith has no broker"
     assert strict.segments_on(MONOLITH) == SPARING.segments_on(SERVICES) == strict.segments

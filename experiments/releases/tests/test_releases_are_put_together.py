@@ -7,6 +7,7 @@ from experiments.faults.switchable import WRAPPER, switchable
 from experiments.releases.bad_payments import EXPAND, MIGRATION
 from experiments.releases.compose import combined, reverted
 from experiments.releases.good_catalog import GOOD_CATALOG, NoAnswer, survived
+from experiments.releases.held_for import HELD_FOR
 from experiments.releases.release_2 import RELEASE_2
 from experiments.releases.renamed_column import (
     RELEASE_2_RENAMING,
@@ -43,6 +44,11 @@ def test_a_reverted_feature_keeps_its_migrations_only() -> None:
 def test_a_reverted_feature_without_migrations_leaves_no_change() -> None:
     assert [change.feature for change in reverted(RELEASE_2, "catalog").changes] == ["payments"]
     assert reverted(switchable(["payments"]), "payments").changes == ()
+
+
+def test_what_others_have_edited_stays_when_a_feature_is_reverted() -> None:
+    without = reverted(HELD_FOR, "orders")
+    assert [change.feature for change in without.changes] == ["inventory"]
 
 
 def test_a_switchable_release_wraps_every_feature_named() -> None:

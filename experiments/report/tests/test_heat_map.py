@@ -186,7 +186,7 @@ def test_an_invalid_cell_that_broke_something_says_so_all_the_same() -> None:
 
 def test_why_something_is_not_there_stands_below(monkeypatch: pytest.MonkeyPatch) -> None:
     text = " ".join(shown("80", monkeypatch).split())
-    assert "monolith, not there: broker killed of orders: monolith has no broker" in text
+    assert "monolith, not there: broker down of orders: monolith has no broker" in text
     assert "few: fewer than 20 operations, too few to tell" in text
 
 

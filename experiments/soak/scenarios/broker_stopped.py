@@ -31,12 +31,10 @@ def act(ground: Ground, size: Outage) -> Iterator[Finding]:
         tries.append(ground.shoppers.place(wish))
 
     ground.arm.kill(Broker(), stays_down=True)
-    try:
-        with ground.shopping(wishes(ground.dice, "outage"), ORDERS_A_S, try_once):
-            ground.pause(size.seconds)
-    finally:
-        began = time.monotonic()
-        ground.arm.restart(Broker())
+    with ground.shopping(wishes(ground.dice, "outage"), ORDERS_A_S, try_once):
+        ground.pause(size.seconds)
+    began = time.monotonic()
+    ground.arm.restart(Broker())
     yield all_accepted(size.seconds, tries)
     yield drained_in_time(_drained_s(ground, began))
     for each in tries:

@@ -35,7 +35,7 @@ class LastUnits:
 def act(ground: Ground, size: LastUnits) -> Iterator[Finding]:
     products = last_units()[: size.rounds]
     leave_one_each(ground.arm, products)
-    with patience() as over, ThreadPoolExecutor(size.clients) as clients:
+    with ThreadPoolExecutor(size.clients) as clients, patience() as over:
         for number, product in enumerate(products, 1):
             ground.say(f"round {number} of {size.rounds}: {size.clients} want {product}")
             _round(ground, product, clients, size.clients, over)

@@ -43,7 +43,10 @@ def act(ground: Ground, size: Poisoned) -> Iterator[Finding]:
             pour(poison)
         _await(ground, before + good)
     ground.until(
-        lambda: len(_payloads(ground)) - dead_before >= size.poison, "the letters", DEAD_WITHIN_S
+        lambda: len(_payloads(ground)) - dead_before >= size.poison,
+        f"{size.poison} dead letters",
+        DEAD_WITHIN_S,
+        LOOK_EVERY_S,
     )
     yield all_dead(planted, _payloads(ground), dead_before)
     yield rest_handled(good, messages(arm) - before)

@@ -1,11 +1,13 @@
 """Ctrl-C in the middle of a soak leaves no process, and keeps what was found."""
 
+import shutil
 import signal
 import subprocess
 import sys
 
 import pytest
 
+from experiments.run_folder.folder import RUNS
 from experiments.setup.machine import marked_processes
 from experiments.stacks.local.places import REPOSITORY
 from experiments.testing.waiting import wait_until
@@ -16,7 +18,7 @@ AN_ARM = 10
 
 
 def test_ctrl_c_leaves_nothing() -> None:
-    before = marked_processes()
+    before, earlier = marked_processes(), {*RUNS.glob("soak-*")}
     process = subprocess.Popen(
         [sys.executable, "-m", "experiments.soak", "--cut", "--arm", "monolith", "--only", "kills"],
         cwd=REPOSITORY,
@@ -32,3 +34,6 @@ def test_ctrl_c_leaves_nothing() -> None:
     last = said.splitlines()[-1]
     assert "nothing is left running" in last or "nothing that it started is left running" in last
     assert [each for each in marked_processes() if each not in before] == []
+    (folder,) = {*RUNS.glob("soak-*")} - earlier
+    assert (folder / "soak.json").is_file()
+    shutil.rmtree(folder)

@@ -1,7 +1,8 @@
 """Customers ask until they are told, with one key, and come at their pace."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import islice
 from random import Random
@@ -12,8 +13,11 @@ import pytest
 from experiments.checks.history.operation import End, Kind
 from experiments.soak import shoppers as shoppers_module
 from experiments.soak.client import ShopClient
+from experiments.soak.ground import Ground
+from experiments.soak.scenarios import last_unit
 from experiments.soak.shoppers import Shoppers
 from experiments.soak.shopping import Shopping
+from experiments.soak.tests.made import ground
 from experiments.soak.wishes import Wish, last_units, paid, unpaid, wishes
 from experiments.testing.answering import answering
 from experiments.workload.shop import CUSTOMERS, customer_id
@@ -23,6 +27,7 @@ from shared_domain.payments.seed import PENNILESS
 WISH = Wish("c-00001", "k-1", (("p-0001", 2),))
 FAST = 10_000.0
 NOBODY = threading.Event()
+Make = Callable[[Random, str], Iterator[Wish]]
 
 
 @pytest.fixture(autouse=True)
@@ -132,6 +137,24 @@ def test_an_error_ends_everybodys_patience() -> None:
     assert ended == [True]
 
 
+def test_an_error_ends_the_patience_of_those_who_want_a_last_unit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ended: list[bool] = []
+
+    def interrupted(
+        _ground: Ground, _: str, clients: ThreadPoolExecutor, __: int, over: threading.Event
+    ) -> None:
+        clients.submit(lambda: ended.append(over.wait(30)))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(last_unit, "leave_one_each", lambda *_: None)
+    monkeypatch.setattr(last_unit, "_round", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        list(last_unit.act(ground(), last_unit.LastUnits(clients=1, rounds=1)))
+    assert ended == [True]
+
+
 def test_a_mistake_of_a_customers_is_not_lost() -> None:
     def fail(*_: object) -> None:
         raise LookupError("a mistake of ours")
@@ -147,6 +170,14 @@ def test_wishes_are_the_seeds_and_of_every_kind() -> None:
     assert 20 < sum(wish.customer_id == PENNILESS for wish in some) < 100
     assert 5 < sum(SOLD_OUT in dict(wish.lines) for wish in some) < 50
     assert all(len(dict(wish.lines)) == len(wish.lines) for wish in some)
+
+
+@pytest.mark.parametrize("make", [wishes, paid, unpaid])
+def test_whoever_throws_the_dice_meanwhile_changes_no_wish(make: Make) -> None:
+    dice = Random(7)
+    some = make(dice, "x")
+    dice.random()
+    assert list(islice(some, 50)) == list(islice(make(Random(7), "x"), 50))
 
 
 def test_last_units_are_wanted_by_nobody_else() -> None:

@@ -52,7 +52,7 @@ def test_what_the_tables_show_breaks_its_promise(asked: str, relations: Relation
     "changes", [{"is_still": False}, {"unnotified": 3}], ids=["still changing", "not told"]
 )
 def test_a_shop_that_is_not_done_in_time_breaks_its_promise(changes: dict[str, object]) -> None:
-    assert finding("all final and told after 60 s", settled(**changes)).kept is False
+    assert finding("all final and told after 60 s", settled(RIGHT, **changes)).kept is False
 
 
 def test_two_orders_for_one_key_are_doubled_in_the_customers_eyes_too() -> None:

@@ -105,12 +105,17 @@ class Supervised:
         thaw(frozen)
 
     def fill(self, full: bool) -> None:
-        """Whether no file of it may grow from now on, over restarts too. OSError where the system
-        does not let us."""
+        """Whether no file of it may grow from now on, over restarts too. What waits to be started
+        again is, as soon as there is room. OSError where the system does not let us."""
         if self._process:
             fill(self._process.pid, full, self.spec.user, self.spec.owner_group)
         self._full = full
         note(self.spec.log, "its disk is full" if full else "its disk has room again")
+        if not full:
+            self._backoff.reset()
+            if self._timer:
+                self._timer.cancel()
+                self.start()
 
     @property
     def is_over(self) -> bool:

@@ -40,7 +40,7 @@ def test_a_mix_may_be_given_by_name() -> None:
         ({"seconds": -1}, "seconds"),
         ({"warmup_s": -1}, "warmup_s"),
         ({"timeout_s": 3.0, "settle_patience_s": 2.0}, "settle_patience_s"),
-        ({"mix": "wild"}, "choose from even, heavy, hot, mixed, one-read, orders-only"),
+        ({"mix": "wild"}, "choose from even, every-feature, heavy, hot, mixed, one-"),
     ],
 )
 def test_a_plan_that_makes_no_load_is_refused(change: dict[str, Any], words: str) -> None:

@@ -141,8 +141,17 @@ def test_what_is_not_published_has_spans_that_failed(
     assert metrics.registry.get_sample_value(name, {"topic": TOPIC}) is None
 
 
-@pytest.mark.parametrize("payload", ["1", "{}", envelope().to_json().replace(TRACE, UNSAMPLED)])
-def test_a_record_of_no_sampled_trace_has_no_span(
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "1",
+        "{}",
+        '{"traceparent":"' + TRACE + '"}',
+        envelope().to_json().replace(TRACE, UNSAMPLED),
+    ],
+    ids=["a number", "nothing", "no message", "not sampled"],
+)
+def test_what_is_no_message_of_a_sampled_trace_has_no_span(
     seen: MessagesSeen, recorder: Recorder, payload: str
 ) -> None:
     with seen.publishing([Record(TOPIC, "o-1", payload)]):

@@ -11,9 +11,7 @@ from shared_domain.kernel.dead_letters.tables import dead_letters
 from shared_domain.kernel.statement import Statement
 from shared_domain.messages.envelope import Envelope, MalformedMessage
 
-PUT = Statement(
-    dead_letters.insert(), ("queue", "place", "key", "payload", "error", "answered")
-)
+PUT = Statement(dead_letters.insert(), ("queue", "place", "key", "payload", "error", "answered"))
 TAKE = Statement(
     update(dead_letters)
     .where(

@@ -22,8 +22,8 @@ def seen_features(wrap: Wrap, tracing: Tracing) -> Wrap:
 
     def wrapped(name: str, feature: F, /) -> F:
         made = wrap(name, feature)
-        is_bus = "." in name
-        return made if is_bus else cast(F, SeenFeature(name, made))
+        is_port = "." in name  # a bus or a clock
+        return made if is_port else cast(F, SeenFeature(name, made))
 
     return wrapped
 

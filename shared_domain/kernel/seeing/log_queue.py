@@ -37,7 +37,7 @@ class LogQueue(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         try:
             self._lines.put_nowait(shortened(record))
-        except queue.Full:
+        except Exception:  # noqa: BLE001 - full, or a thing that cannot say what it is
             self._lose()
 
     def close(self) -> None:

@@ -94,7 +94,7 @@ def test_every_feature_has_its_figures_of_both_phases(page: str, run: Run) -> No
 def test_what_is_not_there_says_so_and_why(page: str) -> None:
     row = maps(page)["monolith: good after the fault, %"].partition(">broker-down</a>")[2]
     assert re.match(r'</th><td class="quiet" colspan="7">not there</td>', row)
-    assert "broker killed of orders: monolith has no broker" in article(page, BROKER.name)
+    assert "broker down of orders: monolith has no broker" in article(page, BROKER.name)
 
 
 def test_the_cells_stand_in_the_matrix_and_nowhere_else(page: str) -> None:

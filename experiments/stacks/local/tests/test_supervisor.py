@@ -25,6 +25,7 @@ pytestmark = pytest.mark.real
 
 NAME = "toy"
 RULE = Restarts(first_s=0.05, limit_s=0.2, good_after_s=30.0)
+PATIENT = Restarts(first_s=600.0, limit_s=600.0, good_after_s=3600.0)
 SLEEP = "import time; time.sleep(600)"
 FORK = f"import os; os.fork(); {SLEEP}"
 BURN = "import time\nwhile time.process_time() < 0.3: pass"
@@ -103,6 +104,27 @@ def test_what_waits_for_its_restart_can_be_kept_down(client: Client) -> None:
     client.kill("sleeper")
     wait_until(lambda: client.statuses()["sleeper"].state == "waiting")
     client.kill("sleeper", stays_down=True)
+    assert client.statuses()["sleeper"].state == "stopped"
+
+
+def test_what_waits_for_its_restart_is_started_as_soon_as_its_disk_has_room(places: Places) -> None:
+    client, lifeline = open_arm(places, NAME, PATIENT)
+    try:
+        client.add(python(client, "sleeper", SLEEP))
+        client.kill("sleeper")
+        client.fill("sleeper", True)
+        assert client.statuses()["sleeper"].state == "waiting"
+        client.fill("sleeper", False)
+        assert client.statuses()["sleeper"].pid is not None
+    finally:
+        clear_arm(places, NAME, even_if_used=True)
+        lifeline.wait()
+
+
+def test_what_stays_down_is_not_started_by_a_disk_that_has_room(client: Client) -> None:
+    client.add(python(client, "sleeper", SLEEP))
+    client.kill("sleeper", stays_down=True)
+    client.fill("sleeper", False)
     assert client.statuses()["sleeper"].state == "stopped"
 
 

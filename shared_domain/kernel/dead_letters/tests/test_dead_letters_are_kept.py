@@ -49,7 +49,8 @@ def put(database: Database, payload: bytes = MESSAGE, answered: bool = False) ->
     with database.write() as session:
         letters.put(session, letter_about(QUEUE, f"{QUEUE}:0:0", payload, ERROR, answered))
     with database.read() as session:
-        return max(session.execute(select(dead_letters.c.letter_id)).scalars())
+        newest: int = max(session.execute(select(dead_letters.c.letter_id)).scalars())
+    return newest
 
 
 def replay(client: FlaskClient, *ids: int) -> list[int]:

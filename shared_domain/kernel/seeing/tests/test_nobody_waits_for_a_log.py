@@ -93,6 +93,21 @@ def _tells(line: Any) -> bool:
     return "dropped" in line["labels"]
 
 
+class Unspeakable:
+    """Nobody can write down what it is."""
+
+    def __str__(self) -> str:
+        raise ValueError
+
+
+def test_what_cannot_be_written_down_is_lost_and_nobody_fails_for_it(
+    opened: Opened, lost: list[bool]
+) -> None:
+    mute = logging.LogRecord("a.logger", logging.WARNING, __file__, 1, Unspeakable(), None, None)
+    opened(io.StringIO()).handle(mute)
+    assert lost == [True]
+
+
 @pytest.mark.skipif(not FULL.exists(), reason="no device here is always full")
 def test_a_full_disk_loses_every_line_and_ends_nothing(opened: Opened, lost: list[bool]) -> None:
     with FULL.open("w", buffering=1) as stream:
