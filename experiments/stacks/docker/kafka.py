@@ -47,10 +47,12 @@ def broker_box(image: str, port: int, controller_port: int, budget: Broker) -> B
     )
 
 
-def variables(budget: Broker, port: int, controller_port: int) -> dict[str, str]:
+def variables(
+    budget: Broker, port: int, controller_port: int, data: PurePosixPath = DATA
+) -> dict[str, str]:
     """server.properties, as the image wants them: KAFKA_ and the name in capitals. Clients find the
     broker by its name."""
-    lines = settings(budget, port, controller_port, DATA).splitlines()
+    lines = settings(budget, port, controller_port, data).splitlines()
     properties = dict(line.split("=", 1) for line in lines)
     properties |= {
         "listeners": f"PLAINTEXT://:{port},CONTROLLER://:{controller_port}",

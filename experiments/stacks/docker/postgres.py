@@ -53,12 +53,19 @@ def database_box(
     )
 
 
-def arguments(topology: Topology, budget: Budget) -> tuple[str, ...]:
-    """The settings of one of the arm's servers, for the command line; see `settings`."""
+def settings_of(topology: Topology, budget: Budget) -> dict[str, str]:
+    """Of one of the arm's servers; see `settings`. It listens to all of its network."""
     lines = settings(budget.database.per_server(len(topology.parts))).splitlines()
-    pairs = [tuple(text.strip(" '") for text in line.split("=", 1)) for line in lines]
-    kept = [f"{key}={value}" for key, value in pairs if key not in _NOT_OURS]
-    return tuple(word for each in ("listen_addresses=*", *kept) for word in ("-c", each))
+    pairs = (line.partition("=") for line in lines)
+    named = {key.strip(): value.strip(" '") for key, _, value in pairs}
+    kept = {key: value for key, value in named.items() if key not in _NOT_OURS}
+    return {"listen_addresses": "*", **kept}
+
+
+def arguments(topology: Topology, budget: Budget) -> tuple[str, ...]:
+    """The same for the command line."""
+    named = settings_of(topology, budget).items()
+    return tuple(word for key, value in named for word in ("-c", f"{key}={value}"))
 
 
 def fill_command(full: bool) -> tuple[str, ...]:

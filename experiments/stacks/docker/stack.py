@@ -42,6 +42,8 @@ class DockerStack(DockerLifecycle):
             self._keeper.execute(name, fill_command(full), OWNER)
         if full:
             is_writable(self._up.door(part))  # a write that finds no room, before anybody else's
+        else:
+            self._keeper.hasten(name)
 
     def restart(self, target: Target) -> None:
         name = self._up.name_of(target)
