@@ -51,20 +51,35 @@ def ensure_ours(engine: Engine, context: Context, say: Say) -> str:
 
 def build(engine: Engine, context: Context) -> None:
     """StackError with the last line of a build that failed."""
-    with asking(f"the image of {context.part} cannot be built"):
+    arguments = {"PART": context.part, "PYTHON": PYTHON, "VERSION": VERSION}
+    marks = {"cleave.digest": context.digest}
+    archive = io.BytesIO(context.packed())
+    run_build(engine, archive, DOCKERFILE, context.image, arguments, marks)
+
+
+def run_build(
+    engine: Engine,
+    archive: io.BytesIO,
+    dockerfile: str,
+    image: str,
+    arguments: Mapping[str, str],
+    labels: Mapping[str, str],
+) -> None:
+    """Of a tar archive; see `build`."""
+    with asking(f"the image {image} cannot be built"):
         lines = engine.api.build(
-            fileobj=io.BytesIO(context.packed()),
+            fileobj=archive,
             custom_context=True,
-            dockerfile=DOCKERFILE,
-            tag=context.image,
-            buildargs={"PART": context.part, "PYTHON": PYTHON, "VERSION": VERSION},
-            labels={"cleave.digest": context.digest},
+            dockerfile=dockerfile,
+            tag=image,
+            buildargs=dict(arguments),
+            labels=dict(labels),
             rm=True,
             forcerm=True,
             decode=True,
         )
         for complaint in _complaints(lines):
-            raise StackError(f"the image of {context.part} cannot be built: {complaint}")
+            raise StackError(f"the image {image} cannot be built: {complaint}")
 
 
 def name_version(engine: Engine, context: Context) -> str:

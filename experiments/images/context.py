@@ -52,14 +52,18 @@ class Context:
         return f"{repository(self.part)}:{self.digest[:SHOWN_DIGITS]}"
 
     def packed(self) -> bytes:
-        """As a tar archive; the same bytes for the same files."""
-        buffer = io.BytesIO()
-        with tarfile.open(fileobj=buffer, mode="w") as archive:
-            for path in sorted(self.files):
-                about = tarfile.TarInfo(path)
-                about.size = len(self.files[path])
-                archive.addfile(about, io.BytesIO(self.files[path]))
-        return buffer.getvalue()
+        return packed(self.files)
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """As a tar archive; the same bytes for the same files."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for path in sorted(files):
+            about = tarfile.TarInfo(path)
+            about.size = len(files[path])
+            archive.addfile(about, io.BytesIO(files[path]))
+    return buffer.getvalue()
 
 
 def context_of(part: str, content: Mapping[str, bytes], root: Path = REPOSITORY) -> Context:
