@@ -1,5 +1,5 @@
-"""An arm that `cleave up` has left running, found by its supervisor, or by the engine that has it, and
-by its servers' own files."""
+"""An arm that `cleave up` has left running, found by its supervisor, or by the engine that has it,
+and by its servers' own files."""
 
 import urllib.request
 from dataclasses import dataclass, field

@@ -92,8 +92,8 @@ def require_conditions(folder: RunFolder, here: Mapping[str, Any]) -> None:
 
 
 def stack_of(folder: RunFolder) -> str:
-    """Where the arms of the run stand that is in the folder; "" for plain processes, or a run that has
-    not come so far as to say."""
+    """Where the arms of the run stand that is in the folder; "" for plain processes, or a run that
+    has not come so far as to say."""
     document = read_document(folder.path, "environment.json")
     return (document.maybe_text("stack") if document else None) or ""
 

@@ -1,6 +1,6 @@
 """`make compose`: writes compose/generated anew.
 
-    python -m experiments.composing
+python -m experiments.composing
 """
 
 import sys

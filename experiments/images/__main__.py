@@ -1,6 +1,6 @@
 """`make images`: the image of every part of both arms, and of the outside world.
 
-    python -m experiments.images
+python -m experiments.images
 """
 
 import sys

@@ -1,5 +1,5 @@
-"""Sorts the jars as the server wants them: those of its HTTP transport are a module with a description,
-the rest is the class path.
+"""Sorts the jars as the server wants them: those of its HTTP transport are a module with a
+description, the rest is the class path.
 
     python lay_out.py JARS HOME
 """

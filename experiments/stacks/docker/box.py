@@ -14,8 +14,8 @@ NOBODY: Final = "10001:10001"
 class Box:
     """One container: what to run, when it counts as ready, and what it serves then.
 
-    It listens on `ports`, the same inside as on this machine's loopback. `shares` are folders of this
-    machine by their place inside, each with "ro" or "rw". Without a `probe` it ends by itself.
+    It listens on `ports`, the same inside as on this machine's loopback. `shares` are folders of
+    this machine by their place inside, each with "ro" or "rw". Without a `probe` it ends by itself.
     """
 
     name: str

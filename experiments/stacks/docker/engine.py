@@ -90,7 +90,13 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         seen.add(id(each))
         yield each
         waiting += [each.__cause__, each.__context__]
-        waiting += [argument for argument in each.args if isinstance(argument, BaseException)]
+        handed = [inner for argument in each.args for inner in _within(argument)]
+        waiting += [inner for inner in handed if isinstance(inner, BaseException)]
+
+
+def _within(argument: object) -> tuple[object, ...]:
+    """Urllib3 hands a pair on: what it says, and the error."""
+    return argument if isinstance(argument, tuple) else (argument,)
 
 
 def told(error: BaseException) -> str:

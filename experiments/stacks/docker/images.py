@@ -12,7 +12,7 @@ from experiments.topology import Part
 
 
 class ArtefactImages:
-    """Artefacts stand in the lab's store as well, so that both stacks call the same thing the same."""
+    """Artefacts stand in the lab's store as well: both stacks call the same thing the same."""
 
     def __init__(self, engine: Engine, places: Places, say: Say) -> None:
         self._engine = engine

@@ -29,9 +29,9 @@ while not consumer.assignment() and time.monotonic() < end:
     consumer.poll(timeout_ms=100)
 consumer.close()
 """
-"""Makes the topics and, by joining a group once, also the one where groups keep offsets. Run with the
-Python of one of our images, which have a client; the broker's own tools start a Java machine for each
-topic."""
+"""Makes the topics and, by joining a group once, also the one where groups keep offsets. Run with
+the Python of one of our images, which have a client; the broker's own tools start a Java machine for
+each topic."""
 
 
 def broker_box(image: str, port: int, controller_port: int, budget: Broker) -> Box:

@@ -1,7 +1,7 @@
 """Keeps an arm's containers: all that is asked of them from outside while they live.
 
-It is to containers what the supervisor is to processes, but a part of the lab: what a kill -9 of the
-lab leaves is found by its labels. An arm that `cleave up` lets go is the engine's to restart.
+It is to containers what the supervisor is to processes, but a part of the lab: what a kill -9 of
+the lab leaves is found by its labels. An arm that `cleave up` lets go is the engine's to restart.
 """
 
 import time

@@ -28,7 +28,7 @@ def remove_arm(engine: Engine, lab: str, arm: str) -> bool:
             _remove(engine, each["Id"])
         networks = engine.api.networks(filters=mine)
         for each in networks:
-            for guest in (engine.api.inspect_network(each["Id"]).get("Containers") or {}):
+            for guest in engine.api.inspect_network(each["Id"]).get("Containers") or {}:
                 with contextlib.suppress(NotFound):
                     engine.api.disconnect_container_from_network(guest, each["Id"], force=True)
             with contextlib.suppress(NotFound):

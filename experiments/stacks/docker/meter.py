@@ -11,12 +11,12 @@ from experiments.stacks.docker.kept import Kept
 from experiments.stacks.local.cpu_groups import CpuGroups, groups_of, used_s
 
 OURS: Final = "cleave"
-"""Begins the name of every arm's group; see Ground.cgroup. The number of a process may be another's,
-where the engine counts processes for itself."""
+"""Begins the name of every arm's group; see Ground.cgroup. The number of a process may be
+another's, where the engine counts processes for itself."""
 
 
 class Meter:
-    """None is read where the engine's kernel is not this process's own: in a virtual machine, say."""
+    """None is read where the engine has a kernel of its own: in a virtual machine, say."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -46,4 +46,3 @@ class Meter:
                     return parent
             return None
         return None
-

@@ -38,7 +38,7 @@ class Network:
 
 
 def open_network(engine: Engine, lab: str, arm: str, base_port: int) -> Network:
-    """Makes the arm's network, in the first range that nobody has. StackError when there is none."""
+    """Makes the arm's network, in the first range that is free. StackError when none is."""
     name = network_name(lab, arm)
     for prefix in CANDIDATES:
         try:
@@ -49,7 +49,9 @@ def open_network(engine: Engine, lab: str, arm: str, base_port: int) -> Network:
             with asking("the engine makes no network"):
                 raise
         return Network(name, prefix, base_port)
-    raise StackError("no range of addresses is free for a network: `docker network prune` frees some")
+    raise StackError(
+        "no range of addresses is free for a network: `docker network prune` frees some"
+    )
 
 
 def _create(engine: Engine, name: str, prefix: str, marks: dict[str, str]) -> None:

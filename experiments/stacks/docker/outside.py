@@ -104,8 +104,8 @@ class OutsideContainer:
 
 
 def let_in(engine: Engine, lab: str, network: str) -> None:
-    """Makes the outside world known in an arm's network. StackError where there is none, or only one
-    that is a plain process."""
+    """Makes the outside world known in an arm's network. StackError where none runs, or only as a
+    plain process."""
     with asking("no outside world runs in a container (`cleave down` ends one that does not)"):
         engine.api.connect_container_to_network(
             container_name(lab, NAME, NAME), network, aliases=[NAME]

@@ -1,6 +1,6 @@
-"""Images of servers with their data in them: a part's database, migrated and seeded; the broker with
-its topics. Made once, and again when what they are made from changes; each start begins with a copy
-of them that shares all it does not write.
+"""Images of servers with their data in them: a part's database, migrated and seeded; the broker
+with its topics. Made once, and again when what they are made from changes; each start begins with a
+copy of them that shares all it does not write.
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ REPOSITORY: Final = "cleave/prepared-"
 
 @dataclass(frozen=True)
 class Prepared:
-    """The images that an arm's servers start from; databases by part, the broker's "" without one."""
+    """The images that servers start from; databases by part, the broker's "" where there is none."""
 
     databases: Mapping[str, str]
     broker: str
@@ -47,8 +47,8 @@ def ensure_prepared(
     places: Places,
     say: Say,
 ) -> Prepared:
-    """Makes those that are missing, side by side, from the sources as they stand. Any number of labs
-    may ask for them at the same time."""
+    """Makes those that are missing, side by side, from the sources as they stand. Any number of
+    labs may ask for them at the same time."""
     plan = _Plan(topology, engine, budget, passwords)
     if plan.missing():
         with exclusively(places.lock(NAME), WAIT_FOR_OTHERS_S):
@@ -80,9 +80,7 @@ class _Plan:
             if image and not has_image(self._engine, image)
         }
 
-    def make(
-        self, missing: Mapping[str, str], workshop: Preparing, images: ArtefactImages
-    ) -> None:
+    def make(self, missing: Mapping[str, str], workshop: Preparing, images: ArtefactImages) -> None:
         """`missing` is not empty."""
         parts = {part.name: part for part in self._topology.parts}
         client = self._topology.part_of(ORDERS)
@@ -108,7 +106,9 @@ class _Plan:
     def _broker(self) -> str:
         box = broker_box(KAFKA, 0, 0, self._budget.broker)
         settings = [f"{key}={value}" for key, value in sorted(box.environment.items())]
-        return self._image("broker", [*settings, *self._topology.topics, TOPICS, self._id_of(KAFKA)])
+        return self._image(
+            "broker", [*settings, *self._topology.topics, TOPICS, self._id_of(KAFKA)]
+        )
 
     def _image(self, name: str, facts: list[str]) -> str:
         return f"{REPOSITORY}{name}:{digest_of([], [SCHEME, *facts])}"

@@ -1,5 +1,5 @@
-"""A file in the folder of an arm that was let go: that it runs in containers, and by which ports its
-databases are reached. Read without the engine."""
+"""A file in the folder of an arm that was let go: that it runs in containers, and by which ports
+its databases are reached. Read without the engine."""
 
 import json
 from collections.abc import Mapping

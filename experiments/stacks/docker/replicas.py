@@ -1,5 +1,5 @@
-"""The containers that run from a part's image: a replica, and the command that prepares its database;
-and the gateway before them."""
+"""The containers that run from a part's image: a replica, and the command that prepares its
+database; and the gateway before them."""
 
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath

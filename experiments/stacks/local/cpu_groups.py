@@ -87,7 +87,7 @@ def groups_of(process: int, here: Path = Path("/proc/self")) -> Iterator[CpuGrou
 
 
 def used_s(groups: CpuGroups) -> float | None:
-    """CPU seconds of all that is or was in the group and those below it; None if it does not say."""
+    """CPU seconds of all that is or was in the group and below it; None if it does not say."""
     try:
         if groups.version == 1:
             return int((groups.folder / "cpuacct.usage").read_text()) / 1e9

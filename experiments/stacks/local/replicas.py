@@ -48,9 +48,7 @@ def replica_spec(
     )
 
 
-def about(
-    member: Member, artefact: Artefact, budget: Replica, logs: PurePath
-) -> dict[str, str]:
+def about(member: Member, artefact: Artefact, budget: Replica, logs: PurePath) -> dict[str, str]:
     """What a replica is told of itself; its spans go to the folder `logs`, as it sees that."""
     return {
         "CLEAVE_REPLICA": member.name,
