@@ -38,7 +38,7 @@ def open_docker_lab(say: Say) -> Iterator[Lab]:
             return opened[0]
 
         def read(folder: Path) -> Reading:
-            """Containers are no children of this process; what they use is the lab's all the same."""
+            """Containers are no children of this process; what they use is the lab's, too."""
             seen = read_machine(folder)
             arms = sum(map(_used_s, opened))
             contained = arms + outside.cpu_seconds() + engine_cpu_seconds()

@@ -30,8 +30,8 @@ while not consumer.assignment() and time.monotonic() < end:
 consumer.close()
 """
 """Makes the topics and, by joining a group once, also the one where groups keep offsets. Run with
-the Python of one of our images, which have a client; the broker's own tools start a Java machine for
-each topic."""
+the Python of one of our images, which have a client; the broker's own tools start a Java machine
+for each topic."""
 
 
 def broker_box(image: str, port: int, controller_port: int, budget: Broker) -> Box:

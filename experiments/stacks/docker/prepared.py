@@ -32,7 +32,7 @@ REPOSITORY: Final = "cleave/prepared-"
 
 @dataclass(frozen=True)
 class Prepared:
-    """The images that servers start from; databases by part, the broker's "" where there is none."""
+    """The images that servers start from; databases by part, the broker's "" if there is none."""
 
     databases: Mapping[str, str]
     broker: str
