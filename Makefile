@@ -3,13 +3,13 @@
 # makes the environment.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test mutants soak distributed endurance prove resilience bench notebooks reference check docs lock clean down
+.PHONY: help setup compare test mutants soak distributed endurance prove resilience bench notebooks reference check docs lock clean down images standins compose
 
 BIN := .venv/bin
 export PYTHON
 
 help:
-	@echo "make compare    run both arms, compare them (BLOCKS=1: a first look, SEED=7)"
+	@echo "make compare    run both arms, compare them (BLOCKS=1: a first look, SEED=7, ON=docker)"
 	@echo "make test       style, types, import rules, every test (TESTS=path, ARGS='-k x')"
 	@echo "make mutants    plant mistakes in both arms; each must be caught, two minutes"
 	@echo "make soak       exactly-once effects for an hour (CUT=1: 5 minutes; TRANSPORT=rest)"
@@ -18,6 +18,9 @@ help:
 	@echo "make prove      hold the lab against what is known, some 75 minutes"
 	@echo "make resilience what each protection buys, arm by arm, under an hour"
 	@echo "make bench      how fast the arms are for what they are, four minutes"
+	@echo "make images     the container image of every part (ON=docker, compose files)"
+	@echo "make standins   images of others from packages, where no registry is reachable"
+	@echo "make compose    write compose/generated anew from budget and topology"
 	@echo "make setup      what they do first: .venv by the lock, Kafka's jars by checksum"
 	@echo "make check      style, types and import rules only"
 	@echo "make docs       put the present outputs into the README"
@@ -32,7 +35,17 @@ setup:
 	@sh experiments/setup/ensure.sh
 
 compare: setup
-	@./cleave compare $(if $(BLOCKS),--blocks $(BLOCKS)) $(if $(SEED),--seed $(SEED)) $(ARGS)
+	@./cleave compare $(if $(BLOCKS),--blocks $(BLOCKS)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(ON),--on $(ON)) $(ARGS)
+
+images: setup
+	@$(BIN)/python -m experiments.images
+
+standins: setup
+	@$(BIN)/python -m experiments.images.standins $(ARGS)
+
+compose: setup
+	@$(BIN)/python -m experiments.composing
 
 test: check
 	@$(BIN)/python -m pytest $(TESTS) $(ARGS)

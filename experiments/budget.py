@@ -85,6 +85,16 @@ class Retries:
 
 
 @dataclass(frozen=True)
+class Containers:
+    """Limits of the compose files, in 10^6 bytes and cores; `database_mb` is an arm's total."""
+
+    database_mb: int
+    gateway_mb: int
+    broker_mb: int
+    replica_cpus: float
+
+
+@dataclass(frozen=True)
 class Restarts:
     """Wait `first_s`, then twice as long each time up to `limit_s`; a life of `good_after_s`
     starts over. Seconds."""
@@ -115,6 +125,7 @@ class Budget:
     timeouts: Timeouts
     retries: Retries
     resilience: Protections
+    containers: Containers
     restarts: Restarts
     work: Work
     seeing: Seeing

@@ -5,11 +5,12 @@ from typing import Annotated
 import typer
 
 from experiments.cli.dead_letters import dead_letters
-from experiments.cli.defaults import BOTH, DEFAULT_RATE, HARDENED, JSON, KAFKA
+from experiments.cli.defaults import BOTH, DEFAULT_RATE, HARDENED, JSON, KAFKA, LOCAL
 from experiments.cli.lab import lab
 from experiments.cli.leaving_out import Resilience, Without, left_out
 from experiments.cli.telling import Encoding, Transport
 from experiments.cli.views import add_views
+from experiments.cli.where import On, known
 
 app = typer.Typer(
     help="One shop, built twice: run both arms, compare them, look inside.",
@@ -73,6 +74,7 @@ def compare(
     resilience: Resilience = HARDENED,
     transport: Transport = KAFKA,
     encoding: Encoding = JSON,
+    on: On = LOCAL,
     full: Full = False,
     resume: Resume = "",
     as_json: AsJson = False,
@@ -84,7 +86,8 @@ def compare(
     if resume:
         raise typer.Exit(command.resume(resume, as_json))
     bare = left_out(without, resilience)
-    request = Request((), arms, blocks, seed, rate, full, bare, transport, encoding)
+    told = (transport, encoding, known(on))
+    request = Request((), arms, blocks, seed, rate, full, bare, *told)
     raise typer.Exit(command.run(request, as_json))
 
 
@@ -99,6 +102,7 @@ def run_one(
     resilience: Resilience = HARDENED,
     transport: Transport = KAFKA,
     encoding: Encoding = JSON,
+    on: On = LOCAL,
     full: FullOfOne = False,
     as_json: AsJson = False,
 ) -> None:
@@ -108,11 +112,12 @@ def run_one(
     from experiments.cli.studies import study_named
 
     bare = left_out(without, resilience)
-    given = (blocks, rate, arms, bare, full, transport, encoding)
-    is_plain = given == (None, DEFAULT_RATE, BOTH, frozenset(), False, KAFKA, JSON)
+    told = (transport, encoding, known(on))
+    usual = (None, DEFAULT_RATE, BOTH, frozenset[str](), False, KAFKA, JSON, LOCAL)
+    is_plain = (blocks, rate, arms, bare, full, *told) == usual
     if study := study_named(name, is_plain):
         raise typer.Exit(study(seed, as_json))
-    request = Request((name,), arms, blocks, seed, rate, full, bare, transport, encoding)
+    request = Request((name,), arms, blocks, seed, rate, full, bare, *told)
     raise typer.Exit(command.run(request, as_json))
 
 
@@ -133,11 +138,12 @@ def up(
     resilience: Resilience = HARDENED,
     transport: Transport = KAFKA,
     encoding: Encoding = JSON,
+    on: On = LOCAL,
 ) -> None:
     """Start an arm with fresh data and leave it running."""
     from experiments.cli.up import run
 
-    run(arm, left_out(without, resilience), transport, encoding)
+    run(arm, left_out(without, resilience), transport, encoding, known(on))
 
 
 @app.command()

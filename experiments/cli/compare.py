@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from experiments.analysis.claims import Claims, load_claims
+from experiments.cli.defaults import LOCAL
 from experiments.cli.edge import Failure, Stopped, explain
 from experiments.cli.real_lab import open_lab
 from experiments.cli.request import Request, as_before, plan_of, possible, taken_up
@@ -18,7 +19,7 @@ from experiments.compare.comparison import Comparison
 from experiments.compare.expectations import Expectations
 from experiments.compare.plan import Plan
 from experiments.compare.reference import Reference, read_reference
-from experiments.compare.resume import NO_CHECKPOINT, Checkpoint
+from experiments.compare.resume import NO_CHECKPOINT, Checkpoint, stack_of
 from experiments.compare.summary import summary_json
 from experiments.compare.verdicts import verdicts, verdicts_json
 from experiments.errors import LabError
@@ -33,7 +34,7 @@ from experiments.report.progress import progress_on
 from experiments.report.screen import messages, output
 from experiments.report.verdict_table import show_reference, show_verdicts
 from experiments.run_folder.folder import RUNS, RunFolder, find_run, open_run
-from experiments.trials.lab import Lab
+from experiments.trials.lab import Lab, Say
 
 
 def run(request: Request, as_json: bool) -> int:
@@ -43,13 +44,16 @@ def run(request: Request, as_json: bool) -> int:
     def open_folder() -> RunFolder:
         return open_run(RUNS, asked.settings.seed, datetime.now(UTC))
 
-    return _compare(lambda lab: possible(asked, lab.unable), open_folder, None, as_json)
+    return _compare(lambda lab: possible(asked, lab.unable), open_folder, None, as_json, request.on)
 
 
 def resume(name: str, as_json: bool) -> int:
     """Goes on with the one in `runs/NAME`. The exit code."""
     plan, folder, checkpoint = taken_up(find_run(RUNS, name))
-    return _compare(lambda lab: as_before(plan, folder, lab), lambda: folder, checkpoint, as_json)
+    on = stack_of(folder) or LOCAL
+    return _compare(
+        lambda lab: as_before(plan, folder, lab), lambda: folder, checkpoint, as_json, on
+    )
 
 
 def _compare(
@@ -57,13 +61,14 @@ def _compare(
     open_folder: Callable[[], RunFolder],
     taken_up: Checkpoint | None,
     as_json: bool,
+    on: str,
 ) -> int:
     """The folder is opened once nothing stands in the way: what is refused leaves none. `taken_up`
     is None for a new run."""
     checkpoint = taken_up or NO_CHECKPOINT
     claims = load_claims()
     expected = Expectations(predictions(claims.by_id, claims.digest), _reference(claims))
-    with progress_on(messages()) as watcher, open_lab(watcher.say) as lab:
+    with progress_on(messages()) as watcher, _lab(on, watcher.say) as lab:
         plan = plan_for(lab)
         folder = open_folder()
         _announce(plan, taken_up, folder, messages() if as_json else output())
@@ -83,6 +88,15 @@ def _compare(
         show_reference(ruled, expected.reference, lab.describe(), output())
         show_closing(result, shown(folder), page is not None, output())
     return result.exit_code
+
+
+def _lab(on: str, say: Say) -> contextlib.AbstractContextManager[Lab]:
+    """With the arms where they were asked for."""
+    if on == LOCAL:
+        return open_lab(say)
+    from experiments.cli.docker_lab import open_docker_lab
+
+    return open_docker_lab(say)
 
 
 def _reference(claims: Claims) -> Reference | None:

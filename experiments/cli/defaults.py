@@ -4,3 +4,4 @@ DEFAULT_RATE = 30.0
 BOTH = "monolith,services"
 HARDENED, NAIVE = "hardened", "naive"
 KAFKA, JSON = "kafka", "json"
+LOCAL, DOCKER = "local", "docker"

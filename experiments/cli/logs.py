@@ -8,11 +8,12 @@ from experiments.report.log_lines import answer_json, show_lines, show_rows
 from experiments.report.pager import paged
 from experiments.report.screen import messages, output
 from experiments.run_folder.folder import RUNS
-from experiments.stacks.local.places import open_places
+from experiments.stacks.docker.record import read_record
+from experiments.stacks.local.places import Places, open_places
 from experiments.telemetry.log_query import Filters, NoSuchFilter
 from experiments.telemetry.log_store import Answer, LogStore, open_logs
 from experiments.telemetry.sources import sources
-from experiments.topology import FEATURES
+from experiments.topology import FEATURES, TOPOLOGIES
 
 MOST = 100_000
 
@@ -20,7 +21,10 @@ MOST = 100_000
 def run(filters: Filters, sql: str, kept: str, arm: str, most: int, as_json: bool) -> None:
     """`kept` names a run, or is "" for what is up now; `sql` is asked instead of the filters."""
     _require(filters, sql, most)
-    with open_logs(sources(kept, arm, open_places().arm, RUNS)) as store:
+    places = open_places()
+    if not kept:
+        _refresh(places)
+    with open_logs(sources(kept, arm, places.arm, RUNS)) as store:
         answer = store.ask(sql, most) if sql else _newest(store, filters, most)
         unread = store.unread()
     if told := unread.told():
@@ -33,6 +37,14 @@ def run(filters: Filters, sql: str, kept: str, arm: str, most: int, as_json: boo
         (show_rows if sql else show_lines)(answer, console)
     if closing := _closing(answer, bool(sql)):
         messages().print(closing, soft_wrap=True)
+
+
+def _refresh(places: Places) -> None:
+    """What containers have said is with their engine until somebody asks for it."""
+    if any(read_record(places.arm(name)) is not None for name in TOPOLOGIES):
+        from experiments.stacks.docker.logs import refresh_logs
+
+        refresh_logs(places)
 
 
 def _newest(store: LogStore, filters: Filters, most: int) -> Answer:

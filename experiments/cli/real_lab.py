@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from experiments.budget import Budget, load_budget
 from experiments.checks.conformance.conformity import Conformity
@@ -26,9 +26,9 @@ from experiments.stacks.local.places import Places, open_places
 from experiments.stacks.local.ports import require_free
 from experiments.stacks.local.stack import LocalStack
 from experiments.stacks.local.whole_lab import whole_lab
-from experiments.stacks.protocol import Stack
+from experiments.stacks.protocol import Ability, Stack
 from experiments.topology import TOPOLOGIES, Topology
-from experiments.trials.lab import Lab, Say
+from experiments.trials.lab import Lab, OpenStack, Say
 from experiments.trials.machine import read_machine
 from experiments.trials.quiet import await_quiet
 from experiments.workload.run import start
@@ -44,12 +44,23 @@ def open_lab(say: Say) -> Iterator[Lab]:
     budget, places = load_budget(), open_places()
     with whole_lab(places):
         clear_left_over(places, say)
-        with _opened(budget, places) as lab:
-            yield lab
+        outside = OutsideProcess(budget, places)
+
+        def open_stack(topology: Topology, tell: Say, without: Collection[str] = ()) -> Stack:
+            arm, means = topology_without(topology, without), budget_without(budget, without)
+            return LocalStack(arm, means, outside.url, places, tell)
+
+        try:
+            outside.start()
+            yield lab_on(budget, outside.url, open_stack, unable())
+        finally:
+            outside.stop()
 
 
 def clear_left_over(places: Places, say: Say) -> None:
     """Ends what `cleave up` has left. StackError when a gateway's port is not free then."""
+    for name in _containers(places):
+        say(f"ended what was still running of {name}")
     for name in (*TOPOLOGIES, OUTSIDE):
         if clear_arm(places, name):
             say(f"ended what was still running of {name}")
@@ -57,39 +68,39 @@ def clear_left_over(places: Places, say: Say) -> None:
         require_free(topology.gateway_port, f"the gateway of {topology.name}")
 
 
-@contextlib.contextmanager
-def _opened(budget: Budget, places: Places) -> Iterator[Lab]:
-    def open_stack(topology: Topology, tell: Say, without: Collection[str] = ()) -> Stack:
-        arm, means = topology_without(topology, without), budget_without(budget, without)
-        return LocalStack(arm, means, outside.url, places, tell)
+def _containers(places: Places) -> list[str]:
+    from experiments.stacks.docker.leftovers import clear_containers
+
+    return clear_containers(places)
+
+
+def lab_on(
+    budget: Budget, outside_url: str, open_stack: OpenStack, unable: Mapping[Ability, str]
+) -> Lab:
+    """All else is the same wherever arms run."""
+    cores, client_s = split_cores(budget.cores.lab), budget.timeouts.client_ms / 1000
 
     def conform(gateway_url: str, seed: int, tell: Say) -> Conformity:
-        return _conform(gateway_url, outside.url, seed, tell)
+        return _conform(gateway_url, outside_url, seed, tell)
 
-    outside, cores = OutsideProcess(budget, places), split_cores(budget.cores.lab)
-    client_s = budget.timeouts.client_ms / 1000
-    try:
-        outside.start()
-        yield Lab(
-            open_stack=open_stack,
-            unable=unable(),
-            start_load=start,
-            set_outside=lambda behaviour: behave(outside.url, behaviour),
-            ask_outside=lambda question: serves(outside.url, question, client_s),
-            read_settled=_read_settled,
-            conform=conform,
-            differences=_differences,
-            read_machine=read_machine,
-            await_quiet=await_quiet,
-            describe=lambda: describe(cores),
-            cores=cores,
-            client_timeout_s=client_s,
-            ask=lambda probe, url: probe(url),
-            surveying=surveying,
-            pause=time.sleep,
-        )
-    finally:
-        outside.stop()
+    return Lab(
+        open_stack=open_stack,
+        unable=unable,
+        start_load=start,
+        set_outside=lambda behaviour: behave(outside_url, behaviour),
+        ask_outside=lambda question: serves(outside_url, question, client_s),
+        read_settled=_read_settled,
+        conform=conform,
+        differences=_differences,
+        read_machine=read_machine,
+        await_quiet=await_quiet,
+        describe=lambda: describe(cores),
+        cores=cores,
+        client_timeout_s=client_s,
+        ask=lambda probe, url: probe(url),
+        surveying=surveying,
+        pause=time.sleep,
+    )
 
 
 def _conform(gateway_url: str, outside_url: str, seed: int, say: Say) -> Conformity:

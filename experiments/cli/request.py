@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from experiments.analysis.claims import load_claims
 from experiments.catalogue import EXTRA, USUAL, UnknownExperiment, experiments_named
-from experiments.cli.defaults import JSON, KAFKA
+from experiments.cli.defaults import JSON, KAFKA, LOCAL
 from experiments.cli.edge import UnknownName, WrongUsage
 from experiments.compare.able import Unable, reasons, within
 from experiments.compare.plan import Plan, make_plan
@@ -37,6 +37,7 @@ class Request:
     without: frozenset[str] = frozenset()
     transport: str = KAFKA
     encoding: str = JSON
+    on: str = LOCAL
 
     @property
     def of_all(self) -> bool:

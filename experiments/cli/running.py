@@ -1,10 +1,12 @@
-"""An arm that `cleave up` has left running, found by its supervisor and its servers' own files."""
+"""An arm that `cleave up` has left running, found by its supervisor, or by the engine that has it,
+and by its servers' own files."""
 
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from experiments.budget import load_budget
+from experiments.stacks.docker.record import read_record
 from experiments.stacks.local.client import Client
 from experiments.stacks.local.endpoints import ports_in
 from experiments.stacks.local.outside import OutsideProcess
@@ -32,12 +34,18 @@ class RunningArm:
 
     def audit_url(self, feature: str) -> str:
         part = self.topology.part_of(feature).name
-        try:
-            lines = (self.folder / "databases" / part / "postmaster.pid").read_text().splitlines()
-            port = int(lines[PORT_LINE])
-        except (OSError, IndexError, ValueError) as error:
-            raise StackError(f"the database of {part} is not running") from error
+        port = self._port(part)
         return database_url(part, AUDITOR, self.passwords.of(AUDITOR, part), port)
+
+    def _port(self, part: str) -> int:
+        recorded = read_record(self.folder)
+        try:
+            if recorded is not None:
+                return recorded[part]
+            file = self.folder / "databases" / part / "postmaster.pid"
+            return int(file.read_text().splitlines()[PORT_LINE])
+        except (OSError, LookupError, ValueError) as error:
+            raise StackError(f"the database of {part} is not running") from error
 
     def replica_urls(self, part: str) -> tuple[str, ...]:
         """Of those that the gateway sends requests to."""
@@ -48,14 +56,27 @@ class RunningArm:
 def find_running(topology: Topology, places: Places | None = None) -> RunningArm | None:
     """The arm if it is up, released by the command that started it, and healthy."""
     where = places or open_places()
-    client = Client(where.arm(topology.name))
+    folder = where.arm(topology.name)
+    if not (_in_containers(where, topology.name) or _released(Client(folder))):
+        return None
+    return RunningArm(topology, folder, open_passwords(where.cache))
+
+
+def _in_containers(places: Places, arm: str) -> bool:
+    """The engine is asked only about an arm that has a record of it."""
+    if read_record(places.arm(arm)) is None:
+        return False
+    from experiments.stacks.docker.found import all_run
+
+    return all_run(places, arm)
+
+
+def _released(client: Client) -> bool:
     try:
         healthy = all(status.state == "ready" for status in client.statuses().values())
-        if client.leased() or not healthy:
-            return None
+        return healthy and not client.leased()
     except StackError:
-        return None
-    return RunningArm(topology, client.folder, open_passwords(where.cache))
+        return False
 
 
 def outside_answers() -> bool:

@@ -4,12 +4,13 @@ import contextlib
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Protocol
 
 from rich.text import Text
 
 from experiments import transports
 from experiments.budget import Budget, Seeing, load_budget
-from experiments.cli.defaults import JSON, KAFKA
+from experiments.cli.defaults import JSON, KAFKA, LOCAL
 from experiments.cli.edge import Failure, WrongUsage
 from experiments.cli.running import find_running, outside_answers
 from experiments.cli.telling import require_transport
@@ -27,13 +28,23 @@ from experiments.transports import USUAL, over
 from experiments.trials.lab import Say
 
 
+class Lasting(Protocol):
+    """What may outlive the command that started it."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def release(self) -> None: ...
+
+
 def run(
     arm: str,
     without: frozenset[str] = frozenset(),
     transport: str = KAFKA,
     encoding: str = JSON,
+    on: str = LOCAL,
 ) -> None:
-    """Without these protections, and told by that transport. Raises WrongUsage."""
+    """Without these protections, told by that transport, as processes or in containers. Raises
+    WrongUsage."""
     require_transport(transport, encoding)
     topology = topology_named(arm)
     told = _told(topology, transport, encoding)
@@ -46,7 +57,7 @@ def run(
     budget = replace(budget_without(load_budget(), without), seeing=Seeing(trace_percent=100))
     with whole_lab(open_places()), progress_on(messages()) as watcher:
         watcher.begin(f"starting {name}", start_s(topology), 0)
-        _start(topology_without(told, without), budget, watcher.detail)
+        _start(*_made(topology_without(told, without), budget, watcher.detail, on))
     _show(topology, f"{name} is up")
 
 
@@ -63,20 +74,31 @@ def _name(topology: Topology, without: frozenset[str], told: Topology) -> str:
     return transports.label(name, told.transport, told.form) if told.sends else name
 
 
-def _start(topology: Topology, budget: Budget, say: Say) -> None:
+def _made(topology: Topology, budget: Budget, say: Say, on: str) -> tuple[Lasting, Lasting]:
+    """The outside world and the arm; neither is started."""
+    if on == LOCAL:
+        outside = OutsideProcess(budget)
+        return outside, LocalStack(topology, budget, outside.url, say=say)
+    from experiments.stacks.docker.outside import OutsideContainer
+    from experiments.stacks.docker.stack import DockerStack
+
+    world = OutsideContainer(budget, say=say)
+    return world, DockerStack(topology, budget, world.inside_url, say=say)
+
+
+def _start(outside: Lasting, stack: Lasting) -> None:
     """Both outlive this process only once both are up: before, its end is theirs too."""
-    outside = None if outside_answers() else OutsideProcess(budget)
+    is_ours = not outside_answers()
     try:
-        if outside:
+        if is_ours:
             outside.start()
-        stack = LocalStack(topology, budget, OutsideProcess(budget).url, say=say)
         stack.start()
         with _undisturbed():
             stack.release()
-            if outside:
+            if is_ours:
                 outside.release()
     except BaseException:
-        if outside:
+        if is_ours:
             outside.stop()
         raise
 

@@ -7,6 +7,7 @@ from typing import Any
 LONGEST = 60
 
 CONDITIONS = (
+    ("stack",),
     ("cpu", "model"),
     ("cpu", "cores"),
     ("cpu", "pinned"),

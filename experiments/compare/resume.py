@@ -91,6 +91,13 @@ def require_conditions(folder: RunFolder, here: Mapping[str, Any]) -> None:
         raise NotResumable(f"{folder.path} was begun under other conditions: {line}")
 
 
+def stack_of(folder: RunFolder) -> str:
+    """Where the arms of the run stand that is in the folder; "" for plain processes, or a run that
+    has not come so far as to say."""
+    document = read_document(folder.path, "environment.json")
+    return (document.maybe_text("stack") if document else None) or ""
+
+
 def _plan(planned: Planned, folder: Path) -> Plan:
     try:
         return make_plan(

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psutil
 
+from experiments.setup import containers
 from experiments.setup.finding import Finding, State, judge
 from experiments.setup.jars import default_folder, fault, read_lock
 from experiments.setup.machine import (
@@ -56,6 +57,8 @@ def examine() -> list[Finding]:
         quota(Ability.CPU_QUOTA not in unable()),
         quietness(sample(seconds=0.5)),
         proportional_memory(Path("/proc/self/smaps_rollup")),
+        containers.engine(),
+        containers.compose(containers.compose_version()),
     ]
 
 

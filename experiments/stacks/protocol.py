@@ -111,7 +111,8 @@ class Usage:
 
     `cpu_seconds` counts living and dead processes, user and system time; it never shrinks.
     `memory_bytes` is what the living hold now, by `memory_kind`: "pss" shares common pages
-    out among their holders, "rss" (where the system has no pss) counts them for each.
+    out among their holders, "rss" (where the system has no pss) counts them for each, "cgroup" is
+    what the kernel charges to containers.
     """
 
     cpu_seconds: float

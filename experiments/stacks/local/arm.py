@@ -9,54 +9,27 @@ from typing import Final
 from experiments.artefacts.release import Artefact
 from experiments.budget import Budget
 from experiments.contract import load_operations
-from experiments.protections import variables as protecting
 from experiments.stacks.local.broker import bus_url, fresh_rabbitmq, kafka_spec
 from experiments.stacks.local.client import Client
 from experiments.stacks.local.copying import copy_under
 from experiments.stacks.local.database_server import database_name, server_spec
 from experiments.stacks.local.fleet import Fleet, Member
 from experiments.stacks.local.gateway import gateway_spec
-from experiments.stacks.local.gateway_config import GatewayPorts, bootstrap
+from experiments.stacks.local.gateway_cluster import by_files
+from experiments.stacks.local.gateway_config import bootstrap
 from experiments.stacks.local.kit import Kit
-from experiments.stacks.local.ports import PortBook
 from experiments.stacks.local.postgres import database_url
 from experiments.stacks.local.process import ProcessSpec
 from experiments.stacks.local.provision import Templates
 from experiments.stacks.local.rabbitmq import RabbitPorts
 from experiments.stacks.local.replicas import prepare_spec, replica_spec
 from experiments.stacks.local.routes import routes_of
-from experiments.stacks.local.switches import VARIABLE
+from experiments.stacks.local.taken_ports import ArmPorts
+from experiments.stacks.local.told import Addresses, told
 from experiments.topology import Part, Topology
 
 COPIES_AT_ONCE: Final = 3
 READY_S: Final = 60.0
-
-
-@dataclass(frozen=True)
-class ArmPorts:
-    """The loopback ports of an arm that last as long as it does; databases by part."""
-
-    gateway: GatewayPorts
-    databases: dict[str, int]
-    broker: int
-    controller: int
-    names: int
-    """The latter two are for the broker's own use; of names where it is RabbitMQ."""
-
-
-def take_ports(topology: Topology, book: PortBook) -> ArmPorts:
-    """Free ports for the arm; the gateway's public one is fixed by the topology."""
-    return ArmPorts(
-        gateway=GatewayPorts(
-            topology.gateway_port,
-            mesh={part.name: book.take() for part in topology.parts},
-            admin=book.take(),
-        ),
-        databases={part.name: book.take() for part in topology.parts},
-        broker=book.take(),
-        controller=book.take(),
-        names=book.take(),
-    )
 
 
 @dataclass(frozen=True)
@@ -126,33 +99,22 @@ class Arm:
         return server_spec(self.kit.postgres, part.name, data, port)
 
     def _variables(self, part: Part) -> dict[str, str]:
-        budget, ports = self.budget, self.ports
-        password = self.kit.passwords.of(part.name, part.name)
-        url = database_url(part.name, part.name, password, ports.databases[part.name])
-        variables = {
-            "CLEAVE_DATABASE_URL": url,
-            "CLEAVE_POOL_SIZE": str(budget.replica.pool),
-            "CLEAVE_OUTSIDE_URL": self.outside_url,
-            "CLEAVE_OUTSIDE_TIMEOUT_MS": str(budget.timeouts.outside_ms),
-            "CLEAVE_MESH_URL": f"http://127.0.0.1:{ports.gateway.mesh[part.name]}",
-            "CLEAVE_REMOTE_TIMEOUT_MS": str(budget.timeouts.remote_ms),
-            "CLEAVE_SCORING_ROUNDS": str(budget.work.scoring_rounds),
-            "CLEAVE_PART": part.name,
-            "CLEAVE_TRACE_PERCENT": str(budget.seeing.trace_percent),
-            **protecting(budget.resilience),
-            VARIABLE: str(self.folder / "switches"),
-        }
-        if self.topology.sends:
-            mesh = variables["CLEAVE_MESH_URL"]
-            variables["CLEAVE_BUS"] = bus_url(self.topology, ports.broker, mesh)
-            variables["CLEAVE_ENCODING"] = self.topology.form
-        return variables
+        ports, password = self.ports, self.kit.passwords.of(part.name, part.name)
+        mesh = f"http://127.0.0.1:{ports.gateway.mesh[part.name]}"
+        at = Addresses(
+            database=database_url(part.name, part.name, password, ports.databases[part.name]),
+            outside=self.outside_url,
+            mesh=mesh,
+            bus=bus_url(self.topology, ports.broker, mesh),
+            switches=str(self.folder / "switches"),
+        )
+        return told(self.topology, part, self.budget, at)
 
     def _gateway(self) -> ProcessSpec:
         ports, budget = self.ports.gateway, self.budget
         routes = routes_of(load_operations())
-        endpoints = self.folder / "endpoints"
+        discover = by_files(self.folder / "endpoints")
         limits = (budget.timeouts, budget.retries)
         is_timed = budget.seeing.trace_percent > 0
-        config = bootstrap(self.topology, routes, ports, endpoints, *limits, is_timed)
+        config = bootstrap(self.topology, routes, ports, discover, *limits, is_timed)
         return gateway_spec(self.kit.envoy, self.folder, config, ports.admin)

@@ -16,13 +16,13 @@ def ask(running: Running, target: Target) -> bool:
 
 
 def _probe_of(running: Running, target: Target) -> Probe:
-    ports = running.arm.ports
+    ports = running.ports
     match target:
         case Replica():
             return Probe("http", running.fleet.find(target).port, READY)
         case Database(part):
             return Probe("postgres", ports.databases[running.fleet.part(part).name])
         case Broker():
-            return broker_probe(running.arm.topology, ports.broker)
+            return broker_probe(running.topology, ports.broker)
         case Gateway():
             return Probe("http", ports.gateway.admin, "/ready")

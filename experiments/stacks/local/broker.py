@@ -38,10 +38,11 @@ def fresh_rabbitmq(rabbitmq: RabbitMq, arm: Path, ports: RabbitPorts) -> tuple[P
     return rabbitmq_specs(rabbitmq, home, ports)
 
 
-def bus_url(topology: Topology, port: int, mesh: str) -> str:
-    """What a service of the arm is told of its bus: its broker, or its own way to all others."""
+def bus_url(topology: Topology, port: int, mesh: str, host: str = "127.0.0.1") -> str:
+    """What a service of the arm is told of its bus: its broker, or its own way to all others. Kafka
+    is at `host`, RabbitMQ on this machine."""
     if topology.transport == KAFKA:
-        return f"kafka://127.0.0.1:{port}"
+        return f"kafka://{host}:{port}"
     return rabbitmq_url(port) if topology.transport == RABBITMQ else mesh
 
 

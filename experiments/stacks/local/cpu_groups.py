@@ -81,11 +81,28 @@ def find_cpu_groups(proc: Path = Path("/proc/self")) -> CpuGroups | None:
     return None
 
 
-def _candidates(proc: Path) -> Iterator[CpuGroups]:
-    """The process's own group in each hierarchy that is mounted and may control CPU."""
+def groups_of(process: int, here: Path = Path("/proc/self")) -> Iterator[CpuGroups]:
+    """Those that another process is in, as this one sees them."""
+    return _candidates(Path(f"/proc/{process}"), here)
+
+
+def used_s(groups: CpuGroups) -> float | None:
+    """CPU seconds of all that is or was in the group and below it; None if it does not say."""
+    try:
+        if groups.version == 1:
+            return int((groups.folder / "cpuacct.usage").read_text()) / 1e9
+        stat = dict(line.split() for line in (groups.folder / "cpu.stat").read_text().splitlines())
+        return int(stat["usage_usec"]) / 1e6
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _candidates(proc: Path, here: Path | None = None) -> Iterator[CpuGroups]:
+    """The process's own group in each hierarchy that is mounted and may control CPU; mounted for
+    the process `here`, if that is another."""
     try:
         own = dict(_own_groups((proc / "cgroup").read_text()))
-        mounts = (proc / "mountinfo").read_text().splitlines()
+        mounts = ((here or proc) / "mountinfo").read_text().splitlines()
     except OSError:
         return
     for line in mounts:

@@ -2,21 +2,17 @@
 
 import os
 import sys
-from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-import psycopg
-from psycopg import sql
-
+from experiments.stacks.local.administering import FINISH, as_admin, roles_of
 from experiments.stacks.local.copying import copy_under
 from experiments.stacks.local.database_server import server_spec
 from experiments.stacks.local.passwords import Passwords
 from experiments.stacks.local.places import REPOSITORY
 from experiments.stacks.local.postgres import (
     ADMIN,
-    AUDITOR,
     Postgres,
     access_rules,
     database_url,
@@ -26,14 +22,6 @@ from experiments.stacks.local.process import ProcessSpec, base_environment
 from experiments.stacks.local.templates import digest_of, under_construction
 from experiments.stacks.local.workshop import Workshop
 from experiments.topology import Part
-
-_FINISH: Final = [
-    sql.SQL("ALTER DATABASE template0 IS_TEMPLATE false"),
-    sql.SQL("DROP DATABASE template0"),
-    sql.SQL("DROP DATABASE postgres"),
-    sql.SQL("VACUUM (FREEZE, ANALYZE)"),
-]
-"""Two databases that no part uses go, so that half as much is copied at each start."""
 
 BUILD_S: Final = 120.0
 SCHEME: Final = "1"
@@ -78,9 +66,10 @@ class DatabaseBuild:
         spec = server_spec(self._postgres, self._part.name, self._home, self._port)
         self._workshop.client.add(spec)
         self._wait(spec.name)
-        self._create_roles()
+        name, password = self._part.name, self._passwords.of(ADMIN, self._part.name)
+        as_admin(self._port, ADMIN, password, roles_of(name, self._passwords))
         self._migrate_and_seed()
-        self._as_admin(self._part.name, _FINISH)
+        as_admin(self._port, name, password, FINISH)
         self._workshop.client.halt(spec.name)
         with under_construction(template) as partial:
             copy_under(self._workshop.client, self._part.name, self._home, partial / "data")
@@ -99,22 +88,6 @@ class DatabaseBuild:
         self._run("initdb", (program, "-D", str(self._home), *arguments), as_postgres=True)
         (self._home / "postgresql.conf").write_text(self._configuration)
         (self._home / "pg_hba.conf").write_text(access_rules(self._part.name))
-
-    def _create_roles(self) -> None:
-        part = sql.Identifier(self._part.name)
-        auditor = sql.Identifier(AUDITOR)
-        self._as_admin(
-            ADMIN,
-            [
-                _login(part, self._passwords.of(self._part.name, self._part.name)),
-                _login(auditor, self._passwords.of(AUDITOR, self._part.name)),
-                sql.SQL("GRANT pg_read_all_data TO {}").format(auditor),
-                sql.SQL("ALTER ROLE {} SET default_transaction_read_only = on").format(auditor),
-                sql.SQL("CREATE DATABASE {} OWNER {}").format(part, part),
-                sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(part),
-                sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(part, auditor),
-            ],
-        )
 
     def _migrate_and_seed(self) -> None:
         self._run("prepare", (sys.executable, "-m", self._part.prepare), as_postgres=False)
@@ -145,23 +118,6 @@ class DatabaseBuild:
 
     def _wait(self, name: str) -> None:
         self._workshop.client.wait_ready([name], BUILD_S, strict=True)
-
-    def _as_admin(self, database: str, statements: Sequence[sql.SQL | sql.Composed]) -> None:
-        password = self._passwords.of(ADMIN, self._part.name)
-        with psycopg.connect(
-            host="127.0.0.1",
-            port=self._port,
-            dbname=database,
-            user=ADMIN,
-            password=password,
-            autocommit=True,
-        ) as connection:
-            for statement in statements:
-                connection.execute(statement)
-
-
-def _login(role: sql.Identifier, password: str) -> sql.Composed:
-    return sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(role, sql.Literal(password))
 
 
 def _give(path: Path, user: int, owner_group: int) -> None:

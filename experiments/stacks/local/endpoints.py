@@ -8,11 +8,18 @@ probe has failed three times in 30 s, by default.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
+HostOf = Callable[[int], str]
+"""By the port of a replica, which no other one of the arm has, the address it listens at."""
 _TYPE: Final = "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment"
+
+
+def on_loopback(_port: int) -> str:
+    """Where replicas are plain processes."""
+    return "127.0.0.1"
 
 
 def endpoint_file(folder: Path, cluster: str) -> Path:
@@ -20,12 +27,19 @@ def endpoint_file(folder: Path, cluster: str) -> Path:
     return folder / f"{cluster}.json"
 
 
-def write_endpoints(folder: Path, cluster: str, ports: Iterable[int], version: int) -> None:
-    """Replaces the cluster's endpoints by the loopback ports given; atomic for the reader, whose
+def write_endpoints(
+    folder: Path,
+    cluster: str,
+    ports: Iterable[int],
+    version: int,
+    host_of: HostOf = on_loopback,
+) -> None:
+    """Replaces the cluster's endpoints by those with the ports given; atomic for the reader, whose
     statistics name the `version` it has read."""
     final = endpoint_file(folder, cluster)
     partial = final.with_suffix(".partial")
-    partial.write_text(json.dumps(_discovery_response(cluster, ports, version)), encoding="utf-8")
+    response = _discovery_response(cluster, ports, version, host_of)
+    partial.write_text(json.dumps(response), encoding="utf-8")
     partial.rename(final)
 
 
@@ -40,11 +54,11 @@ def ports_in(folder: Path, cluster: str) -> tuple[int, ...]:
     return tuple(each["socket_address"]["port_value"] for each in addresses)
 
 
-def _discovery_response(cluster: str, ports: Iterable[int], version: int) -> dict[str, object]:
-    endpoints = [
-        {"endpoint": {"address": {"socket_address": {"address": "127.0.0.1", "port_value": port}}}}
-        for port in ports
-    ]
+def _discovery_response(
+    cluster: str, ports: Iterable[int], version: int, host_of: HostOf
+) -> dict[str, object]:
+    addresses = ({"address": host_of(port), "port_value": port} for port in ports)
+    endpoints = [{"endpoint": {"address": {"socket_address": each}}} for each in addresses]
     assignment = {
         "@type": _TYPE,
         "cluster_name": cluster,

@@ -4,17 +4,17 @@ every feature to the cluster of the part that hosts it. The rules are the same f
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from experiments.budget import Retries, Timeouts
-from experiments.stacks.local.gateway_cluster import TYPES, Json, cluster
+from experiments.stacks.local.gateway_cluster import TYPES, Discovery, Json, cluster
 from experiments.stacks.local.gateway_links import RUNTIME, link_of, links_filter
 from experiments.stacks.local.problems import local_replies
 from experiments.stacks.local.routes import Route
 from experiments.topology import REST, Topology
 from experiments.transports import READING
 
+LOOPBACK: Final = "127.0.0.1"
 UNSENT: Final = "connect-failure,refused-stream,reset-before-request"
 """When a request is sent again: while no byte of it has reached a replica, so that one which kills
 its replica takes no second one along."""
@@ -33,23 +33,26 @@ where there is no collector to take them."""
 
 @dataclass(frozen=True)
 class GatewayPorts:
-    """Loopback ports: for clients, for each of the arm's own parts, and for Envoy's admin page."""
+    """For clients, for each of the arm's own parts, and for Envoy's admin page; and the addresses
+    where it listens."""
 
     public: int
     mesh: Mapping[str, int]
     admin: int
+    host: str = LOOPBACK
+    admin_host: str = LOOPBACK
 
 
 def bootstrap(
     topology: Topology,
     routes: Iterable[Route],
     ports: GatewayPorts,
-    endpoints: Path,
+    discover: Discovery,
     timeouts: Timeouts,
     retries: Retries,
     is_timed: bool = False,
 ) -> Json:
-    """The whole configuration; `endpoints` is the folder of the clusters' endpoint files. If
+    """The whole configuration; `discover` is how a cluster learns who its replicas are. If
     `is_timed`, replicas are told when the gateway got a client's request."""
     routes = tuple(routes)
 
@@ -58,27 +61,32 @@ def bootstrap(
         return made | REQUEST_START if is_timed and not caller else made
 
     return {
-        "admin": {"address": _address(ports.admin)},
+        "admin": {"address": _address(ports.admin_host, ports.admin)},
         "layered_runtime": RUNTIME,
         "node": {"id": "gateway", "cluster": "cleave"},
         "static_resources": {
             "listeners": [
-                _listener("gateway", ports.public, table(), ()),
+                _listener("gateway", _address(ports.host, ports.public), table(), ()),
                 *(
-                    _listener(f"mesh-{caller}", port, table(caller), (links_filter(),))
+                    _listener(
+                        f"mesh-{caller}",
+                        _address(ports.host, port),
+                        table(caller),
+                        (links_filter(),),
+                    )
                     for caller, port in ports.mesh.items()
                 ),
             ],
-            "clusters": [cluster(part, endpoints, timeouts, retries) for part in topology.parts],
+            "clusters": [cluster(part, discover, timeouts, retries) for part in topology.parts],
         },
     }
 
 
-def _address(port: int) -> Json:
-    return {"socket_address": {"address": "127.0.0.1", "port_value": port}}
+def _address(host: str, port: int) -> Json:
+    return {"socket_address": {"address": host, "port_value": port}}
 
 
-def _listener(name: str, port: int, table: Json, before: tuple[Json, ...]) -> Json:
+def _listener(name: str, address: Json, table: Json, before: tuple[Json, ...]) -> Json:
     manager = {
         "@type": f"{TYPES}.extensions.filters.network.http_connection_manager.v3"
         ".HttpConnectionManager",
@@ -102,7 +110,7 @@ def _listener(name: str, port: int, table: Json, before: tuple[Json, ...]) -> Js
         ],
     }
     chain = {"filters": [{"name": "http", "typed_config": manager}]}
-    return {"name": name, "address": _address(port), "filter_chains": [chain]}
+    return {"name": name, "address": address, "filter_chains": [chain]}
 
 
 def _route_table(

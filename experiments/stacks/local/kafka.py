@@ -7,7 +7,7 @@ session is short (budget.toml); recovery then takes as long as the start.
 
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from experiments.budget import Broker
@@ -71,7 +71,7 @@ def open_kafka(budget: Broker) -> Kafka:
         raise StackError(str(error)) from error
 
 
-def settings(budget: Broker, port: int, controller_port: int, data: Path) -> str:
+def settings(budget: Broker, port: int, controller_port: int, data: PurePath) -> str:
     """server.properties. The buffers are those of a shop, not of a data centre."""
     return f"""\
 process.roles=broker,controller

@@ -9,16 +9,19 @@ from typing import Final, Self
 from experiments.artefacts.release import BASE, Release
 from experiments.budget import Budget
 from experiments.errors import LabError
-from experiments.stacks.local.arm import Arm, take_ports
+from experiments.stacks.local.arm import Arm
 from experiments.stacks.local.arm_folder import clear_arm, open_arm, save_logs
 from experiments.stacks.local.client import Client
 from experiments.stacks.local.files import disk_errors, require_room
 from experiments.stacks.local.kit import Kit, open_kit
 from experiments.stacks.local.lifeline import Lifeline
+from experiments.stacks.local.operated import Operated
 from experiments.stacks.local.places import Places, open_places
 from experiments.stacks.local.ports import require_free
 from experiments.stacks.local.provision import Say, ensure_templates
 from experiments.stacks.local.running import Running, bring_up, build_all
+from experiments.stacks.local.site import LocalSite
+from experiments.stacks.local.taken_ports import take_ports
 from experiments.stacks.local.templates import exclusively
 from experiments.stacks.protocol import StackError
 from experiments.topology import Topology
@@ -26,7 +29,7 @@ from experiments.topology import Topology
 WAIT_FOR_OTHERS_S: Final = 1.0
 
 
-class Lifecycle:
+class Lifecycle(Operated):
     """Starts and stops one arm. `say` gets a line for each long step; use it as a context manager
     to have the arm stopped whatever happens."""
 
@@ -47,11 +50,8 @@ class Lifecycle:
         self._client = Client(self._folder)
         self._lifeline: Lifeline | None = None
         self._running: Running | None = None
+        self._site: LocalSite | None = None
         self._begun = False
-
-    @property
-    def gateway_url(self) -> str:
-        return f"http://127.0.0.1:{self.topology.gateway_port}"
 
     def start(self, release: Release = BASE) -> None:
         name = self.topology.name
@@ -78,7 +78,7 @@ class Lifecycle:
         clear_arm(self._places, self.topology.name, even_if_used=True)
         if self._lifeline:
             self._lifeline.wait()
-        self._lifeline, self._running, self._begun = None, None, False
+        self._lifeline, self._running, self._site, self._begun = None, None, None, False
 
     def release(self) -> None:
         """The arm stays up when this process ends, until `cleave down` or the next start."""
@@ -100,10 +100,10 @@ class Lifecycle:
         self.stop()
 
     @property
-    def _up(self) -> Running:
-        if self._running is None:
+    def _site_now(self) -> LocalSite:
+        if self._site is None:
             raise StackError(f"{self.topology.name} is not running")
-        return self._running
+        return self._site
 
     def _bring_up(self, kit: Kit, release: Release) -> None:
         topology, budget, places = self.topology, self._budget, self._places
@@ -116,7 +116,8 @@ class Lifecycle:
         fleet = building.result()
         ports = take_ports(topology, fleet.book)
         arm = Arm(topology, budget, kit, templates, self._folder, ports, self._outside_url)
-        self._running = bring_up(arm, self._client, fleet, release, store)
+        self._site = LocalSite(arm, self._client, store)
+        self._running = bring_up(self._site, fleet, release)
 
     def _keep_logs(self) -> str:
         kept = self._places.failed(self.topology.name)

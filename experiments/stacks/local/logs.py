@@ -12,12 +12,17 @@ _FAREWELL: Final = re.compile(r"\[|at |.* (LOG|DETAIL|HINT):  ")
 
 
 def last_words(log: Path) -> str:
-    """The last line of a log that is not its server's own farewell; cut to WIDTH
-    characters."""
+    """See `telling_line`, of a file."""
     try:
-        lines = log.read_bytes()[-TAIL_BYTES:].decode(errors="replace").splitlines()
+        return telling_line(log.read_bytes())
     except OSError:
         return "(no log)"
+
+
+def telling_line(log: bytes) -> str:
+    """The last line of a log that is not its server's own farewell; cut to WIDTH
+    characters."""
+    lines = log[-TAIL_BYTES:].decode(errors="replace").splitlines()
     said = [line.strip() for line in lines if line.strip()]
     telling = [line for line in said if not _FAREWELL.match(line)]
     chosen = (telling or said or ["(it said nothing)"])[-1]

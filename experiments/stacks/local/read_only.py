@@ -4,12 +4,13 @@ By ALTER SYSTEM, so that a server that is killed meanwhile comes back as it was;
 from its next transaction on. It ends with the arm's data.
 """
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import psycopg
 
+from experiments.stacks.local.passwords import Passwords
 from experiments.stacks.local.postgres import ADMIN
-from experiments.stacks.local.running import Running
 from experiments.stacks.protocol import StackError
 
 CONNECT_S: Final = 2
@@ -21,36 +22,43 @@ WRITE: Final = "SELECT pg_logical_emit_message(false, 'cleave', 'a look', true)"
 PostgreSQL's documentation, "System Administration Functions"."""
 
 
-def set_read_only(running: Running, part: str, on: bool) -> None:
+@dataclass(frozen=True)
+class Door:
+    """The way into the database of a part, by a loopback port."""
+
+    part: str
+    port: int
+    passwords: Passwords
+
+    def connect(self, role: str) -> "psycopg.Connection[Any]":
+        return psycopg.connect(
+            host="127.0.0.1",
+            port=self.port,
+            dbname=self.part,
+            user=role,
+            password=self.passwords.of(role, self.part),
+            connect_timeout=CONNECT_S,
+            autocommit=True,
+        )
+
+
+def set_read_only(door: Door, on: bool) -> None:
     """Raises StackError while the database does not answer."""
     try:
-        with _connect(running, part, ADMIN) as connection:
+        with door.connect(ADMIN) as connection:
             connection.execute(FORBID if on else ALLOW)
             connection.execute("SELECT pg_reload_conf()")
     except psycopg.Error as error:
         reason = str(error).strip().partition("\n")[0]
-        raise StackError(f"the database of {part} takes no orders: {reason}") from error
+        raise StackError(f"the database of {door.part} takes no orders: {reason}") from error
 
 
-def is_writable(running: Running, part: str) -> bool:
+def is_writable(door: Door) -> bool:
     """By what the part's own role may and can do: a transaction of its own, and a write."""
     try:
-        with _connect(running, part, part) as connection:
+        with door.connect(door.part) as connection:
             row = connection.execute("SHOW transaction_read_only").fetchone()
             connection.execute(WRITE)
     except psycopg.Error:
         return False
     return row == ("off",)
-
-
-def _connect(running: Running, part: str, role: str) -> "psycopg.Connection[Any]":
-    name = running.fleet.part(part).name
-    return psycopg.connect(
-        host="127.0.0.1",
-        port=running.arm.ports.databases[name],
-        dbname=name,
-        user=role,
-        password=running.arm.kit.passwords.of(role, name),
-        connect_timeout=CONNECT_S,
-        autocommit=True,
-    )

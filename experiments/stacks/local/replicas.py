@@ -3,7 +3,7 @@ command that prepares its database."""
 
 import sys
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from experiments.artefacts.release import Artefact
@@ -37,11 +37,7 @@ def replica_spec(
         environment={
             **base_environment(arm),
             **variables,
-            "CLEAVE_REPLICA": member.name,
-            "CLEAVE_RELEASE": artefact.release,
-            "CLEAVE_VERSION": artefact.digest[:SHOWN_DIGITS],
-            "CLEAVE_THREADS": threads,
-            "CLEAVE_SPANS": str(arm / "logs" / f"spans-{member.name}.jsonl"),
+            **about(member, artefact, budget, arm / "logs"),
             "PYTHONPATH": str(artefact.folder),
         },
         folder=str(artefact.folder),
@@ -50,6 +46,17 @@ def replica_spec(
         serves=(part.name,),
         memory_mb=budget.memory_mb,
     )
+
+
+def about(member: Member, artefact: Artefact, budget: Replica, logs: PurePath) -> dict[str, str]:
+    """What a replica is told of itself; its spans go to the folder `logs`, as it sees that."""
+    return {
+        "CLEAVE_REPLICA": member.name,
+        "CLEAVE_RELEASE": artefact.release,
+        "CLEAVE_VERSION": artefact.digest[:SHOWN_DIGITS],
+        "CLEAVE_THREADS": str(budget.http_threads),
+        "CLEAVE_SPANS": str(logs / f"spans-{member.name}.jsonl"),
+    }
 
 
 def prepare_spec(
@@ -72,8 +79,15 @@ def prepare_spec(
     )
 
 
-def granian(interface: str, target: str, port: int, options: tuple[str, ...]) -> tuple[str, ...]:
-    """The command that serves a factory on a loopback port."""
-    server = (sys.executable, "-m", "granian", "--interface", interface, "--factory")
-    where = ("--workers", "1", "--host", "127.0.0.1", "--port", str(port))
+def granian(
+    interface: str,
+    target: str,
+    port: int,
+    options: tuple[str, ...],
+    python: str = sys.executable,
+    host: str = "127.0.0.1",
+) -> tuple[str, ...]:
+    """The command that serves a factory on a port, of the loopback if nothing else is said."""
+    server = (python, "-m", "granian", "--interface", interface, "--factory")
+    where = ("--workers", "1", "--host", host, "--port", str(port))
     return (*server, *where, *options, "--log-level", "warning", target)

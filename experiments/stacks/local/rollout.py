@@ -5,21 +5,15 @@ all of them are wholly started; then it changes over at once. (A service's new c
 the old ones' messages from the moment they have joined their group: Kafka has no such gate.)
 """
 
-import dataclasses
 import time
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Final
 
-from experiments.artefacts.build import build_artefact
 from experiments.artefacts.release import Artefact, Release
 from experiments.errors import LabError
-from experiments.stacks.local.arm import READY_S, Arm
-from experiments.stacks.local.client import Client
-from experiments.stacks.local.draining import wait_drained
+from experiments.stacks.local.arm import READY_S
 from experiments.stacks.local.fleet import Fleet, Member
-from experiments.stacks.local.gateway_admin import wait_applied
-from experiments.stacks.local.process import ProcessSpec
+from experiments.stacks.local.site import Site
 from experiments.stacks.local.startup import wait_started
 from experiments.stacks.protocol import Deployment, StackError
 from experiments.topology import Part
@@ -28,6 +22,7 @@ KEPT_CONNECTIONS: Final = 8
 """Of each database server, for its administrator, auditors and migrations."""
 Members = tuple[Member, ...]
 Migrations = frozenset[tuple[str, str]]
+Newcomer = tuple[Part, Member, Artefact]
 
 
 def migrations_of(release: Release, part: Part) -> Migrations:
@@ -41,17 +36,12 @@ def migrations_of(release: Release, part: Part) -> Migrations:
 
 
 class Rollout:
-    """Changes the `fleet` of a running arm that was started from `release`. Artefacts stand in
-    `store`."""
+    """Changes the `fleet` of a running arm that was started from `release`."""
 
-    def __init__(
-        self, arm: Arm, client: Client, fleet: Fleet, store: Path, release: Release
-    ) -> None:
-        self._arm = arm
-        self._client = client
+    def __init__(self, site: Site, fleet: Fleet, release: Release) -> None:
+        self._site = site
         self._fleet = fleet
-        self._store = store
-        self._migrated = {part.name: migrations_of(release, part) for part in arm.topology.parts}
+        self._migrated = {part.name: migrations_of(release, part) for part in site.topology.parts}
 
     def scale(self, name: str, replicas: int) -> None:
         """See Stack.scale."""
@@ -69,7 +59,7 @@ class Rollout:
         moments = [time.monotonic()]
         try:
             self._require_connections(part, 2 * len(old))
-            artefact = build_artefact(part, release, self._store)
+            artefact = self._site.build(part, release)
             moments.append(time.monotonic())
             self._migrate(part, release, artefact)
             moments.append(time.monotonic())
@@ -82,23 +72,25 @@ class Rollout:
         moments.append(time.monotonic())
         return Deployment(artefact, *(moment - moments[0] for moment in moments[1:]))
 
-    def renew(self, arm: Arm) -> None:
-        """New replicas of the same artefacts in the place of all there are, told what `arm` tells
+    def renew(self, site: Site) -> None:
+        """New replicas of the same artefacts in the place of all there are, told what `site` tells
         them, as are those that come later. See Stack.sample_traces."""
-        parts = arm.topology.parts
+        parts = site.topology.parts
         for part in parts:
             self._require_connections(part, 2 * len(self._fleet.members(part.name)))
         new = {
             part.name: self._fleet.recruit(part.name, len(self._fleet.members(part.name)))
             for part in parts
         }
-        specs = [
-            arm.replica(part, member, self._fleet.artefact(part.name))
-            for part in parts
-            for member in new[part.name]
-        ]
-        self._begin(tuple(member for members in new.values() for member in members), specs)
-        self._arm = arm
+        self._begin(
+            site,
+            [
+                (part, member, self._fleet.artefact(part.name))
+                for part in parts
+                for member in new[part.name]
+            ],
+        )
+        self._site = site
         for part in parts:
             enter, leave = new[part.name], self._fleet.members(part.name)
             self._switch(part, self._fleet.artefact(part.name), enter, enter, leave)
@@ -108,22 +100,23 @@ class Rollout:
         added, and need not start a command that would find nothing to do."""
         wanted = migrations_of(release, part)
         if not wanted <= self._migrated[part.name]:
-            self._arm.migrate(self._client, part, artefact)
+            self._site.migrate(part, artefact)
             self._migrated[part.name] |= wanted
 
     def _start(self, part: Part, artefact: Artefact, count: int) -> Members:
         """Replicas that are wholly started and serve nobody. None is left when one fails."""
         new = self._fleet.recruit(part.name, count)
-        self._begin(new, [self._arm.replica(part, member, artefact) for member in new])
+        self._begin(self._site, [(part, member, artefact) for member in new])
         return new
 
-    def _begin(self, new: Members, specs: Iterable[ProcessSpec]) -> None:
+    def _begin(self, site: Site, newcomers: Sequence[Newcomer]) -> None:
+        new = tuple(member for _, member, _ in newcomers)
         names = [member.name for member in new]
         try:
-            for spec in specs:
-                self._client.add(dataclasses.replace(spec, held=True))
-            self._client.wait_ready(names, READY_S, strict=True)
-            wait_started(new, READY_S, lambda: self._client.wait_ready(names, READY_S, strict=True))
+            for part, member, artefact in newcomers:
+                site.add(part, member, artefact)
+            site.wait_ready(names, READY_S)
+            wait_started(new, READY_S, lambda: site.wait_ready(names, READY_S))
         except BaseException:  # Ctrl-C included
             self._end(new)
             raise
@@ -134,26 +127,24 @@ class Rollout:
         """Changes over, then ends those that left as soon as nobody waits for them; says when
         the gateway had changed over."""
         names = [member.name for member in leave]
-        versions = self._client.switch([member.name for member in enter], names)
+        versions = self._site.switch([member.name for member in enter], names)
         self._fleet.assign(part.name, artefact, all_now)
         try:
-            wait_applied(self._arm.ports.gateway.admin, versions, READY_S)
+            self._site.wait_applied(versions, READY_S)
             switched = time.monotonic()
-            statuses = self._client.statuses()
             for member in leave:
-                longest_s = self._arm.budget.timeouts.gateway_ms / 1000
-                wait_drained(statuses[member.name].pid, member.port, longest_s)
+                self._site.wait_drained(member, self._site.budget.timeouts.gateway_ms / 1000)
         finally:
             self._end(leave)
         return switched
 
     def _end(self, members: Members) -> None:
-        self._client.dismiss(member.name for member in members)
+        self._site.dismiss(member.name for member in members)
         self._fleet.release(members)
 
     def _require_connections(self, part: Part, replicas: int) -> None:
-        budget = self._arm.budget
-        server = budget.database.per_server(len(self._arm.topology.parts))
+        budget = self._site.budget
+        server = budget.database.per_server(len(self._site.topology.parts))
         free = server.connections - KEPT_CONNECTIONS
         each = max(budget.replica.connections, budget.replica.pool + part.connections)
         if (wanted := replicas * each) > free:

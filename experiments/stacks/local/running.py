@@ -1,37 +1,42 @@
-"""An arm that is up: brought up in one go, then asked to change by its parts."""
+"""An arm that is up: its servers by name, and what is known of each."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from experiments.artefacts.build import build_artefact
 from experiments.artefacts.release import Release
-from experiments.stacks.local.arm import READY_S, Arm
-from experiments.stacks.local.client import Client
+from experiments.stacks.local.arm import READY_S
 from experiments.stacks.local.cores import split_cores
 from experiments.stacks.local.database_server import database_name
 from experiments.stacks.local.fleet import Fleet
 from experiments.stacks.local.gateway import NAME as GATEWAY
 from experiments.stacks.local.kafka import NAME as BROKER
+from experiments.stacks.local.passwords import Passwords
 from experiments.stacks.local.ports import ports_of
 from experiments.stacks.local.postgres import AUDITOR, database_url
+from experiments.stacks.local.read_only import Door
 from experiments.stacks.local.rollout import Rollout, migrations_of
+from experiments.stacks.local.site import LocalSite
 from experiments.stacks.local.startup import wait_started
 from experiments.stacks.local.switches import Switches
+from experiments.stacks.local.taken_ports import ArmPorts
 from experiments.stacks.protocol import Database, Gateway, Replica, Target
 from experiments.topology import Topology
 
 
 @dataclass(frozen=True)
 class Running:
-    """What a stack holds while its arm runs."""
+    """What a stack holds while its arm runs, wherever that is."""
 
-    arm: Arm
+    topology: Topology
+    passwords: Passwords
+    ports: ArmPorts
     fleet: Fleet
     rollout: Rollout
     switches: Switches
 
     def name_of(self, target: Target) -> str:
-        """The supervisor's name for a target; StackError for a replica that there is not."""
+        """The name of a target's process; StackError for a replica that there is not."""
         if isinstance(target, Replica):
             return self.fleet.find(target).name
         if isinstance(target, Database):
@@ -41,17 +46,22 @@ class Running:
     def wait_started(self, deadline_s: float) -> None:
         wait_started(self.fleet.all_members(), deadline_s)
 
+    def door(self, part: str) -> Door:
+        """The way into the part's database; StackError for a part that there is not."""
+        name = self.fleet.part(part).name
+        return Door(name, self.ports.databases[name], self.passwords)
+
     def audit_url(self, feature: str) -> str:
-        return self._url(self.arm.topology.part_of(feature).name, AUDITOR)
+        return self._url(self.topology.part_of(feature).name, AUDITOR)
 
     def owner_url(self, feature: str) -> str:
         """As the part's replicas see its database."""
-        part = self.arm.topology.part_of(feature).name
+        part = self.topology.part_of(feature).name
         return self._url(part, part)
 
     def _url(self, part: str, role: str) -> str:
-        password = self.arm.kit.passwords.of(role, part)
-        return database_url(part, role, password, self.arm.ports.databases[part])
+        password = self.passwords.of(role, part)
+        return database_url(part, role, password, self.ports.databases[part])
 
 
 def build_all(topology: Topology, release: Release, store: Path) -> Fleet:
@@ -63,9 +73,10 @@ def build_all(topology: Topology, release: Release, store: Path) -> Fleet:
     return fleet
 
 
-def bring_up(arm: Arm, client: Client, fleet: Fleet, release: Release, store: Path) -> Running:
+def bring_up(site: LocalSite, fleet: Fleet, release: Release) -> Running:
     """Starts every process of the arm, unpinned; returns when all are healthy and on their
     cores."""
+    arm, client = site.arm, site.client
     switches = Switches(arm.folder)
     switches.create()
     changed = {part.name for part in arm.topology.parts if migrations_of(release, part)}
@@ -74,4 +85,5 @@ def bring_up(arm: Arm, client: Client, fleet: Fleet, release: Release, store: Pa
     split = split_cores(arm.budget.cores.lab)
     if split.pinned:
         client.pin(split.arm, split.lab)
-    return Running(arm, fleet, Rollout(arm, client, fleet, store, release), switches)
+    rollout = Rollout(site, fleet, release)
+    return Running(arm.topology, arm.kit.passwords, arm.ports, fleet, rollout, switches)

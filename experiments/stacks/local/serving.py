@@ -6,20 +6,42 @@ for a change can wait until the gateway has made it.
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Protocol
 
-from experiments.stacks.local.endpoints import write_endpoints
-from experiments.stacks.local.supervised import Supervised
+from experiments.stacks.local.endpoints import HostOf, on_loopback, write_endpoints
+from experiments.stacks.local.process import Probe, State
+
+
+class Specified(Protocol):
+    """What is known of a process before it runs."""
+
+    @property
+    def serves(self) -> tuple[str, ...]: ...
+    @property
+    def probe(self) -> Probe | None: ...
+
+
+class Served(Protocol):
+    """A process, or a container, that may serve."""
+
+    @property
+    def spec(self) -> Specified: ...
+    @property
+    def state(self) -> State: ...
+    @property
+    def held(self) -> bool: ...
 
 
 class Serving:
     """Writes the endpoint files in `folder`, each only when its ports have changed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, host_of: HostOf = on_loopback) -> None:
         self._folder = folder
+        self._host_of = host_of
         self._written: dict[str, tuple[int, ...]] = {}
         self._versions: dict[str, int] = {}
 
-    def publish(self, processes: Iterable[Supervised]) -> None:
+    def publish(self, processes: Iterable[Served]) -> None:
         ports: dict[str, list[int]] = {}
         for process in processes:
             for cluster in process.spec.serves:
@@ -37,4 +59,5 @@ class Serving:
         if self._written.get(cluster) != ports:
             self._written[cluster] = ports
             self._versions[cluster] = self._versions.get(cluster, 0) + 1
-            write_endpoints(self._folder, cluster, ports, self._versions[cluster])
+            version = self._versions[cluster]
+            write_endpoints(self._folder, cluster, ports, version, self._host_of)

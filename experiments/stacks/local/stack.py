@@ -1,26 +1,14 @@
 """An arm on this machine: the Stack protocol over a supervisor and real servers."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-from experiments.artefacts.release import Artefact, Release
 from experiments.budget import Seeing
 from experiments.stacks.local.arm import READY_S
-from experiments.stacks.local.asking import ask
 from experiments.stacks.local.broker import bus_url
-from experiments.stacks.local.gateway_links import set_link
 from experiments.stacks.local.lifecycle import Lifecycle
-from experiments.stacks.local.read_only import is_writable, set_read_only
+from experiments.stacks.local.read_only import is_writable
 from experiments.stacks.local.system import MEMORY_KIND
-from experiments.stacks.protocol import (
-    Database,
-    Deployment,
-    Link,
-    Target,
-    Usage,
-    require_percent,
-    require_quota,
-)
+from experiments.stacks.protocol import Database, Target, Usage, require_percent, require_quota
 from experiments.topology import CATALOG
 
 
@@ -36,30 +24,10 @@ class LocalStack(Lifecycle):
     def resume(self, target: Target) -> None:
         self._client.resume(self._up.name_of(target))
 
-    def answers(self, target: Target) -> bool:
-        return ask(self._up, target)
-
-    def read_only(self, part: str, on: bool) -> None:
-        set_read_only(self._up, part, on)
-
     def disk_full(self, part: str, full: bool) -> None:
         self._client.fill(self._up.name_of(Database(part)), full)
         if full:
-            is_writable(self._up, part)  # a write that finds no room, before anybody else's does
-
-    def writable(self, part: str) -> bool:
-        return is_writable(self._up, part)
-
-    def link(self, caller: str, feature: str, link: Link | None) -> None:
-        part, admin = self._up.fleet.part(caller).name, self._up.arm.ports.gateway.admin
-        set_link(admin, part, feature, link)
-
-    def inside_url(self, caller: str) -> str:
-        port = self._up.arm.ports.gateway.mesh[self._up.fleet.part(caller).name]
-        return f"http://127.0.0.1:{port}"
-
-    def replica_urls(self, part: str) -> tuple[str, ...]:
-        return tuple(f"http://127.0.0.1:{each.port}" for each in self._up.fleet.members(part))
+            is_writable(self._up.door(part))  # a write that finds no room, before anybody else's
 
     def restart(self, target: Target) -> None:
         name = self._up.name_of(target)
@@ -67,34 +35,17 @@ class LocalStack(Lifecycle):
         self._client.wait_ready([name], READY_S, strict=False)
         self._up.wait_started(READY_S)
 
-    def scale(self, part: str, replicas: int) -> None:
-        self._up.rollout.scale(part, replicas)
-
-    def deploy(self, part: str, release: Release) -> Deployment:
-        return self._up.rollout.deploy(part, release)
-
-    def replicas(self, part: str) -> int:
-        return len(self._up.fleet.members(part))
-
-    def artefact_of(self, part: str) -> Artefact:
-        return self._up.fleet.artefact(part)
-
-    def switch(self, feature: str, setting: Mapping[str, object] | None) -> None:
-        self._up.switches.set(feature, setting)
-
-    def fired(self, feature: str) -> tuple[str, ...]:
-        return self._up.switches.fired(feature)
-
     def limit_cpu(self, part: str, cores: float | None) -> None:
         require_quota(cores)
         self._client.limit_cpu(self._up.fleet.part(part).name, cores)
 
     def sample_traces(self, percent: int | None) -> None:
         require_percent(percent)
+        up, site = self._up, self._site_now
         seeing = self._budget.seeing if percent is None else Seeing(percent)
-        arm = replace(self._up.arm, budget=replace(self._up.arm.budget, seeing=seeing))
-        self._up.rollout.renew(arm)
-        self._running = replace(self._up, arm=arm)
+        site = replace(site, arm=replace(site.arm, budget=replace(site.budget, seeing=seeing)))
+        up.rollout.renew(site)
+        self._site = site
 
     def usage(self) -> Usage:
         groups = self._client.usage()
@@ -105,9 +56,6 @@ class LocalStack(Lifecycle):
             groups=groups,
         )
 
-    def audit_url(self, feature: str) -> str:
-        return self._up.audit_url(feature)
-
     def owner_url(self, feature: str) -> str:
         """The SQLAlchemy URL that the feature's replicas use, for what stands in their place."""
         return self._up.owner_url(feature)
@@ -116,8 +64,7 @@ class LocalStack(Lifecycle):
     def bus_url(self) -> str:
         """Where the broker, or each mailbox, is reached, as the catalog is told it: for what stands
         in a replica's place."""
-        arm = self._up.arm
-        return bus_url(arm.topology, arm.ports.broker, self.inside_url(CATALOG))
+        return bus_url(self.topology, self._up.ports.broker, self.inside_url(CATALOG))
 
     def wait_healthy(self, deadline_s: float) -> None:
         self._client.wait_ready(self._client.statuses(), deadline_s, strict=False)

@@ -9,6 +9,7 @@ import pytest
 from experiments.budget import Budget, load_budget
 from experiments.contract import load_operations
 from experiments.protections import budget_without
+from experiments.stacks.local.gateway_cluster import by_files, by_name
 from experiments.stacks.local.gateway_config import GatewayPorts, bootstrap
 from experiments.stacks.local.gateway_links import FILTER
 from experiments.stacks.local.routes import routes_of
@@ -21,7 +22,8 @@ ROUTES = routes_of(load_operations())
 def config_of(topology: Topology, budget: Budget = BUDGET) -> dict[str, Any]:
     mesh = {part.name: 10 + number for number, part in enumerate(topology.parts)}
     ports = GatewayPorts(public=1, mesh=mesh, admin=3)
-    return bootstrap(topology, ROUTES, ports, Path("/endpoints"), budget.timeouts, budget.retries)
+    limits = (budget.timeouts, budget.retries)
+    return bootstrap(topology, ROUTES, ports, by_files(Path("/endpoints")), *limits)
 
 
 @pytest.fixture
@@ -154,10 +156,25 @@ def test_only_a_clients_request_is_timed_and_only_if_somebody_wants_to_know(
     mesh = {part.name: 10 + number for number, part in enumerate(SERVICES.parts)}
     ports = GatewayPorts(public=1, mesh=mesh, admin=3)
     limits = (BUDGET.timeouts, BUDGET.retries)
-    config = bootstrap(SERVICES, ROUTES, ports, Path("/endpoints"), *limits, is_timed)
+    config = bootstrap(SERVICES, ROUTES, ports, by_files(Path("/endpoints")), *limits, is_timed)
     public, *between = (each["route_config"] for each in managers(config))
     assert all("request_headers_to_add" not in each for each in between)
     assert ("request_headers_to_add" in public) == is_timed
     if is_timed:
         (added,) = public["request_headers_to_add"]
         assert added["header"]["key"] == "x-request-start"
+
+
+def test_where_parts_have_names_a_cluster_is_all_that_the_name_stands_for() -> None:
+    mesh = {part.name: 10 + number for number, part in enumerate(SERVICES.parts)}
+    ports = GatewayPorts(public=1, mesh=mesh, admin=3, host="0.0.0.0")
+    config = bootstrap(SERVICES, ROUTES, ports, by_name(8000), BUDGET.timeouts, BUDGET.retries)
+    for name, cluster in clusters(config).items():
+        assert cluster["type"] == "STRICT_DNS"
+        (locality,) = cluster["load_assignment"]["endpoints"]
+        (endpoint,) = locality["lb_endpoints"]
+        address = endpoint["endpoint"]["address"]["socket_address"]
+        assert address == {"address": name, "port_value": 8000}
+    listening = [each["address"] for each in config["static_resources"]["listeners"]]
+    assert {each["socket_address"]["address"] for each in listening} == {"0.0.0.0"}
+    assert config["admin"]["address"]["socket_address"]["address"] == "127.0.0.1"

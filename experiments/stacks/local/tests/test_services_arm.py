@@ -69,7 +69,7 @@ def test_another_role_does_not_open_it_with_its_own_password_either(
 
 
 def broker_port(arm: LocalStack) -> int:
-    return arm._up.arm.ports.broker
+    return arm._up.ports.broker
 
 
 def test_the_broker_has_every_topic_with_its_partitions(arm: LocalStack) -> None:

@@ -1,0 +1,1 @@
+"""Container images: one per part of both arms and one of the outside world, from one Dockerfile."""

@@ -1,0 +1,131 @@
+"""Containers are started, seen to die, and started again by the restart rule."""
+
+import dataclasses
+
+import pytest
+
+from experiments.stacks.docker.box import Box
+from experiments.stacks.docker.tests.conftest import Yard
+from experiments.stacks.local.endpoints import ports_in
+from experiments.stacks.local.process import Probe
+from experiments.stacks.protocol import StackError
+from experiments.testing.waiting import wait_until
+
+
+def ready(yard: Yard) -> None:
+    yard.keeper.wait_ready(yard.keeper.names(), 10, strict=False)
+
+
+def serving(yard: Yard) -> tuple[int, ...]:
+    return ports_in(yard.folder / "endpoints", "front")
+
+
+def test_a_container_serves_when_it_is_ready_and_is_told_of_by_its_address(yard: Yard) -> None:
+    yard.keeper.add(yard.box)
+    ready(yard)
+    assert serving(yard) == yard.box.ports
+    assert '"10.9.8.100"' in (yard.folder / "endpoints" / "front.json").read_text()
+
+
+def test_what_dies_is_started_again_and_serves_nobody_meanwhile(yard: Yard) -> None:
+    yard.keeper.add(yard.box)
+    ready(yard)
+    yard.keeper.kill("front-1", stays_down=False)
+    wait_until(lambda: yard.api.starts == {"c1": 2})
+    ready(yard)
+    assert serving(yard) == yard.box.ports
+
+
+def test_what_stays_down_does_so_until_it_is_restarted(yard: Yard) -> None:
+    yard.keeper.add(yard.box)
+    ready(yard)
+    yard.keeper.kill("front-1", stays_down=True)
+    assert serving(yard) == ()
+    with pytest.raises(StackError, match="front-1 was not ready in 0 s: its last word"):
+        yard.keeper.wait_ready(["front-1"], 0.2, strict=False)
+    assert yard.api.starts == {"c1": 1}
+    yard.keeper.restart("front-1")
+    ready(yard)
+    assert yard.api.starts == {"c1": 2}
+
+
+def test_a_held_container_serves_when_it_is_switched_in(yard: Yard) -> None:
+    yard.keeper.add(dataclasses.replace(yard.box, held=True))
+    ready(yard)
+    assert serving(yard) == ()
+    versions = yard.keeper.switch(["front-1"], [])
+    assert serving(yard) == yard.box.ports
+    assert versions == {"front": 2}
+
+
+def test_a_death_at_the_start_is_told_with_its_last_word(yard: Yard) -> None:
+    silent = dataclasses.replace(yard.box, probe=Probe("tcp", 9))
+    yard.keeper.add(silent)
+    yard.api.die("c1", 3)
+    with pytest.raises(StackError, match=r"front-1 died at start \(exit 3\): its last word"):
+        yard.keeper.wait_ready(["front-1"], 10, strict=True)
+
+
+def test_a_command_that_fails_leaves_no_container(yard: Yard) -> None:
+    command = Box("front.prepare", "front", "cleave/front:1", ("migrate",))
+    start = yard.api.start
+
+    def start_and_fail(container: str) -> None:
+        start(container)
+        yard.api.die(container, 1)
+
+    yard.api.start = start_and_fail  # type: ignore[method-assign]
+    with pytest.raises(StackError, match=r"front.prepare failed \(exit 1\)"):
+        yard.keeper.run(command, 10)
+    assert yard.api.made == {}
+    assert (yard.folder / "logs" / "front.prepare.log").read_bytes()
+
+
+def test_one_that_is_paused_is_not_ready_until_it_goes_on(yard: Yard) -> None:
+    yard.keeper.add(yard.box)
+    ready(yard)
+    yard.keeper.pause("front-1")
+    with pytest.raises(StackError, match="not ready"):
+        yard.keeper.wait_ready(["front-1"], 0.2, strict=False)
+    assert serving(yard) == yard.box.ports
+    yard.keeper.resume("front-1")
+    yard.keeper.resume("front-1")
+    ready(yard)
+
+
+def test_a_quota_holds_those_that_come_later_too_and_can_be_lifted(yard: Yard) -> None:
+    yard.keeper.add(yard.box)
+    yard.keeper.limit_cpu("front", 0.4)
+    assert yard.api.updates[-1]["cpu_quota"] == 40_000
+    yard.keeper.add(dataclasses.replace(yard.box, name="front-2"))
+    assert yard.api.made["c2"]["host_config"]["cpu_quota"] == 40_000
+    yard.keeper.limit_cpu("front", None)
+    assert [each["cpu_quota"] for each in yard.api.updates[-2:]] == [-1, -1]
+
+
+def test_what_the_dead_have_used_is_not_forgotten(yard: Yard) -> None:
+    yard.keeper.add(yard.box)
+    ready(yard)
+    yard.api.cpu_ns["c1"] = 2_000_000_000
+    assert yard.keeper.usage().cpu_seconds == 2.0
+    yard.keeper.kill("front-1", stays_down=True)
+    used = yard.keeper.usage()
+    assert used.cpu_seconds == 2.0
+    assert used.memory_bytes == 0
+    yard.keeper.restart("front-1")
+    yard.api.cpu_ns["c1"] = 500_000_000
+    assert yard.keeper.usage().groups["front"].cpu_seconds == 2.5
+    assert yard.keeper.usage().memory_bytes == 600
+
+
+def test_nobody_unknown_can_be_killed(yard: Yard) -> None:
+    with pytest.raises(StackError, match="toy has no front-7"):
+        yard.keeper.kill("front-7", stays_down=False)
+
+
+def test_our_own_containers_have_limits_and_no_privileges(yard: Yard) -> None:
+    yard.keeper.add(dataclasses.replace(yard.box, read_only=True))
+    host = yard.api.made["c1"]["host_config"]
+    assert host["mem_limit"] == host["memswap_limit"] == 256_000_000
+    assert (host["read_only"], host["cap_drop"]) == (True, ["ALL"])
+    assert set(host["port_bindings"].values()) == {("127.0.0.1", yard.box.ports[0])}
