@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rich.text import Text
 
-from experiments.budget import Budget, Seeing, load_budget
+from experiments.budget import Budget, load_budget
 from experiments.cli.edge import Failure, WrongUsage
 from experiments.cli.running import find_running, outside_answers
 from experiments.compare.agenda import start_s
@@ -32,7 +32,8 @@ def run(arm: str, without: frozenset[str] = frozenset()) -> None:
             raise Failure(f"{arm} is up already, perhaps as another one: call `cleave down` first")
         _show(topology, f"{arm} is up already")
         return
-    budget = replace(budget_without(load_budget(), without), seeing=Seeing(trace_percent=100))
+    budget = budget_without(load_budget(), without)
+    budget = replace(budget, seeing=replace(budget.seeing, trace_percent=100))
     with whole_lab(open_places()), progress_on(messages()) as watcher:
         watcher.begin(f"starting {name}", start_s(topology), 0)
         _start(topology_without(topology, without), budget, watcher.detail)

@@ -139,6 +139,8 @@ class Arm:
             **protecting(budget.resilience),
             VARIABLE: str(self.folder / "switches"),
         }
+        if budget.seeing.spans_to:
+            variables["CLEAVE_SPANS"] = budget.seeing.spans_to
         if self.topology.broker:
             variables["CLEAVE_KAFKA"] = f"127.0.0.1:{ports.broker}"
         return variables

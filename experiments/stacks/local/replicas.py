@@ -36,12 +36,12 @@ def replica_spec(
         argv=granian("wsgi", TARGET, member.port, ("--blocking-threads", threads)),
         environment={
             **base_environment(arm),
+            "CLEAVE_SPANS": str(arm / "logs" / f"spans-{member.name}.jsonl"),
             **variables,
             "CLEAVE_REPLICA": member.name,
             "CLEAVE_RELEASE": artefact.release,
             "CLEAVE_VERSION": artefact.digest[:SHOWN_DIGITS],
             "CLEAVE_THREADS": threads,
-            "CLEAVE_SPANS": str(arm / "logs" / f"spans-{member.name}.jsonl"),
             "PYTHONPATH": str(artefact.folder),
         },
         folder=str(artefact.folder),

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from experiments.artefacts.release import Artefact, Release
-from experiments.budget import Seeing
 from experiments.stacks.local.arm import READY_S
 from experiments.stacks.local.asking import ask
 from experiments.stacks.local.gateway_links import set_link
@@ -89,7 +88,9 @@ class LocalStack(Lifecycle):
 
     def sample_traces(self, percent: int | None) -> None:
         require_percent(percent)
-        seeing = self._budget.seeing if percent is None else Seeing(percent)
+        seeing = self._budget.seeing
+        if percent is not None:
+            seeing = replace(seeing, trace_percent=percent)
         arm = replace(self._up.arm, budget=replace(self._up.arm.budget, seeing=seeing))
         self._up.rollout.renew(arm)
         self._running = replace(self._up, arm=arm)
