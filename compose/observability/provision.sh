@@ -1,5 +1,6 @@
 #!/bin/sh
-# Tells a backend what the lab's lines look like: provision.sh elasticsearch|kibana URL. Again is harmless.
+# Tells a backend what the lines look like, then stays, so that `up --wait` sees it well:
+# provision.sh elasticsearch|kibana URL. Again is harmless.
 set -eu
 here=$(dirname "$0")
 
@@ -30,3 +31,6 @@ kibana)
     exit 2
     ;;
 esac
+touch /tmp/provisioned
+exec sleep infinity
+
