@@ -1,4 +1,4 @@
-"""A stack whose acts are told: what makes a fault, a release or a scaling is annotated when it is done.
+"""A stack whose acts are told: a fault, a release or a scaling is annotated when it is done.
 
 It stands before any stack, so that neither arms nor experiments know of it.
 """
@@ -26,6 +26,7 @@ class _Annotated:
         self._stack = stack
         self._tell = tell
         self._arm = stack.topology.name
+        self._on: set[str] = set()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stack, name)
@@ -33,13 +34,19 @@ class _Annotated:
     def kill(self, target: Target, stays_down: bool = False) -> None:
         at = _now()
         self._stack.kill(target, stays_down)
-        action = Action.BEGINS if stays_down else Action.HAPPENS
-        self._fault(at, action, f"{_name(target)} {'down' if stays_down else 'killed'}")
+        if stays_down:
+            self._fault(at, Action.BEGINS, f"{_name(target)} down")
+        else:
+            self._fault(at, Action.HAPPENS, f"{_name(target)} killed")
 
     def restart(self, target: Target) -> None:
         at = _now()
         self._stack.restart(target)
-        self._fault(at, Action.ENDS, f"{_name(target)} down")
+        down = f"{_name(target)} down"
+        if down in self._on:
+            self._fault(at, Action.ENDS, down)
+        else:
+            self._fault(at, Action.HAPPENS, f"{_name(target)} restarted")
 
     def pause(self, target: Target) -> None:
         at = _now()
@@ -88,6 +95,10 @@ class _Annotated:
         return made
 
     def _fault(self, at: datetime, action: Action, what: str) -> None:
+        """What has not begun does not end: an experiment puts back more than it has changed."""
+        if action is Action.ENDS and what not in self._on:
+            return
+        (self._on.add if action is Action.BEGINS else self._on.discard)(what)
         self._told(at, Category.FAULT, action, what)
 
     def _told(self, at: datetime, category: Category, action: Action, what: str) -> None:

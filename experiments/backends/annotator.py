@@ -1,4 +1,4 @@
-"""Tells the backends what is done to an arm, on a thread of its own: no experiment waits for them."""
+"""Tells the backends what is done to an arm, on its own thread: no experiment waits for them."""
 
 import queue
 import threading

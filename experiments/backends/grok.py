@@ -1,7 +1,7 @@
-"""Logstash's grok in its simplest form: named patterns that stand in each other, as regular expressions.
+"""Logstash's grok in its simplest form: named patterns that stand in each other, made expressions.
 
-Only so that tests can hold the patterns of the compose files to recorded lines. The patterns keep to
-what Oniguruma and Python's `re` read alike.
+Only so that tests can hold the patterns of the compose files to recorded lines. These keep to what
+Oniguruma and Python's `re` read alike.
 """
 
 import re

@@ -1,7 +1,7 @@
 """What Logstash makes of a line, read off its own configuration, for tests and for the shipper.
 
-Expressions, their order and the names of levels come from compose/observability/logstash; how they are
-put together is said here a second time, since Logstash is not to be had as a package.
+Expressions, their order and the names of levels come from compose/observability/logstash; how they
+are put together is said here a second time, since Logstash is not to be had as a package.
 """
 
 import json

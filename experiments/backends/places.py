@@ -15,8 +15,6 @@ REMEDY: Final = "run `make backends`, on Debian with Go"
 class BackendError(LabError):
     """A backend is missing or cannot be fetched; one line."""
 
-    advice = REMEDY
-
 
 def programs_folder() -> Path:
     """Beside Kafka's jars, shared by every copy of this repository."""

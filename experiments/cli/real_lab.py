@@ -4,6 +4,9 @@ import contextlib
 import time
 from collections.abc import Collection, Iterator
 
+from experiments.backends.addresses import COMPOSE
+from experiments.backends.annotated import annotated
+from experiments.backends.annotator import Annotator
 from experiments.budget import Budget, load_budget
 from experiments.checks.conformance.conformity import Conformity
 from experiments.checks.conformance.expectations import Deviation
@@ -61,11 +64,13 @@ def clear_left_over(places: Places, say: Say) -> None:
 def _opened(budget: Budget, places: Places) -> Iterator[Lab]:
     def open_stack(topology: Topology, tell: Say, without: Collection[str] = ()) -> Stack:
         arm, means = topology_without(topology, without), budget_without(budget, without)
-        return LocalStack(arm, means, outside.url, places, tell)
+        stack = LocalStack(arm, means, outside.url, places, tell)
+        return annotated(stack, annotator.tell) if annotator else stack
 
     def conform(gateway_url: str, seed: int, tell: Say) -> Conformity:
         return _conform(gateway_url, outside.url, seed, tell)
 
+    annotator = Annotator(COMPOSE) if budget.seeing.annotate else None
     outside, cores = OutsideProcess(budget, places), split_cores(budget.cores.lab)
     client_s = budget.timeouts.client_ms / 1000
     try:
@@ -90,6 +95,8 @@ def _opened(budget: Budget, places: Places) -> Iterator[Lab]:
         )
     finally:
         outside.stop()
+        if annotator:
+            annotator.close()
 
 
 def _conform(gateway_url: str, outside_url: str, seed: int, say: Say) -> Conformity:

@@ -81,7 +81,7 @@ def fetch(
     pause: Callable[[float], None] = time.sleep,
     of: str = "Kafka",
 ) -> None:
-    """Bring every jar `of` something into `folder` or raise SetupError; what is whole stays either way."""
+    """Bring every jar `of` something into `folder` or raise SetupError; what is whole stays."""
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f"{DRAFTS}{os.getpid()}"
     tally = Tally(of, sum(jar.size for jar in jars), progress.show)

@@ -1,5 +1,6 @@
-"""Jars: which ones, where they lie, and whether they are the ones that a lock names. Kafka's are those
-of `kafka.lock`, which every command needs; `elasticsearch.lock` is for who looks at its backends.
+"""Jars: which ones, where they lie, and whether they are the ones that a lock names.
+
+Every command needs those of `kafka.lock`; those of `elasticsearch.lock` are for `make backends`.
 
 Reading only; `fetch_jars` brings them. A jar that was hashed once is known by its size and time
 of change afterwards, so that asking for the class path costs a stat per jar, not 45 MB of reading.

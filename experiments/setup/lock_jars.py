@@ -47,7 +47,7 @@ ELASTICSEARCH = Wanted(
         "org.elasticsearch.plugin:transport-netty4:8.19.21",
         "org.apache.logging.log4j:log4j-api:2.19.0",
         "org.apache.logging.log4j:log4j-core:2.19.0",
-        # No Java compiler is in the Java that the lab brings, and Elasticsearch needs 30 lines of it.
+        # The lab's Java has no compiler, and Elasticsearch needs 30 lines of it.
         "org.eclipse.jdt:ecj:3.42.0",
     ),
     {"log4j-api": "2.19.0", "log4j-core": "2.19.0"},

@@ -1,0 +1,42 @@
+"""Jaeger with the configuration of the compose files, on ports of this machine."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from experiments.backends.places import CONFIGURATION
+from experiments.backends.programs import JAEGER, program
+from experiments.stacks.local.process import Probe, ProcessSpec, base_environment
+
+NAME: Final = "jaeger"
+
+
+@dataclass(frozen=True)
+class JaegerPorts:
+    """For who asks over HTTP and over gRPC, for spans, and for who looks whether it is well."""
+
+    query: int
+    grpc: int
+    otlp: int
+    health: int
+
+
+def jaeger_spec(arm: Path, ports: JaegerPorts) -> ProcessSpec:
+    home = arm / NAME
+    home.mkdir()
+    told = {
+        "JAEGER_LISTEN_HOST": "127.0.0.1",
+        "CLEAVE_JAEGER_QUERY_PORT": str(ports.query),
+        "CLEAVE_JAEGER_GRPC_PORT": str(ports.grpc),
+        "CLEAVE_JAEGER_OTLP_PORT": str(ports.otlp),
+        "CLEAVE_JAEGER_HEALTH_PORT": str(ports.health),
+    }
+    return ProcessSpec(
+        name=NAME,
+        group=NAME,
+        argv=(str(program(JAEGER)), "--config", str(CONFIGURATION / NAME / "jaeger.yaml")),
+        environment={**base_environment(arm), **told},
+        folder=str(home),
+        log=str(arm / "logs" / f"{NAME}.log"),
+        probe=Probe("http", ports.health, "/status"),
+    )
