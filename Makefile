@@ -25,7 +25,7 @@ help:
 	@echo "make notebooks  run the notebooks on a run (RUN=latest) and keep their outputs"
 	@echo "make reference  keep a run, reduced, as the reference (RUN=...; maintainers)"
 	@echo "make down       stop everything the lab started, also what a kill -9 left"
-	@echo "make lock       resolve requirements.in and Kafka anew (maintainers)"
+	@echo "make lock       resolve requirements.in and all jars anew (maintainers)"
 	@echo "make clean      remove .venv and caches; runs/ stays"
 	@echo "./cleave --help lists the lab's other commands"
 

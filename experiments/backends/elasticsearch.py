@@ -1,4 +1,4 @@
-"""Elasticsearch on the lab's Java, from the jars that Maven has: laid out once, then one process."""
+"""Elasticsearch on the lab's Java, from the jars that Maven has: laid out once, one process then."""
 
 import shutil
 import subprocess
@@ -75,8 +75,8 @@ def open_elasticsearch() -> Elasticsearch:
 
 
 def lay_out() -> None:
-    """Makes of the fetched jars what Elasticsearch wants to find, anew. BackendError if its launcher
-    cannot be compiled."""
+    """Makes anew of the fetched jars what Elasticsearch wants to find. BackendError if its
+    launcher cannot be compiled."""
     jars, home = verified(jars_folder(), ELASTICSEARCH_LOCK, REMEDY), _home()
     shutil.rmtree(home, ignore_errors=True)
     module = home / "modules" / HTTP
@@ -90,7 +90,7 @@ def lay_out() -> None:
 
 
 def descriptor_of(plugin: Path) -> str:
-    """As the plugin's jar brings it, less the name of a module: its jars stand on no module path."""
+    """As the plugin's jar brings it, less the name of a module: these stand on no module path."""
     with zipfile.ZipFile(plugin) as archive:
         (name,) = (each for each in archive.namelist() if each.endswith(f"{HTTP}/{DESCRIPTOR}"))
         lines = archive.read(name).decode().splitlines()

@@ -1,4 +1,4 @@
-"""The backends on this machine, below a supervisor of their own: nothing of them outlives the lab."""
+"""The backends on this machine, below a supervisor of their own: they do not outlive the lab."""
 
 from pathlib import Path
 from typing import Final, Self
@@ -34,8 +34,8 @@ TEMPLATES: Final = ("cleave-logs", "cleave-annotations")
 
 
 class LocalBackends:
-    """Elasticsearch, Prometheus, Alertmanager and Jaeger, between the beginning of the block and its
-    end. BackendError if one was not fetched, StackError if one does not come up."""
+    """Elasticsearch, Prometheus, Alertmanager and Jaeger, from the beginning of the block to its end.
+    BackendError if one was not fetched, StackError if one does not come up."""
 
     def __init__(self, places: Places, rule: Restarts) -> None:
         self._places = places

@@ -1,4 +1,4 @@
-"""Prometheus and Alertmanager with the rules of the compose files, asking replicas on this machine."""
+"""Prometheus and Alertmanager with the rules of the compose files, for replicas on this machine."""
 
 import json
 from pathlib import Path

@@ -1,7 +1,7 @@
 """Brings lines from log files into Elasticsearch, where there is no Logstash to do so.
 
-Reads a file on where it stopped. What Elasticsearch does not take is sent again, in the order of the
-file: nobody who writes a line ever waits for it.
+Reads a file on where it stopped. What Elasticsearch does not take is sent again, in the order of
+the file: nobody who writes a line ever waits for it.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""An arm whose spans, lines and metrics go to backends on this machine, and what these say of it."""
+"""What backends say of an arm whose spans, lines and metrics go to them."""
 
 import time
 from dataclasses import dataclass
@@ -22,8 +22,9 @@ class Asked:
         found = requests.get(f"{self.at.jaeger}/api/traces/{trace}", timeout=ASK_S)
         if found.status_code == requests.codes.not_found:
             return set()
-        (known,) = found.json()["data"]
-        return {process["serviceName"] for process in known["processes"].values()}
+        found.raise_for_status()
+        known = found.json()["data"] or []
+        return {who["serviceName"] for each in known for who in each["processes"].values()}
 
     def lines_of_trace(self, trace: str) -> list[dict[str, Any]]:
         """The documents that Elasticsearch finds by the trace's id."""

@@ -1,4 +1,4 @@
-"""The overlay of the backends: who is let in, which versions, and that no arm waits for a backend."""
+"""The overlay of the backends: who is let in, which versions, and that no arm waits for them."""
 
 import re
 from pathlib import Path

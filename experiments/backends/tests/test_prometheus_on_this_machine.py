@@ -1,4 +1,4 @@
-"""What Prometheus is told here is what the compose files tell it, but for who is asked and how often."""
+"""Prometheus is told here what the compose files tell it, but for who is asked, and how often."""
 
 import json
 from pathlib import Path

@@ -41,7 +41,7 @@ def test_rules_say_what_their_tests_say(name: str) -> None:
             "          and feature:cleave_bad_answers:ratio_rate5m > 14.4 * 0.01\n",
             "",
         ),
-        ("slo.test.yaml", "ratio_rate1h > 14.4 * 0.01", "ratio_rate1h > 0.0001"),
+        ("slo.test.yaml", "14.4 * 0.01", "1 * 0.01"),
         ("slo.test.yaml", "          and feature:cleave_bad_answers:increase1h > 10\n", ""),
         ("parts.test.yaml", "        for: 30s\n", ""),
         ("parts.test.yaml", "cleave_outbox_age_seconds) > 30", "cleave_outbox_age_seconds) > 0"),

@@ -13,6 +13,7 @@ VIEW: Final = "index-pattern"
 RECORDS: Final = "___records___"
 FIELD_IN_QUERY: Final = re.compile(r"([a-z@]+(?:\.[a-z_]+)+) *:")
 FIELDS_OF: Final = ("sourceField", "timeField", "textField", "timeFieldName")
+LISTS_OF: Final = ("columns", "extraFields")
 Json = dict[str, Any]
 Objects = dict[tuple[str, str], Json]
 
@@ -52,21 +53,26 @@ def _paths(properties: Mapping[str, Json], before: str = "") -> Iterator[str]:
 
 
 def asked(value: Any) -> Iterator[str]:
-    """Every field that an object speaks of."""
+    """Every field that an object speaks of, also in the JSON that stands in its texts."""
     if isinstance(value, Mapping):
         for name, each in value.items():
-            if name in FIELDS_OF:
-                yield each
-            elif name in ("columns", "extraFields") and all(isinstance(i, str) for i in each):
-                yield from each if isinstance(each, list) else asked(each)
-            if name == "query" and isinstance(each, str):
-                yield from FIELD_IN_QUERY.findall(each)
+            yield from _named(name, each)
             yield from asked(each)
     elif isinstance(value, list):
         for each in value:
             yield from asked(each)
     elif isinstance(value, str) and value.startswith(("{", "[")):
         yield from asked(json.loads(value))
+
+
+def _named(name: str, value: Any) -> Iterator[str]:
+    """Fields, if what is called so holds some."""
+    if name in FIELDS_OF:
+        yield value
+    elif name in LISTS_OF and isinstance(value, list):
+        yield from (each for each in value if isinstance(each, str))
+    elif name == "query" and isinstance(value, str):
+        yield from FIELD_IN_QUERY.findall(value)
 
 
 def test_there_are_views_a_search_and_a_dashboard() -> None:

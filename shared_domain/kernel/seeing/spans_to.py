@@ -11,8 +11,7 @@ from opentelemetry.exporter.otlp.json.file.trace_exporter import FileSpanExporte
 from opentelemetry.sdk.trace.export import SpanExporter
 
 TAKEN_WITHIN_S: Final = 2.0
-"""Tries included. The exporter's own 10 s would keep a replica from ending in time, and a queue full
-of spans from shrinking."""
+"""Tries included. The exporter's own 10 s would keep a queue full of spans from shrinking."""
 
 
 def is_address(spans: str) -> bool:
