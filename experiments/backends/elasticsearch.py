@@ -1,4 +1,4 @@
-"""Elasticsearch on the lab's Java, from the jars that Maven has: laid out once, one process then."""
+"""Elasticsearch on the lab's Java, from the jars that Maven has: laid out once, then started."""
 
 import shutil
 import subprocess

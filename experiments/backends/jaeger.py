@@ -13,12 +13,11 @@ NAME: Final = "jaeger"
 
 @dataclass(frozen=True)
 class JaegerPorts:
-    """For who asks over HTTP and over gRPC, for spans, and for who looks whether it is well."""
+    """For who asks over HTTP and over gRPC, and for spans."""
 
     query: int
     grpc: int
     otlp: int
-    health: int
 
 
 def jaeger_spec(arm: Path, ports: JaegerPorts) -> ProcessSpec:
@@ -29,7 +28,6 @@ def jaeger_spec(arm: Path, ports: JaegerPorts) -> ProcessSpec:
         "CLEAVE_JAEGER_QUERY_PORT": str(ports.query),
         "CLEAVE_JAEGER_GRPC_PORT": str(ports.grpc),
         "CLEAVE_JAEGER_OTLP_PORT": str(ports.otlp),
-        "CLEAVE_JAEGER_HEALTH_PORT": str(ports.health),
     }
     return ProcessSpec(
         name=NAME,
@@ -38,5 +36,5 @@ def jaeger_spec(arm: Path, ports: JaegerPorts) -> ProcessSpec:
         environment={**base_environment(arm), **told},
         folder=str(home),
         log=str(arm / "logs" / f"{NAME}.log"),
-        probe=Probe("http", ports.health, "/status"),
+        probe=Probe("http", ports.query, "/api/services"),
     )

@@ -34,7 +34,8 @@ TEMPLATES: Final = ("cleave-logs", "cleave-annotations")
 
 
 class LocalBackends:
-    """Elasticsearch, Prometheus, Alertmanager and Jaeger, from the beginning of the block to its end.
+    """Elasticsearch, Prometheus, Alertmanager and Jaeger, while the block lasts.
+
     BackendError if one was not fetched, StackError if one does not come up."""
 
     def __init__(self, places: Places, rule: Restarts) -> None:
@@ -44,7 +45,7 @@ class LocalBackends:
         self._client = Client(self._folder)
         self._lifeline: Lifeline | None = None
         book = PortBook(*PORTS, "the backends")
-        self._jaeger = JaegerPorts(*(book.take() for _ in range(4)))
+        self._jaeger = JaegerPorts(*(book.take() for _ in range(3)))
         self._elasticsearch = (book.take(), book.take())
         self._prometheus, self._alertmanager = book.take(), book.take()
 

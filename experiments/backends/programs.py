@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from experiments.backends.places import REMEDY, BackendError, programs_folder
+from experiments.stacks.local.places import REPOSITORY
 
 ALERTMANAGER: Final = ("alertmanager", "prometheus-alertmanager")
 """Debian has another program of the first name."""
@@ -16,10 +17,16 @@ JAEGER: Final = ("jaeger",)
 def program(names: tuple[str, ...]) -> Path:
     """What was fetched comes first: that is what was tried. BackendError if there is none."""
     for name in reversed(names):
-        for folder in (programs_folder() / "bin", programs_folder() / "debian" / "usr" / "bin"):
+        for folder in _fetched():
             if (folder / name).exists():
                 return folder / name
     for name in names:
         if found := shutil.which(name):
             return Path(found)
     raise BackendError(f"{names[0]} is neither on the path nor in {programs_folder()}: {REMEDY}")
+
+
+def _fetched() -> tuple[Path, ...]:
+    """Jaeger stands in .cache, too, where the images were built."""
+    folder = programs_folder()
+    return (folder / "bin", folder / "debian" / "usr" / "bin", REPOSITORY / ".cache")
