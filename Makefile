@@ -3,7 +3,7 @@
 # makes the environment.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test mutants soak distributed endurance prove resilience bench notebooks reference check docs lock clean down images standins compose
+.PHONY: help setup compare test mutants soak distributed endurance backends prove resilience bench notebooks reference check docs lock clean down images standins compose
 
 BIN := .venv/bin
 export PYTHON
@@ -15,6 +15,7 @@ help:
 	@echo "make soak       exactly-once effects for an hour (CUT=1: 5 minutes; TRANSPORT=rest)"
 	@echo "make distributed disturb messages, with and without what stands it, 12 minutes"
 	@echo "make endurance  run and end the lab 100 times (RUNS=6); nothing may stay, 25 minutes"
+	@echo "make backends   fetch Elasticsearch, Prometheus, Jaeger; hold their configuration to them"
 	@echo "make prove      hold the lab against what is known, some 75 minutes"
 	@echo "make resilience what each protection buys, arm by arm, under an hour"
 	@echo "make bench      how fast the arms are for what they are, four minutes"
@@ -27,7 +28,7 @@ help:
 	@echo "make notebooks  run the notebooks on a run (RUN=latest) and keep their outputs"
 	@echo "make reference  keep a run, reduced, as the reference (RUN=...; maintainers)"
 	@echo "make down       stop everything the lab started, also what a kill -9 left"
-	@echo "make lock       resolve requirements.in and Kafka anew (maintainers)"
+	@echo "make lock       resolve requirements.in and all jars anew (maintainers)"
 	@echo "make clean      remove .venv and caches; runs/ stays"
 	@echo "./cleave --help lists the lab's other commands"
 
@@ -69,6 +70,10 @@ distributed: setup
 endurance: setup
 	@$(BIN)/python -m experiments.endurance $(if $(RUNS),--runs $(RUNS)) \
 		$(if $(BLOCKS),--blocks $(BLOCKS)) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+backends: setup
+	@$(BIN)/python -m experiments.backends
+	@$(BIN)/python -m pytest -m backends experiments/backends $(ARGS)
 
 bench: setup
 	@$(BIN)/python -m experiments.bench $(ARGS)

@@ -111,9 +111,13 @@ class Work:
 
 @dataclass(frozen=True)
 class Seeing:
-    """`trace_percent` of what clients ask for is recorded as traces, 0 to 100."""
+    """`trace_percent` of what clients ask for is recorded as traces, 0 to 100. Spans go to the
+    collector at the address `spans_to`; where it is "", each replica writes them beside its log.
+    With `annotate`, what is done to an arm is told to the backends of the compose files."""
 
     trace_percent: int
+    spans_to: str = ""
+    annotate: bool = False
 
 
 @dataclass(frozen=True)

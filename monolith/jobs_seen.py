@@ -26,7 +26,7 @@ class JobsSeen:
     @contextmanager
     def doing(self, envelope: Envelope, order: str) -> Iterator[None]:
         """The block is one try to do the job."""
-        outcome, began = "failed", perf_counter()
+        outcome, trace, began = "failed", "", perf_counter()
         said: Attributes = {
             "messaging.destination.name": QUEUE,
             "messaging.message.id": envelope.id,
@@ -35,12 +35,14 @@ class JobsSeen:
         where = (Kind.CONSUMER, "notifications", envelope.traceparent, order, said)
         try:
             with entered(self._tracing, NAME, *where) as now:
+                trace = now.recorded
                 yield
                 if now.span:
                     log.info("%s %s", NAME, envelope.type)
             outcome = "handled"
         finally:
-            self._metrics.message(QUEUE, envelope.type, outcome, perf_counter() - began)
+            seconds = perf_counter() - began
+            self._metrics.message(QUEUE, envelope.type, outcome, seconds, trace)
 
     def about(self, payload: str) -> AbstractContextManager[object]:
         """What is logged within the block is about this job."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from experiments.backends.annotating import annotating
 from experiments.budget import load_budget
 from experiments.cli.defaults import DOCKER
 from experiments.cli.real_lab import clear_left_over, lab_on
@@ -27,7 +28,7 @@ from experiments.trials.machine import Reading, read_machine
 def open_docker_lab(say: Say) -> Iterator[Lab]:
     """As open_lab. NoEngine where there is none to use."""
     budget, places, engine = load_budget(), open_places(), open_engine()
-    with whole_lab(places):
+    with whole_lab(places), annotating(budget.seeing) as told_of:
         clear_left_over(places, say)
         outside = OutsideContainer(budget, places, say)
         opened: list[DockerStack] = []
@@ -35,7 +36,7 @@ def open_docker_lab(say: Say) -> Iterator[Lab]:
         def open_stack(topology: Topology, tell: Say, without: Collection[str] = ()) -> Stack:
             arm, means = topology_without(topology, without), budget_without(budget, without)
             opened[:] = [DockerStack(arm, means, outside.inside_url, places, tell)]
-            return opened[0]
+            return told_of(opened[0])
 
         def read(folder: Path) -> Reading:
             """Containers are no children of this process; what they use is the lab's, too."""

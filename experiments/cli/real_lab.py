@@ -4,6 +4,7 @@ import contextlib
 import time
 from collections.abc import Collection, Iterator, Mapping
 
+from experiments.backends.annotating import annotating
 from experiments.budget import Budget, load_budget
 from experiments.checks.conformance.conformity import Conformity
 from experiments.checks.conformance.expectations import Deviation
@@ -42,13 +43,13 @@ def open_lab(say: Say) -> Iterator[Lab]:
     it would take CPU from the arm under test. StackError when another command is at work, or when
     somebody else holds the port of a gateway."""
     budget, places = load_budget(), open_places()
-    with whole_lab(places):
+    with whole_lab(places), annotating(budget.seeing) as told_of:
         clear_left_over(places, say)
         outside = OutsideProcess(budget, places)
 
         def open_stack(topology: Topology, tell: Say, without: Collection[str] = ()) -> Stack:
             arm, means = topology_without(topology, without), budget_without(budget, without)
-            return LocalStack(arm, means, outside.url, places, tell)
+            return told_of(LocalStack(arm, means, outside.url, places, tell))
 
         try:
             outside.start()

@@ -9,7 +9,7 @@ from typing import Protocol
 from rich.text import Text
 
 from experiments import transports
-from experiments.budget import Budget, Seeing, load_budget
+from experiments.budget import Budget, load_budget
 from experiments.cli.defaults import JSON, KAFKA, LOCAL
 from experiments.cli.edge import Failure, WrongUsage
 from experiments.cli.running import find_running, outside_answers
@@ -54,7 +54,8 @@ def run(
             raise Failure(f"{arm} is up already, perhaps as another one: call `cleave down` first")
         _show(topology, f"{arm} is up already")
         return
-    budget = replace(budget_without(load_budget(), without), seeing=Seeing(trace_percent=100))
+    budget = budget_without(load_budget(), without)
+    budget = replace(budget, seeing=replace(budget.seeing, trace_percent=100))
     with whole_lab(open_places()), progress_on(messages()) as watcher:
         watcher.begin(f"starting {name}", start_s(topology), 0)
         _start(*_made(topology_without(told, without), budget, watcher.detail, on))

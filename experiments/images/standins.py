@@ -13,11 +13,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from experiments.backends.elasticsearch import image_files
+from experiments.backends.fetch import fetch_elasticsearch
+from experiments.backends.programs import JAEGER, program
 from experiments.errors import LabError
 from experiments.images.build import run_build
 from experiments.images.context import REPOSITORY, packed
 from experiments.images.names import ENVOY, KAFKA, POSTGRES, PYTHON
 from experiments.setup.jars import kafka_classpath
+from experiments.setup.progress import Progress
 from experiments.stacks.docker.engine import open_engine
 
 FOLDER: Final = REPOSITORY / "compose" / "standins"
@@ -30,19 +34,7 @@ LOCKED: Final = (
     "experiments/images/requirements.py",
 )
 """For those that are made of wheels, by the lock."""
-ELASTIC: Final = "8.19.21"
-ELASTIC_ROOTS: Final = (
-    f"org.elasticsearch:elasticsearch:{ELASTIC}",
-    f"org.elasticsearch.plugin:transport-netty4:{ELASTIC}",
-    "org.apache.logging.log4j:log4j-core:2.19.0",
-    "org.apache.logging.log4j:log4j-api:2.19.0",
-)
-JAEGER_PROGRAM: Final = REPOSITORY / ".cache" / "jaeger"
 Files = Mapping[str, bytes]
-
-
-class NotBuilt(LabError):
-    """A program that a stand-in is made of is not there."""
 
 
 def _locked() -> Files:
@@ -54,20 +46,12 @@ def _kafka() -> Files:
 
 
 def _elasticsearch() -> Files:
-    """By Maven's rules; of two versions of a jar the one that is asked for here."""
-    import jgo
-
-    found: dict[str, Path] = {}
-    for root in ELASTIC_ROOTS:
-        for artifact in jgo.resolve(root):
-            found[f"{artifact.groupId}:{artifact.artifactId}"] = Path(artifact.resolve())
-    return {f"jars/{jar.name}": jar.read_bytes() for jar in found.values()}
+    fetch_elasticsearch(Progress(sys.stderr))
+    return image_files()
 
 
 def _jaeger() -> Files:
-    if not JAEGER_PROGRAM.exists():
-        raise NotBuilt(f"{JAEGER_PROGRAM} is not built: run .ci/jaeger.sh, which takes minutes")
-    return {"jaeger": JAEGER_PROGRAM.read_bytes()}
+    return {"jaeger": program(JAEGER).read_bytes()}
 
 
 @dataclass(frozen=True)
@@ -87,7 +71,7 @@ STANDINS: Final[Mapping[str, Standin]] = MappingProxyType(
         "prometheus": Standin("prom/prometheus:v2.53.5", dict),
         "alertmanager": Standin("prom/alertmanager:v0.27.0", dict),
         "elasticsearch": Standin(
-            f"docker.elastic.co/elasticsearch/elasticsearch:{ELASTIC}", _elasticsearch
+            "docker.elastic.co/elasticsearch/elasticsearch:8.19.21", _elasticsearch
         ),
         "jaeger": Standin("jaegertracing/jaeger:2.13.0", _jaeger),
     }

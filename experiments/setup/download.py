@@ -27,7 +27,7 @@ AT_ONCE = 6
 TRIES = 3
 TIMEOUT_S = 30
 OFFLINE = (
-    "cannot reach the Maven repository for Kafka's jars: connect this machine, name a mirror "
+    "cannot reach the Maven repository for the jars: connect this machine, name a mirror "
     f"({MIRROR}=... make setup), or copy the folder {{folder}} from a machine that has it"
 )
 DRAFTS = ".partial-"
@@ -40,6 +40,7 @@ Source = Callable[[Jar, Path, Report], Path]
 class Tally:
     """Bytes that have come in, counted by several threads."""
 
+    of: str
     total: int
     show: Callable[[str], None]
     done: int = 0
@@ -50,7 +51,7 @@ class Tally:
         with self._lock:
             self.done += count
             done = min(self.done, self.total)
-            self.show(f"Kafka: {done / MEGABYTE:.0f} of {self.total / MEGABYTE:.0f} MB")
+            self.show(f"{self.of}: {done / MEGABYTE:.0f} of {self.total / MEGABYTE:.0f} MB")
 
 
 def from_maven(jar: Jar, folder: Path, report: Report) -> Path:
@@ -78,11 +79,12 @@ def fetch(
     progress: Progress,
     source: Source = from_maven,
     pause: Callable[[float], None] = time.sleep,
+    of: str = "Kafka",
 ) -> None:
-    """Bring every jar into `folder` or raise SetupError; what is whole stays either way."""
+    """Bring every jar `of` something into `folder` or raise SetupError; what is whole stays."""
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f"{DRAFTS}{os.getpid()}"
-    tally = Tally(sum(jar.size for jar in jars), progress.show)
+    tally = Tally(of, sum(jar.size for jar in jars), progress.show)
     pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="jars")
     try:
         work = [
@@ -136,4 +138,4 @@ def _try(jar: Jar, draft: Path, folder: Path, source: Source, report: Report) ->
         return ""
     if path.stat().st_size < jar.size:
         return broken
-    raise SetupError(f"Kafka's {jar.filename} was refused: {wrong}; nothing of it was kept")
+    raise SetupError(f"{jar.filename} was refused: {wrong}; nothing of it was kept")

@@ -40,7 +40,7 @@ def ensure(folder: Path, progress: Progress, lock: Path = LOCK, source: Source =
     _clear_leftovers(folder)
     absent = missing(jars, folder)
     if absent:
-        fetch(absent, folder, progress, source)
+        fetch(absent, folder, progress, source, of=lock.stem.capitalize())
     record(jars, folder, lock)
     return len(absent)
 

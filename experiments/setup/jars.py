@@ -1,4 +1,6 @@
-"""Kafka's jars: which ones, where they lie, and whether they are the ones `kafka.lock` names.
+"""Jars: which ones, where they lie, and whether they are the ones that a lock names.
+
+Every command needs those of `kafka.lock`; those of `elasticsearch.lock` are for `make backends`.
 
 Reading only; `fetch_jars` brings them. A jar that was hashed once is known by its size and time
 of change afterwards, so that asking for the class path costs a stat per jar, not 45 MB of reading.
@@ -14,6 +16,7 @@ from pathlib import Path
 from experiments.setup.errors import SetupError
 
 LOCK = Path(__file__).parent / "kafka.lock"
+ELASTICSEARCH_LOCK = Path(__file__).parent / "elasticsearch.lock"
 SEEN = "verified.json"
 LOCK_COPY = "kafka.lock"
 
@@ -22,7 +25,7 @@ Seen = dict[str, list[str | int]]
 
 @dataclass(frozen=True)
 class Jar:
-    """One line of kafka.lock; `size` in bytes, `sha256` in hex."""
+    """One line of a lock; `size` in bytes, `sha256` in hex."""
 
     group: str
     artifact: str
@@ -60,13 +63,20 @@ def kafka_classpath(folder: Path | None = None, lock: Path = LOCK) -> list[Path]
     Raises SetupError when one is missing or is not the one that was verified.
     """
     folder = folder or default_folder()
-    seen = read_seen(folder)
-    paths = []
-    for jar in read_lock(lock):
+    return [folder / jar.filename for jar in verified(folder, lock, "run `make setup`")]
+
+
+def verified(folder: Path, lock: Path, remedy: str) -> tuple[Jar, ...]:
+    """The jars of the lock, all of which are in the folder.
+
+    Raises SetupError, with the remedy, when one is missing or is not the one that was verified.
+    """
+    seen, jars = read_seen(folder), read_lock(lock)
+    for jar in jars:
         if not is_verified(jar, folder, seen):
-            raise SetupError(f"Kafka's {jar.filename} is not in {folder}: run `make setup`")
-        paths.append(folder / jar.filename)
-    return paths
+            whose = lock.stem.capitalize()
+            raise SetupError(f"{whose}'s {jar.filename} is not in {folder}: {remedy}")
+    return jars
 
 
 def is_verified(jar: Jar, folder: Path, seen: Seen) -> bool:
@@ -88,7 +98,7 @@ def fault(jar: Jar, path: Path) -> str:
         return f"{size} bytes instead of {jar.size}"
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return "" if digest == jar.sha256 else "its checksum is not the one in kafka.lock"
+    return "" if digest == jar.sha256 else "its checksum is not the locked one"
 
 
 def missing(jars: Iterable[Jar], folder: Path) -> list[Jar]:
@@ -136,4 +146,4 @@ def _parse(line: str) -> Jar:
         group, artifact, version = coordinate.split(":")
         return Jar(group, artifact, version, int(size), sha256)
     except ValueError as error:
-        raise SetupError(f"kafka.lock has a line that is not a jar: {line!r}") from error
+        raise SetupError(f"a lock of jars has a line that is none: {line!r}") from error

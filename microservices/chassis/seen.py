@@ -26,9 +26,10 @@ SAMPLED = re.compile(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f][13579bdf]")
 @dataclass
 class Handling:
     """One try at a message. `outcome` is handled, unless somebody says that it came `again`; it
-    has `failed` if the try raises."""
+    has `failed` if the try raises. `trace` is the id of the one being recorded, if one is."""
 
     outcome: str = "handled"
+    trace: str = ""
 
 
 class MessagesSeen:
@@ -51,6 +52,7 @@ class MessagesSeen:
         where = (Kind.CONSUMER, self._feature, envelope.traceparent, order, said)
         try:
             with entered(self._tracing, name, *where) as now:
+                handling.trace = now.recorded
                 yield handling
                 if now.span:
                     log.info("%s %s", name, envelope.type)
@@ -59,7 +61,8 @@ class MessagesSeen:
             raise
         finally:
             seconds = perf_counter() - began
-            self._metrics.message(topic, envelope.type, handling.outcome, seconds)
+            said_as = (handling.outcome, seconds, handling.trace)
+            self._metrics.message(topic, envelope.type, *said_as)
 
     def about(self, delivery: Delivery) -> AbstractContextManager[object]:
         """What is logged within the block is about this message; read again for it, since few

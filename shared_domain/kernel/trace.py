@@ -17,6 +17,11 @@ def accept_traceparent(header: str | None) -> str:
     return header if header and TRACEPARENT.match(header) else new_traceparent()
 
 
+def trace_id(traceparent: str) -> str:
+    """Of a well-formed trace context."""
+    return traceparent[3:35]
+
+
 def is_sampled(traceparent: str) -> bool:
     """Whether who sent this well-formed trace context records the trace."""
     return bool(int(traceparent[-2:], 16) & SAMPLED)

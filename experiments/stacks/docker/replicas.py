@@ -38,7 +38,7 @@ def replica_box(
         group=part.name,
         image=image,
         command=granian("wsgi", TARGET, member.port, threads, PYTHON, EVERYWHERE),
-        environment={**variables, **about(member, artefact, budget, PurePosixPath(LOGS))},
+        environment={**about(member, artefact, budget, PurePosixPath(LOGS)), **variables},
         ports=(member.port,),
         probe=Probe("http", member.port, READY),
         serves=(part.name,),

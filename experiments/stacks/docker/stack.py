@@ -4,7 +4,6 @@ import contextlib
 from dataclasses import replace
 from pathlib import Path
 
-from experiments.budget import Seeing
 from experiments.stacks.docker.lifecycle import DockerLifecycle
 from experiments.stacks.docker.postgres import FULL, OWNER, fill_command
 from experiments.stacks.local.arm import READY_S
@@ -58,7 +57,9 @@ class DockerStack(DockerLifecycle):
     def sample_traces(self, percent: int | None) -> None:
         require_percent(percent)
         up, site = self._up, self._site_now
-        seeing = self._budget.seeing if percent is None else Seeing(percent)
+        seeing = self._budget.seeing
+        if percent is not None:
+            seeing = replace(seeing, trace_percent=percent)
         site = replace(site, arm=replace(site.arm, budget=replace(site.budget, seeing=seeing)))
         up.rollout.renew(site)
         self._site = site

@@ -36,8 +36,8 @@ def replica_spec(
         argv=granian("wsgi", TARGET, member.port, ("--blocking-threads", threads)),
         environment={
             **base_environment(arm),
-            **variables,
             **about(member, artefact, budget, arm / "logs"),
+            **variables,
             "PYTHONPATH": str(artefact.folder),
         },
         folder=str(artefact.folder),
@@ -49,7 +49,8 @@ def replica_spec(
 
 
 def about(member: Member, artefact: Artefact, budget: Replica, logs: PurePath) -> dict[str, str]:
-    """What a replica is told of itself; its spans go to the folder `logs`, as it sees that."""
+    """What a replica is told of itself; its spans go to the folder `logs`, as it sees that, unless
+    its arm has a collector."""
     return {
         "CLEAVE_REPLICA": member.name,
         "CLEAVE_RELEASE": artefact.release,

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from experiments.budget import Seeing
 from experiments.stacks.local.arm import READY_S
 from experiments.stacks.local.broker import bus_url
 from experiments.stacks.local.lifecycle import Lifecycle
@@ -42,7 +41,9 @@ class LocalStack(Lifecycle):
     def sample_traces(self, percent: int | None) -> None:
         require_percent(percent)
         up, site = self._up, self._site_now
-        seeing = self._budget.seeing if percent is None else Seeing(percent)
+        seeing = self._budget.seeing
+        if percent is not None:
+            seeing = replace(seeing, trace_percent=percent)
         site = replace(site, arm=replace(site.arm, budget=replace(site.budget, seeing=seeing)))
         up.rollout.renew(site)
         self._site = site

@@ -35,6 +35,8 @@ def told(topology: Topology, part: Part, budget: Budget, at: Addresses) -> dict[
         **protecting(budget.resilience),
         VARIABLE: at.switches,
     }
+    if budget.seeing.spans_to:
+        variables["CLEAVE_SPANS"] = budget.seeing.spans_to
     if topology.sends:
         variables |= {"CLEAVE_BUS": at.bus, "CLEAVE_ENCODING": topology.form}
     return variables

@@ -1,17 +1,19 @@
 """What a replica has counted, for Prometheus. Not part of the contract; the gateway hides it."""
 
-from flask import Blueprint, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from flask import Blueprint, Response, request
+from prometheus_client.exposition import choose_encoder
 
 from shared_domain.kernel.seeing.metrics import Metrics
 
 
 def metrics_routes(metrics: Metrics) -> Blueprint:
-    """`/metrics`."""
+    """`/metrics`: Prometheus' text, or OpenMetrics for whoever takes that. Only there do traces
+    stand beside the buckets that they are examples of."""
     routes = Blueprint("metrics", __name__)
 
     @routes.get("/metrics")
     def show_metrics() -> Response:
-        return Response(generate_latest(metrics.registry), content_type=CONTENT_TYPE_LATEST)
+        encode, content_type = choose_encoder(request.headers.get("Accept", ""))
+        return Response(encode(metrics.registry), content_type=content_type)
 
     return routes

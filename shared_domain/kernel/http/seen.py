@@ -62,8 +62,8 @@ class _Requests:
         seen: _Request | None = g.get("seen")
         if seen is None:
             return response
-        seconds, status = perf_counter() - seen.began, response.status_code
-        self._metrics.request(seen.here.feature, seen.route, seen.method, status, seconds)
+        seconds, status, now = perf_counter() - seen.began, response.status_code, seen.here
+        self._metrics.request(now.feature, seen.route, seen.method, status, seconds, now.recorded)
         if seen.spans:
             _tell(seen, status, response.headers.get("Location", ""))
         return response

@@ -7,7 +7,8 @@ from shared_domain.kernel.config import ConfigError
 
 @dataclass(frozen=True)
 class SeeingConfig:
-    """`spans` is the file they go to; without one, or at a `trace_percent` of 0, none is recorded.
+    """`spans` is the file they go to, or a collector that takes OTLP over HTTP (its whole address,
+    http://.../v1/traces); without either, or at a `trace_percent` of 0, none is recorded.
     `release` is the name of what is deployed, `version` its content's digest. `threads` answer
     HTTP."""
 

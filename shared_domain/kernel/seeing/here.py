@@ -10,7 +10,7 @@ from contextvars import ContextVar, Token
 from typing import TypeVar
 
 from shared_domain.kernel.seeing.span import NO_MORE, Attributes, Kind, Span, attributes_of, ended
-from shared_domain.kernel.trace import accept_traceparent
+from shared_domain.kernel.trace import accept_traceparent, trace_id
 
 T = TypeVar("T")
 NOT_RECORDED: AbstractContextManager[Span | None] = nullcontext()
@@ -38,6 +38,11 @@ class Here:
             known = self.span.traceparent if self.span else accept_traceparent(self._given)
             self._traceparent = known
         return self._traceparent
+
+    @property
+    def recorded(self) -> str:
+        """The id of the trace that is being recorded here; "" where none is."""
+        return trace_id(self.span.traceparent) if self.span else ""
 
 
 Entered = Token[Here | None]

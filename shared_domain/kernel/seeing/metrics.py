@@ -57,11 +57,17 @@ class Metrics:
         build.labels(config.part, config.replica, config.release, config.version).set(1)
         self._threads.set(config.threads)
 
-    def request(self, feature: str, route: str, method: str, status: int, seconds: float) -> None:
-        self._requests.of(feature, route, method, str(status)).observe(seconds)
+    def request(
+        self, feature: str, route: str, method: str, status: int, seconds: float, trace: str = ""
+    ) -> None:
+        """`trace` is the id of the one that is being recorded of it, if one is."""
+        self._requests.of(feature, route, method, str(status)).observe(seconds, _example(trace))
 
-    def message(self, topic: str, message: str, outcome: str, seconds: float) -> None:
-        self._messages.of(topic, message, outcome).observe(seconds)
+    def message(
+        self, topic: str, message: str, outcome: str, seconds: float, trace: str = ""
+    ) -> None:
+        """`trace` as with a request."""
+        self._messages.of(topic, message, outcome).observe(seconds, _example(trace))
 
     def stored(self, topic: str) -> None:
         self._stored.of(topic).inc()
@@ -98,3 +104,8 @@ class Metrics:
 
     def _histogram(self, name: str, about: str, labels: tuple[str, ...]) -> Histogram:
         return Histogram(name, about, labels, registry=self.registry, buckets=SECONDS)
+
+
+def _example(trace: str) -> dict[str, str] | None:
+    """An exemplar: by it, whoever sees a slow bucket finds the trace of one that was slow."""
+    return {"trace_id": trace} if trace else None

@@ -1,7 +1,8 @@
-"""Spans by OpenTelemetry, written to a file as OTLP/JSON. Imported only where spans are recorded.
+"""Spans by OpenTelemetry: into a file, or to a collector. Imported only where spans are recorded.
 
 A span that has ended goes into a bounded queue and is forgotten by its thread. Another thread
-writes it down; while that one is held up the oldest in the queue are lost, and nobody waits.
+writes it down or sends it; while that one is held up the oldest in the queue are lost, and nobody
+waits.
 """
 
 import random
@@ -10,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from opentelemetry.context import Context
-from opentelemetry.exporter.otlp.json.file.trace_exporter import FileSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import ReadableSpan, SpanLimits, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
@@ -28,6 +28,7 @@ from opentelemetry.trace import Span as OtelSpan
 
 from shared_domain.kernel.seeing.config import SeeingConfig
 from shared_domain.kernel.seeing.span import Attributes, Kind, Value
+from shared_domain.kernel.seeing.spans_to import span_exporter
 from shared_domain.kernel.trace import TRACEPARENT, is_sampled
 
 QUEUE = 2048
@@ -73,7 +74,7 @@ class OpenTelemetry:
         )
         self._provider.add_span_processor(
             BatchSpanProcessor(
-                _Counted(exporter or FileSpanExporter(config.spans), written),
+                _Counted(exporter or span_exporter(config.spans), written),
                 max_queue_size=QUEUE,
                 schedule_delay_millis=EVERY_MS,
                 max_export_batch_size=BATCH,

@@ -28,3 +28,11 @@ def test_it_is_told_its_name_its_release_and_its_file() -> None:
         "trace_percent": 10,
         "spans": "/arm/logs/spans-orders-2.jsonl",
     }
+
+
+def test_its_spans_go_to_a_collector_where_there_is_one() -> None:
+    part, member = SERVICES.part_of("orders"), Member("orders-1", 20_211)
+    to_collector = {**OF_THE_ARM, "CLEAVE_SPANS": "http://127.0.0.1:4318/v1/traces"}
+    budget = load_budget().replica
+    spec = replica_spec(part, member, ARTEFACT, Path("/arm"), budget, to_collector)
+    assert spec.environment["CLEAVE_SPANS"] == "http://127.0.0.1:4318/v1/traces"

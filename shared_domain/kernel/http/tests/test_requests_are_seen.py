@@ -180,3 +180,38 @@ def test_only_a_time_that_can_be_is_taken_for_the_gateways(
     header: str | None, began_ns: int | None
 ) -> None:
     assert gateway_began_ns(header, NOW_NS) == began_ns
+
+
+OPEN_METRICS = {"Accept": "application/openmetrics-text; version=1.0.0"}
+
+
+def buckets_with_examples(client: FlaskClient) -> list[str]:
+    """The buckets that name a trace, as Prometheus is told of them."""
+    text = client.get("/metrics", headers=OPEN_METRICS).get_data(as_text=True)
+    assert text.endswith("# EOF\n")
+    return [line for line in text.splitlines() if "_bucket{" in line and " # {" in line]
+
+
+def test_a_slow_bucket_names_a_trace_that_was_as_slow(shop: Shop, recorder: Recorder) -> None:
+    client = shop(recorder.tracing)
+    client.post("/orders", headers={"traceparent": SAMPLED})
+    (bucket,) = buckets_with_examples(client)
+    assert 'route="/orders"' in bucket
+    assert f'# {{trace_id="{TRACE}"}}' in bucket
+
+
+@pytest.mark.parametrize("header", [UNSAMPLED, None])
+def test_no_bucket_names_a_trace_that_nobody_recorded(shop: Shop, header: str | None) -> None:
+    client = shop(NoTracing())
+    client.post("/orders", headers={"traceparent": header} if header else {})
+    assert buckets_with_examples(client) == []
+
+
+def test_who_does_not_ask_for_examples_gets_the_text_that_everybody_reads(
+    shop: Shop, recorder: Recorder
+) -> None:
+    client = shop(recorder.tracing)
+    client.post("/orders", headers={"traceparent": SAMPLED})
+    answer = client.get("/metrics")
+    assert answer.mimetype == "text/plain"
+    assert TRACE not in answer.get_data(as_text=True)

@@ -23,18 +23,18 @@ def config(spans: Path | str = "", percent: int = 100, part: str = "orders") -> 
 
 
 class Recorder:
-    """Records into `file`, or hands over to an exporter."""
+    """Records into `file` (or to a collector at that address), or hands over to an exporter."""
 
     def __init__(
         self,
-        file: Path,
+        file: Path | str,
         percent: int = 100,
         exporter: SpanExporter | None = None,
         part: str = "orders",
     ) -> None:
         self.ended: list[int] = []
         self.written: list[int] = []
-        self._file = file
+        self._file = Path(file)
         self.tracing = OpenTelemetry(
             config(file, percent, part), self.ended.append, self.written.append, exporter
         )
