@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from experiments.cli.edge import WrongUsage
+from experiments.hunt.game import note
 from experiments.report.documents import print_json
 from experiments.report.log_lines import answer_json, show_lines, show_rows
 from experiments.report.pager import paged
@@ -20,9 +21,11 @@ MOST = 100_000
 def run(filters: Filters, sql: str, kept: str, arm: str, most: int, as_json: bool) -> None:
     """`kept` names a run, or is "" for what is up now; `sql` is asked instead of the filters."""
     _require(filters, sql, most)
-    with open_logs(sources(kept, arm, open_places().arm, RUNS)) as store:
+    places = open_places()
+    with open_logs(sources(kept, arm, places.arm, RUNS)) as store:
         answer = store.ask(sql, most) if sql else _newest(store, filters, most)
         unread = store.unread()
+    note(places, "logs", len(answer.rows))
     if told := unread.told():
         messages().print(told, soft_wrap=True, markup=False)
     if as_json:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rich.text import Text
 
+from experiments.artefacts.release import BASE, Release
 from experiments.budget import Budget, Seeing, load_budget
 from experiments.cli.edge import Failure, WrongUsage
 from experiments.cli.running import find_running, outside_answers
@@ -35,7 +36,8 @@ def run(arm: str, without: frozenset[str] = frozenset()) -> None:
     budget = replace(budget_without(load_budget(), without), seeing=Seeing(trace_percent=100))
     with whole_lab(open_places()), progress_on(messages()) as watcher:
         watcher.begin(f"starting {name}", start_s(topology), 0)
-        _start(topology_without(topology, without), budget, watcher.detail)
+        with left_up(topology_without(topology, without), budget, watcher.detail):
+            pass
     _show(topology, f"{name} is up")
 
 
@@ -45,22 +47,27 @@ def _name(topology: Topology, without: frozenset[str]) -> str:
     return label(topology.name, without)
 
 
-def _start(topology: Topology, budget: Budget, say: Say) -> None:
-    """Both outlive this process only once both are up: before, its end is theirs too."""
-    outside = None if outside_answers() else OutsideProcess(budget)
-    try:
-        if outside:
+@contextlib.contextmanager
+def left_up(
+    topology: Topology, budget: Budget, say: Say, release: Release = BASE
+) -> Iterator[LocalStack]:
+    """An arm of the release, which the block may use. It and the outside world outlive this process
+    only once the block has ended well: before, its end is theirs too."""
+    with contextlib.ExitStack() as undoing:
+        outside = OutsideProcess(budget)
+        is_there = outside_answers()
+        if not is_there:
+            undoing.callback(outside.stop)
             outside.start()
-        stack = LocalStack(topology, budget, OutsideProcess(budget).url, say=say)
-        stack.start()
+        stack = LocalStack(topology, budget, outside.url, say=say)
+        stack.start(release)
+        undoing.callback(stack.stop)
+        yield stack
         with _undisturbed():
             stack.release()
-            if outside:
+            if not is_there:
                 outside.release()
-    except BaseException:
-        if outside:
-            outside.stop()
-        raise
+            undoing.pop_all()
 
 
 @contextlib.contextmanager
