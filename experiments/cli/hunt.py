@@ -14,7 +14,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdou
 
 
 @hunt.callback(invoke_without_command=True)
-def start(context: typer.Context, arm: Arm = "", seed: Seed = None, as_json: AsJson = False) -> None:
+def start(
+    context: typer.Context, arm: Arm = "", seed: Seed = None, as_json: AsJson = False
+) -> None:
     """Start an arm with a bug in it, let a customer shop, and tell what was noticed."""
     if context.invoked_subcommand is None:
         from experiments.cli.hunting import start as command

@@ -24,8 +24,8 @@ def bugs(
         Path | None, typer.Option(help="Write bugs.json and table.txt into this folder, too.")
     ] = None,
 ) -> None:
-    """Plant each bug and search for it: some eight minutes. Exit code 1 where a bug was not seen, or
-    something was that is none."""
+    """Plant each bug and search for it: some eight minutes. Exit code 1 where a bug was not
+    seen, or something was that is none."""
     from experiments.hunt import command
 
     if recorded is not None:

@@ -27,7 +27,7 @@ class Bug:
 
     @property
     def release(self) -> Release:
-        """It changes something in each feature, so that no part stands out by having a new version."""
+        """It changes something in each feature, so that no part stands out by its version."""
         return Release(RELEASE, (*EVERY_FEATURE.changes, self.change))
 
 

@@ -1,4 +1,4 @@
-"""Steps that open nothing: what the answer itself says, and what the contract says of operations."""
+"""Steps that open nothing: what an answer says itself, and what the contract says of operations."""
 
 from collections.abc import Mapping
 from functools import cache

@@ -82,7 +82,7 @@ def _spoken(lines: Iterable[Line]) -> Iterator[tuple[datetime, str]]:
 ERRORS: Final = Step(
     "warnings",
     "Ask the logs for warnings and errors since the customer began. Suspect the feature in whose"
-    " code a traceback ends, the most frequent first; then the features that wrote the other lines.",
+    " code a traceback ends, the most frequent first; then who wrote the other lines.",
     _errors,
 )
 OF_ORDER: Final = Step(

@@ -63,9 +63,7 @@ def _rows(recording: Recording) -> dict[Key, Row]:
     for part in recording.topology.parts:
         for key, row in _grown(recording, part):
             was = rows[key]
-            rows[key] = Row(
-                was.done + row.done, was.failed + row.failed, was.seconds + row.seconds
-            )
+            rows[key] = Row(was.done + row.done, was.failed + row.failed, was.seconds + row.seconds)
     return {key: row for key, row in sorted(rows.items()) if row.done}
 
 

@@ -63,7 +63,7 @@ class Search:
     def as_json(self) -> dict[str, Any]:
         queries, files, lines, features = self.counts
         counts = {"queries": queries, "files": files, "lines": lines, "features": features}
-        looks = [asdict(look) for look in self.looks]
+        looks = [{**asdict(look), "suspects": list(look.suspects)} for look in self.looks]
         return {"named": self.named, **counts, "opened": list(self.opened), "looks": looks}
 
 

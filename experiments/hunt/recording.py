@@ -1,8 +1,8 @@
 """What an arm with a bug let be seen while a customer shopped: a folder that can be read again.
 
-    symptom.json            what the customer noticed, or nothing
-    logs/                   log lines and spans, as the arm's replicas wrote them
-    metrics/PART.N.before   what the N-th replica of a part answered to /metrics, and .after
+symptom.json            what the customer noticed, or nothing
+logs/                   log lines and spans, as the arm's replicas wrote them
+metrics/PART.N.before   what the N-th replica of a part answered to /metrics, and .after
 """
 
 import json

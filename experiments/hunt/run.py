@@ -64,8 +64,7 @@ class Runner:
         return sum(visit.seconds for visit in self.visits)
 
     def run(self) -> Outcome:
-        """Raises StackError, NoRecording and KeyboardInterrupt: what was found until then is kept.
-        """
+        """Raises StackError, NoRecording and KeyboardInterrupt; what was found before is kept."""
         outcome = Outcome(self._seed)
         for found in self._all_hunted():
             outcome = replace(outcome, all_hunted=(*outcome.all_hunted, found))

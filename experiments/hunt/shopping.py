@@ -23,8 +23,8 @@ ROUNDS: Final = 12
 """Two for each of six replicas that take turns."""
 
 PAGES: Final = 2
-"""With those of the wish not more than open a breaker (failures_to_open of the budget): what is behind
-an open one is not seen any more."""
+"""With those of the wish not more than open a breaker (failures_to_open of the budget): what is
+behind an open one is not seen any more."""
 
 
 def go_shopping(gateway_url: str) -> Symptom | None:

@@ -64,4 +64,4 @@ def _row(texts: tuple[str, ...]) -> str:
 
 
 def _wrapped(text: str, margin: str = "  ") -> list[str]:
-    return textwrap.wrap(text, WIDTH, subsequent_indent=margin)
+    return textwrap.wrap(text, WIDTH, subsequent_indent=margin, break_on_hyphens=False)

@@ -84,8 +84,8 @@ def _up_from(own: str, spans: Sequence[Span]) -> list[str]:
 TRACE: Final = Step(
     "trace",
     "Open the trace of the order, or of the request. Suspect the features of spans that failed"
-    " although nothing below them did. Else, if something is slow, that of the span that takes longest"
-    " by itself. Else the feature that was asked, then those that caused its last work, from there"
+    " although nothing below them did. Else, if something is slow, that of the span that takes"
+    " longest by itself. Else the feature that was asked, then those that caused its last work, from there"
     " upwards, then the others in the trace.",
     _trace,
 )
