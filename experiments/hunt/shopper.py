@@ -14,6 +14,7 @@ from experiments.hunt.symptom import Kind, Symptom
 OK, CREATED, REUSED = 200, 201, 422
 """What the contract answers, the last where a key was used for something else."""
 
+CUSTOMER: Final = "c-00042"
 TIMEOUT_S: Final = 2.0
 LOOK_EVERY_S, ASK_EVERY_S = 0.05, 0.25
 PATIENCE_S: Final = 5.0
@@ -40,8 +41,8 @@ class Answer:
     since: str
 
     def symptom(self, kind: Kind, told: str, about: "Answer | None" = None) -> Symptom:
-        """That something is amiss with it. An order that it is `about` began earlier, and the reason
-        for which that was refused, if it was, is not what is amiss."""
+        """That something is amiss with it. An order that it is `about` began earlier, and the
+        reason for which that was refused, if it was, is not what is amiss."""
         order_id = (about or self).body.get("order_id") or ""
         reason = "" if about else self.body.get("reason") or ""
         since = (about or self).since

@@ -4,9 +4,9 @@ from typing import Final
 
 import requests
 
-from experiments.hunt.shopper import Shopper
+from experiments.hunt.shopper import CUSTOMER, Shopper
 from experiments.hunt.symptom import Symptom
-from experiments.hunt.wishes import CUSTOMER, WISHES
+from experiments.hunt.wishes import WISHES
 
 SHOPPING_S: Final = 8.0
 """About how long it takes."""
