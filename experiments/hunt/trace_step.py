@@ -85,7 +85,7 @@ TRACE: Final = Step(
     "trace",
     "Open the trace of the order, or of the request. Suspect the features of spans that failed"
     " although nothing below them did. Else, if something is slow, that of the span that takes"
-    " longest by itself. Else the feature that was asked, then those that caused its last work, from"
-    " there upwards, then the others in the trace.",
+    " longest by itself. Else the feature that was asked, then those that caused its last work,"
+    " from there upwards, then the others in the trace.",
     _trace,
 )
