@@ -3,7 +3,7 @@
 # makes the environment.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test mutants soak distributed endurance backends prove resilience bench notebooks reference check docs lock clean down images standins compose
+.PHONY: help setup compare test mutants soak distributed bugs endurance backends prove resilience bench notebooks reference check docs lock clean down images standins compose
 
 BIN := .venv/bin
 export PYTHON
@@ -14,6 +14,7 @@ help:
 	@echo "make mutants    plant mistakes in both arms; each must be caught, two minutes"
 	@echo "make soak       exactly-once effects for an hour (CUT=1: 5 minutes; TRANSPORT=rest)"
 	@echo "make distributed disturb messages, with and without what stands it, 12 minutes"
+	@echo "make bugs       plant ten bugs and search for each, 8 minutes (ARGS='--recorded RUN')"
 	@echo "make endurance  run and end the lab 100 times (RUNS=6); nothing may stay, 25 minutes"
 	@echo "make backends   fetch Elasticsearch, Prometheus, Jaeger; hold their configuration to them"
 	@echo "make prove      hold the lab against what is known, some 75 minutes"
@@ -66,6 +67,9 @@ soak: setup
 
 distributed: setup
 	@$(BIN)/python -m experiments.distributed $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+bugs: setup
+	@$(BIN)/python -m experiments.hunt $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 endurance: setup
 	@$(BIN)/python -m experiments.endurance $(if $(RUNS),--runs $(RUNS)) \

@@ -1,4 +1,4 @@
-"""Whether what is done to stacks is told to the backends of the compose files: as the budget says."""
+"""Whether the backends of the compose files are told what is done to stacks: as the budget says."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -6,6 +6,7 @@ import typer
 
 from experiments.cli.dead_letters import dead_letters
 from experiments.cli.defaults import BOTH, DEFAULT_RATE, HARDENED, JSON, KAFKA, LOCAL
+from experiments.cli.hunt import hunt
 from experiments.cli.lab import lab
 from experiments.cli.leaving_out import Resilience, Without, left_out
 from experiments.cli.telling import Encoding, Transport
@@ -190,4 +191,5 @@ def list_all(as_json: AsJson = False) -> None:
 
 add_views(app)
 app.add_typer(lab, name="lab")
+app.add_typer(hunt, name="hunt")
 app.add_typer(dead_letters, name="dead-letters")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from experiments.cli.edge import WrongUsage
+from experiments.hunt.game import note
 from experiments.report.documents import print_json
 from experiments.report.log_lines import answer_json, show_lines, show_rows
 from experiments.report.pager import paged
@@ -27,6 +28,7 @@ def run(filters: Filters, sql: str, kept: str, arm: str, most: int, as_json: boo
     with open_logs(sources(kept, arm, places.arm, RUNS)) as store:
         answer = store.ask(sql, most) if sql else _newest(store, filters, most)
         unread = store.unread()
+    note(places, "logs", len(answer.rows))
     if told := unread.told():
         messages().print(told, soft_wrap=True, markup=False)
     if as_json:

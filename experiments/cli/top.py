@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.live import Live
 
 from experiments.cli.edge import Failure, WrongUsage
+from experiments.hunt.game import note
 from experiments.report.documents import print_json
 from experiments.report.one_line import CUT, CUT_ASCII
 from experiments.report.screen import UNICODE, glyphs_for, output
@@ -33,6 +34,7 @@ def run(once: bool, every_s: float, as_json: bool) -> None:
         allowed = f"between {SHORTEST_S:g} and {LONGEST_S:g} seconds"
         raise WrongUsage(f"--every must lie {allowed}, not {every_s:g}")
     console, places = output(), open_places()
+    note(places, "top")
     if as_json:
         print_json({"kind": "cleave top", "arms": top_json(one_answer(places, time.sleep))})
     elif once or not console.is_terminal or console.is_dumb_terminal:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from experiments.errors import LabError
+from experiments.hunt.game import note
 from experiments.report.documents import print_json
 from experiments.report.pager import paged
 from experiments.report.screen import messages, output
@@ -25,9 +26,11 @@ class NotRecorded(LabError):
 
 def run(order: str, kept: str, arm: str, page: Path | None, as_json: bool) -> None:
     """`kept` names a run, or is "" for what is up now."""
-    chosen = sources(kept, arm, open_places().arm, RUNS)
+    places = open_places()
+    chosen = sources(kept, arm, places.arm, RUNS)
     unread = Unread()
     traces = list(_traces(chosen, order, unread))[::-1]
+    note(places, "trace", sum(len(each.spans) for each in traces))
     if told := unread.told():
         messages().print(told, soft_wrap=True, markup=False)
     if not traces:

@@ -9,6 +9,7 @@ from typing import Protocol
 from rich.text import Text
 
 from experiments import transports
+from experiments.artefacts.release import BASE, Release
 from experiments.budget import Budget, load_budget
 from experiments.cli.defaults import JSON, KAFKA, LOCAL
 from experiments.cli.edge import Failure, WrongUsage
@@ -23,6 +24,7 @@ from experiments.stacks.local.outside import OutsideProcess
 from experiments.stacks.local.places import open_places
 from experiments.stacks.local.stack import LocalStack
 from experiments.stacks.local.whole_lab import whole_lab
+from experiments.stacks.protocol import Stack
 from experiments.topology import Topology, topology_named
 from experiments.transports import USUAL, over
 from experiments.trials.lab import Say
@@ -33,6 +35,12 @@ class Lasting(Protocol):
 
     def start(self) -> None: ...
     def stop(self) -> None: ...
+    def release(self) -> None: ...
+
+
+class LastingStack(Stack, Protocol):
+    """An arm that may, too."""
+
     def release(self) -> None: ...
 
 
@@ -58,7 +66,8 @@ def run(
     budget = replace(budget, seeing=replace(budget.seeing, trace_percent=100))
     with whole_lab(open_places()), progress_on(messages()) as watcher:
         watcher.begin(f"starting {name}", start_s(topology), 0)
-        _start(*_made(topology_without(told, without), budget, watcher.detail, on))
+        with left_up(topology_without(told, without), budget, watcher.detail, on=on):
+            pass
     _show(topology, f"{name} is up")
 
 
@@ -75,7 +84,29 @@ def _name(topology: Topology, without: frozenset[str], told: Topology) -> str:
     return transports.label(name, told.transport, told.form) if told.sends else name
 
 
-def _made(topology: Topology, budget: Budget, say: Say, on: str) -> tuple[Lasting, Lasting]:
+@contextlib.contextmanager
+def left_up(
+    topology: Topology, budget: Budget, say: Say, release: Release = BASE, on: str = LOCAL
+) -> Iterator[Stack]:
+    """An arm of the release, which the block may use. It and the outside world outlive this process
+    only once the block has ended well: before, its end is theirs too."""
+    with contextlib.ExitStack() as undoing:
+        outside, stack = _made(topology, budget, say, on)
+        is_there = outside_answers()
+        if not is_there:
+            undoing.callback(outside.stop)
+            outside.start()
+        stack.start(release)
+        undoing.callback(stack.stop)
+        yield stack
+        with _undisturbed():
+            stack.release()
+            if not is_there:
+                outside.release()
+            undoing.pop_all()
+
+
+def _made(topology: Topology, budget: Budget, say: Say, on: str) -> tuple[Lasting, LastingStack]:
     """The outside world and the arm; neither is started."""
     if on == LOCAL:
         outside = OutsideProcess(budget)
@@ -85,23 +116,6 @@ def _made(topology: Topology, budget: Budget, say: Say, on: str) -> tuple[Lastin
 
     world = OutsideContainer(budget, say=say)
     return world, DockerStack(topology, budget, world.inside_url, say=say)
-
-
-def _start(outside: Lasting, stack: Lasting) -> None:
-    """Both outlive this process only once both are up: before, its end is theirs too."""
-    is_ours = not outside_answers()
-    try:
-        if is_ours:
-            outside.start()
-        stack.start()
-        with _undisturbed():
-            stack.release()
-            if is_ours:
-                outside.release()
-    except BaseException:
-        if is_ours:
-            outside.stop()
-        raise
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from experiments.checks.invariants.relations import QUERIES
 from experiments.contract import Operation, load_operations
 from experiments.faults.catalogue import FAULTS, fault_named, features_for
 from experiments.faults.target import missing_on
+from experiments.hunt import study as find_the_bug
 from experiments.protections import NAMES
 from experiments.topology import FEATURES, TOPOLOGIES, TRANSPORTS, Topology
 from experiments.transports import SHOWN
@@ -28,6 +29,7 @@ def nouns() -> Nouns:
                 if not name.startswith(PREFIX)
             ),
             {"experiment": complexity.name, "question": complexity.question},
+            {"experiment": find_the_bug.NAME, "question": find_the_bug.QUESTION},
         ],
         f"faults, each an experiment: {PREFIX}FAULT-FEATURE": [_fault(name) for name in FAULTS],
         "operations": [

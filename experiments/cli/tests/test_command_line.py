@@ -410,7 +410,7 @@ def test_up_that_fails_stops_the_outside_world_again(
     class Busy:
         def __init__(self, *_: Any, **__: Any) -> None: ...
 
-        def start(self) -> None:
+        def start(self, *_: Any) -> None:
             raise StackError("port 20100 is in use")
 
     monkeypatch.setattr(up_command, "find_running", lambda _topology: None)

@@ -1,0 +1,105 @@
+"""What came of the study, as data, and what must not have."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from experiments.hunt.bug import Bug
+from experiments.hunt.bugs import BUGS
+from experiments.hunt.procedure import LEVELS, Search, in_words, search
+from experiments.hunt.recording import Recording
+from experiments.hunt.symptom import Symptom
+from experiments.topology import TOPOLOGIES
+
+NO_BUG = ""
+"""In the place of a bug's name, for the visit without one."""
+
+Counts = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Hunted:
+    """One bug on one arm, by level of what may be opened. Without a symptom nobody searched."""
+
+    arm: str
+    bug: str
+    symptom: Symptom | None
+    searches: Mapping[str, Search]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "arm": self.arm,
+            "bug": self.bug,
+            "symptom": self.symptom.as_json() if self.symptom else None,
+            "searches": {level: each.as_json() for level, each in self.searches.items()},
+        }
+
+
+def hunted(recording: Recording, bug: Bug | None) -> Hunted:
+    """Search on every level. The procedure is told the symptom, and asks of one feature after
+    another whether it holds the bug."""
+    arm, symptom = recording.topology.name, recording.symptom
+    if bug is None:
+        return Hunted(arm, NO_BUG, symptom, {})
+    guilty, searches = bug.feature, dict[str, Search]()
+    if symptom:
+        for level, steps in LEVELS.items():
+            searches[level] = search(recording, symptom, steps, lambda name: name == guilty)
+    return Hunted(arm, bug.name, symptom, searches)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`all_hunted` grows from visit to visit."""
+
+    seed: int
+    all_hunted: tuple[Hunted, ...] = ()
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        seen = {each.arm for each in self.all_hunted}
+        return tuple(name for name in TOPOLOGIES if name in seen)
+
+    def of(self, arm: str) -> tuple[Hunted, ...]:
+        """In the order of BUGS; without the visit that had none."""
+        found = {each.bug: each for each in self.all_hunted if each.arm == arm}
+        return tuple(found[bug.name] for bug in BUGS if bug.name in found)
+
+    def total(self, arm: str, level: str) -> Counts:
+        """Over the bugs that were searched."""
+        counts = [each.searches[level].counts for each in self.of(arm) if each.searches]
+        queries, files, lines, features = (sum(each[i] for each in counts) for i in range(4))
+        return queries, files, lines, features
+
+    def at_once(self, arm: str, level: str) -> int:
+        """How many bugs stood in the first feature that was opened."""
+        searches = (each.searches[level] for each in self.of(arm) if each.searches)
+        return sum(len(each.opened) == 1 for each in searches)
+
+    def problems(self) -> tuple[str, ...]:
+        """Why the study says nothing, or what must not be; empty if all is as it should be."""
+        return tuple(text for each in self.all_hunted for text in _wrong(each))
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kind": "cleave find the bug",
+            "seed": self.seed,
+            "hunted": [each.as_json() for each in self.all_hunted],
+            "total": {
+                arm: {level: list(self.total(arm, level)) for level in LEVELS} for arm in self.arms
+            },
+            "procedure": list(in_words()),
+            "problems": list(self.problems()),
+        }
+
+
+def _wrong(each: Hunted) -> Iterator[str]:
+    if each.bug == NO_BUG:
+        if each.symptom:
+            yield f"{each.arm}, without a bug: {each.symptom.told}"
+        return
+    if each.symptom is None:
+        yield f"{each.arm}, {each.bug}: the customer noticed nothing, so nobody searched"
+    for level, found in each.searches.items():
+        if not found.named:
+            yield f"{each.arm}, {each.bug}, {level}: no feature was named"

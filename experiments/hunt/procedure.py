@@ -1,0 +1,100 @@
+"""The procedure that looks for a bug, step by step, and knows nothing but the symptom.
+
+With every tool that is added a step comes in front: who has traces looks there first. Whenever
+somebody is suspect, the code of that feature is opened, and whoever opens the code of the feature
+that holds the bug is taken to see it. So it always ends, and a wrong suspicion costs.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from experiments.hunt.contract_steps import CONTRACT, REASON
+from experiments.hunt.log_steps import ERRORS, OF_ORDER
+from experiments.hunt.look import Look, Step
+from experiments.hunt.metric_step import METRICS
+from experiments.hunt.recording import Recording
+from experiments.hunt.symptom import Symptom
+from experiments.hunt.trace_step import TRACE
+
+WITH_LOGS: Final = (ERRORS, OF_ORDER)
+LEVELS: Final[Mapping[str, tuple[Step, ...]]] = MappingProxyType(
+    {
+        "logs only": (REASON, *WITH_LOGS, CONTRACT),
+        "+ metrics": (REASON, METRICS, *WITH_LOGS, CONTRACT),
+        "+ traces": (REASON, TRACE, METRICS, *WITH_LOGS, CONTRACT),
+    }
+)
+"""By what may be opened, the steps in their order."""
+
+Holds = Callable[[str], bool]
+"""Whether the bug stands in the code of a feature: asked for each feature that is opened."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was opened until the feature was `named`: looks, and then `opened`, the features whose
+    code was read, the right one last. `named` is "" where no feature holds a bug."""
+
+    looks: tuple[Look, ...]
+    opened: tuple[str, ...]
+    named: str
+
+    @property
+    def queries(self) -> int:
+        return sum(look.queries for look in self.looks)
+
+    @property
+    def files(self) -> int:
+        """That had something to read in them; the features' code is not among them."""
+        return sum(look.files for look in self.looks)
+
+    @property
+    def lines(self) -> int:
+        """Of logs, metrics and spans."""
+        return sum(look.lines for look in self.looks)
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """Queries, files, lines, and features whose code was opened."""
+        return self.queries, self.files, self.lines, len(self.opened)
+
+    def as_json(self) -> dict[str, Any]:
+        queries, files, lines, features = self.counts
+        counts = {"queries": queries, "files": files, "lines": lines, "features": features}
+        looks = [{**asdict(look), "suspects": list(look.suspects)} for look in self.looks]
+        return {"named": self.named, **counts, "opened": list(self.opened), "looks": looks}
+
+
+def search(recording: Recording, symptom: Symptom, steps: Iterable[Step], holds: Holds) -> Search:
+    """Deterministic: the same recording is searched in the same way."""
+    looks: list[Look] = []
+    opened: list[str] = []
+    for feature in _suspects(recording, symptom, steps, looks):
+        if feature in opened:
+            continue
+        opened.append(feature)
+        if holds(feature):
+            return Search(tuple(looks), tuple(opened), feature)
+    return Search(tuple(looks), tuple(opened), "")
+
+
+def _suspects(
+    recording: Recording, symptom: Symptom, steps: Iterable[Step], looks: list[Look]
+) -> Iterator[str]:
+    """One after another; the next step is taken only when all were opened in vain."""
+    for step in steps:
+        if look := step.look(recording, symptom):
+            looks.append(look)
+            yield from look.suspects
+
+
+def in_words() -> Iterator[str]:
+    """The procedure as a person would follow it: one line for each step, in the order of the level
+    that has all of them."""
+    steps = max(LEVELS.values(), key=len)
+    for number, step in enumerate(steps, 1):
+        levels = [name for name, known in LEVELS.items() if step in known]
+        where = "" if len(levels) == len(LEVELS) else f" ({levels[0]})"
+        yield f"{number}. {step.name}{where}: {step.told}"
