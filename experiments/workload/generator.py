@@ -103,6 +103,7 @@ class Generator:
             lag_p99_ms=quantile(lags, 0.99),
             earliest_settle_ms=self._recorder.earliest_settle_ms,
             stopped_by=self._stopped_by,
+            ran_out=self._trip.ran_out,
         )
         return GeneratorReport(
             wall_s=self._began.wall_s + LEAD_S,

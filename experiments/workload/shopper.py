@@ -5,7 +5,7 @@ Only the generator's process may import this module: importing Locust patches th
 
 import time
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 import gevent
@@ -24,6 +24,9 @@ from experiments.workload.scoring import Answer, order_seen
 
 POLL_AFTER_S = (0.1, 0.2, 0.4)
 """Waits between looks at a PENDING order; the last one repeats."""
+REFUSED_S = 0.2
+"""How long a client of a closed loop waits who was not served: an arm that refuses at once would be
+asked without end."""
 
 
 @dataclass
@@ -35,6 +38,8 @@ class Trip:
     recorder: Recorder
     begin_s: float
     sent: int = 0
+    ran_out: bool = False
+    """Whether a closed loop had nothing left to ask for before its time was up."""
     in_flight: Group = field(default_factory=Group)
     over: Event = field(default_factory=Event)
 
@@ -47,6 +52,16 @@ class Trip:
         if self.upcoming and self.age_s(self.upcoming[0]) >= 0:
             return self.upcoming.popleft()
         return None
+
+    def take_next(self) -> Arrival | None:
+        """In a closed loop the next thing to ask for, now; None when the time is up."""
+        now_s = time.monotonic() - self.begin_s
+        if now_s >= self.plan.total_s:
+            return None
+        if not self.upcoming:
+            self.ran_out = True
+            return None
+        return replace(self.upcoming.popleft(), at_s=now_s)
 
 
 class Shopper(FastHttpUser):  # type: ignore[misc]
@@ -62,15 +77,33 @@ class Shopper(FastHttpUser):  # type: ignore[misc]
 
     @task  # type: ignore[untyped-decorator]
     def shop(self) -> None:
+        """All of the load, to its end."""
+        trip = self.trip
+        if trip.plan.clients:
+            for _ in range(trip.plan.clients):
+                trip.in_flight.spawn(self.ask_again_and_again)
+        else:
+            self.start_in_time()
+        trip.in_flight.join()
+        trip.over.set()
+        raise StopUser
+
+    def start_in_time(self) -> None:
         """Start every operation at its time, whatever became of those before it."""
         trip = self.trip
         while trip.upcoming:
             gevent.sleep(max(0.0, -trip.age_s(trip.upcoming[0])))
             if arrival := trip.take_due():
                 trip.in_flight.spawn(self.serve_from, arrival)
-        trip.in_flight.join()
-        trip.over.set()
-        raise StopUser
+
+    def ask_again_and_again(self) -> None:
+        """One client of a closed loop: what is next is asked for when the last thing is over."""
+        trip = self.trip
+        gevent.sleep(max(0.0, trip.begin_s - time.monotonic()))
+        while arrival := trip.take_next():
+            attempt = self.serve(arrival)
+            if attempt.answer.status != arrival.operation.status:
+                gevent.sleep(REFUSED_S)
 
     def serve_from(self, arrival: Arrival | None) -> None:
         """Serve one arrival, and then whoever is due by now.
@@ -82,7 +115,7 @@ class Shopper(FastHttpUser):  # type: ignore[misc]
             self.serve(arrival)
             arrival = self.trip.take_due()
 
-    def serve(self, arrival: Arrival) -> None:
+    def serve(self, arrival: Arrival) -> Attempt:
         """One operation, from its start to what is known of its end."""
         age_s = self.trip.age_s(arrival)
         attempt = Attempt(arrival, age_s + arrival.at_s, age_s)
@@ -93,6 +126,7 @@ class Shopper(FastHttpUser):  # type: ignore[misc]
                 self._follow(attempt)
         finally:  # a greenlet that is killed leaves what it knows
             self.trip.recorder.record(attempt)
+        return attempt
 
     def _ask(self, attempt: Attempt) -> None:
         operation, wanted = attempt.arrival.operation, attempt.arrival.ask
