@@ -3,7 +3,7 @@
 # makes the environment.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test mutants soak distributed endurance prove resilience bench notebooks reference check docs lock clean down
+.PHONY: help setup compare test mutants soak distributed depth endurance prove resilience bench notebooks reference check docs lock clean down
 
 BIN := .venv/bin
 export PYTHON
@@ -14,6 +14,7 @@ help:
 	@echo "make mutants    plant mistakes in both arms; each must be caught, two minutes"
 	@echo "make soak       exactly-once effects for an hour (CUT=1: 5 minutes; SEED=7)"
 	@echo "make distributed disturb messages, with and without what stands it, 12 minutes"
+	@echo "make depth      one to eight small replicas: what limits them, over an hour"
 	@echo "make endurance  run and end the lab 100 times (RUNS=6); nothing may stay, 25 minutes"
 	@echo "make prove      hold the lab against what is known, some 75 minutes"
 	@echo "make resilience what each protection buys, arm by arm, under an hour"
@@ -51,6 +52,9 @@ soak: setup
 
 distributed: setup
 	@$(BIN)/python -m experiments.distributed $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+depth: setup
+	@$(BIN)/python -m experiments.depth $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 endurance: setup
 	@$(BIN)/python -m experiments.endurance $(if $(RUNS),--runs $(RUNS)) \

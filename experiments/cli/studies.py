@@ -6,7 +6,10 @@ from typing import Final
 
 from experiments.cli.edge import WrongUsage
 
-STUDIES: Final[Mapping[str, str]] = {"distributed-complexity": "experiments.distributed.command"}
+STUDIES: Final[Mapping[str, str]] = {
+    "distributed-complexity": "experiments.distributed.command",
+    "scaling-depth": "experiments.depth.command",
+}
 """By name, the module with its `run`."""
 
 Study = Callable[[int | None, bool], int]
