@@ -1,4 +1,4 @@
-"""What is measured on each rung, by names that `climb.py` reads again: served, and used meanwhile."""
+"""What is measured on each rung, by names that `climb.py` reads again."""
 
 from collections.abc import Callable, Iterator, Mapping
 from statistics import fmean

@@ -26,7 +26,7 @@ WELL_SERVED: Final = 99.0
 
 @dataclass(frozen=True)
 class Step:
-    """From `times` replicas to one more, in the medians: `change` is a share, below 0 for a loss."""
+    """From `times` replicas to one more, in the medians. `change` is a share, below 0 a loss."""
 
     times: int
     change: float

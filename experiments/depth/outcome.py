@@ -68,10 +68,10 @@ class Outcome:
         for each in self.findings:
             where = f"{each.ladder.name}, {each.arm}"
             if each.visits < FEWEST_VISITS:
-                yield f"{where}: {each.visits} visits that nothing disturbed are too few"
+                yield f"{where}: too few visits that nothing disturbed ({each.visits})"
             yield from (
-                f"{where}, {seen.rung.name}: {seen.good or 0:.1f}% of the operations were good, which"
-                " is no throughput"
+                f"{where}, {seen.rung.name}: {seen.good or 0:.1f}% of the operations were good,"
+                " which is no throughput"
                 for seen in each.rungs
                 if (seen.good or 0) < WELL_SERVED
             )

@@ -18,17 +18,18 @@ from experiments.depth.words import (
     up_line,
 )
 from experiments.report.numbers import number
+from experiments.report.page.figures.plain import count
 from experiments.report.screen import WIDTH
 
-HEADINGS = ("scaled", "others", "db", "broker", "gatew.")
-"""Of the columns of cores, as KINDS are."""
+COLUMNS_OF = dict(zip(KINDS, (("scaled", 7), ("others", 7), ("db", 6), ("broker", 7), ("gate", 5)), strict=True))
+"""Heading and width, of the cores of each kind."""
 DEPTH = "  "
 
 
 def lines_of(outcome: Outcome) -> Iterator[str]:
     study = outcome.study
     for found in outcome.findings:
-        yield f"{found.ladder.name} on {found.arm}: {found.visits} visits"
+        yield f"{found.ladder.name} on {found.arm}: {count(found.visits, 'visit')}"
         yield from _rows(found)
         said = [*law_lines(found.law), steps_line(found)]
         said += (up_line(study, one) for one in found.up_out)
@@ -51,8 +52,8 @@ def plain(outcome: Outcome) -> str:
 
 
 def _rows(found: Finding) -> Iterator[str]:
-    cores = "".join(f"{heading:>7}" for heading in HEADINGS)
-    yield f"{'':8}{'served':>7}{'law':>7}{'queues':>7} {'full':<9}{cores}{'wait':>6}{'late':>6}"
+    cores = "".join(f"{heading:>{width}}" for heading, width in COLUMNS_OF.values())
+    yield f"{'':8}{'served':>7}{'law':>6}{'queues':>7} {'full':<9}{cores}{'wait':>5}{'late':>5}"
     for seen in found.rungs:
         yield _row(found, seen)
 
@@ -61,9 +62,11 @@ def _row(found: Finding, seen: RungSeen) -> str:
     fitted = found.law.at(seen.rung.times) if found.law and seen.rung.way == OUT else None
     told = seen.foretold
     queues = told.served_per_s if told else None
-    figures = "".join(f"{number(each, 1):>7}" for each in (seen.served_per_s, fitted, queues))
-    cores = "".join(f"{number(seen.cores[kind], 2):>7}" for kind in KINDS)
-    beside = f"{number(seen.waiting, 2):>6}{number(seen.backlog, 0):>6}"
+    figures = f"{number(seen.served_per_s, 1):>7}{number(fitted, 1):>6}{number(queues, 1):>7}"
+    cores = "".join(
+        f"{number(seen.cores[kind], 2):>{width}}" for kind, (_, width) in COLUMNS_OF.items()
+    )
+    beside = f"{number(seen.waiting, 2):>5}{number(seen.backlog, 0):>5}"
     return f"{DEPTH}{seen.rung.name:<6}{figures} {told.limit if told else '-':<9}{cores}{beside}"
 
 

@@ -1,4 +1,4 @@
-"""The ladders of the study of scaling in depth: a plot each, the figures behind it, and sentences."""
+"""The ladders of the study of scaling in depth: a plot each, figures behind it, sentences."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from experiments.depth.ladder import OUT, Ladder
 from experiments.depth.outcome import Outcome
 from experiments.depth.words import law_lines, steps_line, up_line
 from experiments.report.numbers import number
+from experiments.report.page.figures.plain import count
 from experiments.report.page.figures.scalability import Climbed, scalability_plot
 
 HEADINGS = (
@@ -66,7 +67,7 @@ def _climbed(found: Finding) -> Climbed:
 
 def _arm(outcome: Outcome, found: Finding) -> ArmPart:
     return ArmPart(
-        label=f"{found.arm}, {found.visits} visits",
+        label=f"{found.arm}, {count(found.visits, 'visit')}",
         rows=tuple((seen.rung.name, *_row(found, seen)) for seen in found.rungs),
         said=(
             *law_lines(found.law),
