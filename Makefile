@@ -87,6 +87,9 @@ lock: setup
 	@.cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--only-binary :all: --no-header --no-emit-index-url --no-emit-find-links \
 		$(if $(UPGRADE),--upgrade) requirements.in --output-file requirements.lock
+	@.cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
+		--no-header --format pylock.toml requirements.lock --output-file .cache/lock/pylock.toml
+	@$(BIN)/python -m experiments.setup.lock_wheels .cache/lock/pylock.toml
 	@$(BIN)/python -m experiments.setup.lock_jars
 
 clean:
