@@ -1,23 +1,20 @@
 """What the climbs of one arm on one ladder come to: the law, steps that lost, up against out. Pure.
 
-Only visits that nothing disturbed count. Up against out is a ratio within a visit, so that the
-day's mood drops out of it; its interval is the signed-rank one of the verdicts.
+Only visits that nothing disturbed count.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from experiments.analysis.grid import Interval
 from experiments.analysis.scalability import Law, fit_law
-from experiments.analysis.signed_rank import hodges_lehmann, interval
 from experiments.depth.climb import Climb, Cores
 from experiments.depth.figures import KINDS
 from experiments.depth.forecast import Forecast, demands, forecast
-from experiments.depth.ladder import OUT, UP, Depth, Ladder, Rung
+from experiments.depth.ladder import OUT, Depth, Ladder, Rung
+from experiments.depth.up_out import UpOut, up_out
 from experiments.measure.metric import Value
 
 WELL_SERVED: Final = 99.0
@@ -34,16 +31,6 @@ class Step:
     @property
     def lost(self) -> bool:
         return self.change < 0
-
-
-@dataclass(frozen=True)
-class UpOut:
-    """One large replica / as many small ones. No interval below 6 visits, no ratio where one of the
-    two served nothing."""
-
-    times: int
-    ratio: Value
-    interval: Interval | None
 
 
 @dataclass(frozen=True)
@@ -98,7 +85,7 @@ def finding(study: Depth, ladder: Ladder, arm: str, climbs: Sequence[Climb], cor
         law=fit_law([one.curve(OUT) for one in calm]),
         rungs=rungs,
         steps=_steps(out),
-        up_out=tuple(_up_out(times, calm) for times in study.large) if calm else (),
+        up_out=tuple(up_out(times, calm) for times in study.large) if calm else (),
     )
 
 
@@ -141,16 +128,3 @@ def _steps(out: Sequence[RungSeen]) -> tuple[Step, ...]:
         for one, two in pairwise(out)
         if one.served_per_s > 0
     )
-
-
-def _up_out(times: int, climbs: Sequence[Climb]) -> UpOut:
-    logs = [
-        math.log(one.curve(UP)[times] / one.curve(OUT)[times])
-        for one in climbs
-        if times in one.curve(UP) and times in one.curve(OUT)
-    ]
-    if not logs:
-        return UpOut(times, None, None)
-    span = interval(logs)
-    ratio = math.exp(hodges_lehmann(logs))
-    return UpOut(times, ratio, span and Interval(math.exp(span.low), math.exp(span.high)))

@@ -3,7 +3,8 @@
 Stations: the scaled replicas, each a queue that its quota serves; and every other kind of process,
 a queue for each of the arm's cores, as if it had them to itself. That nothing takes more than the
 cores have is a bound beside it. What the arm takes when idle is taken off first. Clients do not
-pause. Nothing is fitted: what the forecast misses is what queues do not know, such as what more
+pause, and replicas are chosen by lot; a gateway that prefers the less busy of two may do better.
+Nothing is fitted: what the forecast misses is what queues do not know, such as what more
 replicas cost each other.
 """
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from experiments.analysis.scalability import Estimate, Law
-from experiments.depth.findings import Finding, UpOut
+from experiments.depth.findings import Finding
 from experiments.depth.ladder import Depth
+from experiments.depth.up_out import UpOut
 from experiments.report.numbers import number, ratio, span
 
 NO_CLAIM = "These are figures, no verdict: no claim of claims.toml rests on them."

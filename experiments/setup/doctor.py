@@ -145,8 +145,8 @@ def pinning(possible: bool) -> Finding:
     """Whether an arm can be kept on its own cores."""
     seen = "possible" if possible else "not possible on this system"
     remedy = (
-        f"the verdicts on {verdicts_without_pinning()} are withheld: figures of time and CPU are not"
-        " comparable with a pinned machine's; use Linux with two cores for them"
+        f"the verdicts on {verdicts_without_pinning()} are withheld: figures of time and CPU are"
+        " not comparable with a pinned machine's; use Linux with two cores for them"
     )
     return judge("pinning to cores", possible, seen, State.WARN, remedy)
 
@@ -156,8 +156,8 @@ def quota(writable: bool) -> Finding:
     seen = "can be set" if writable else "cannot be set"
     remedy = (
         f"{', '.join(experiments_without_quota())} are left out, and the verdicts on"
-        f" {verdicts_without_quota() or 'none of the claims'} withheld: on Linux, start the lab in a"
-        " delegated cgroup"
+        f" {verdicts_without_quota() or 'none of the claims'} withheld: on Linux, start the lab in"
+        " a delegated cgroup"
     )
     return judge("CPU quota", writable, seen, State.WARN, remedy)
 

@@ -1,7 +1,7 @@
 """Which file each package is installed from on which platform, by wheels.lock and its names. Pure.
 
-requirements.lock pins hashes, and a hash does not say what it is one of. wheels.lock says it: a line
-a wheel, its sha256 and its file's name, written with the lock. Read together they tell, without a
+requirements.lock pins hashes, and a hash does not say what it is one of. wheels.lock says it: a
+line a wheel, its sha256 and its file's name, written with the lock. Read together they tell, without a
 network, whether everything that is pinned can be installed from a wheel on each platform.
 """
 
@@ -89,7 +89,7 @@ class Pin:
 def read_wheels(text: str) -> Mapping[str, str]:
     """File names by their sha256."""
     rows = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
-    return {digest: filename for digest, filename in rows}
+    return dict(rows)
 
 
 def text_of(wheels: Mapping[str, str]) -> str:

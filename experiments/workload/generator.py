@@ -23,8 +23,9 @@ from experiments.workload.progress import Progress
 from experiments.workload.recorder import Recorder
 from experiments.workload.report import GeneratorReport
 from experiments.workload.schedule import schedule
-from experiments.workload.shopper import Trip, shopper_on
+from experiments.workload.shopper import shopper_on
 from experiments.workload.summary import quantile
+from experiments.workload.trip import Trip
 from experiments.workload.vigil import Vigil, Watched, read_clocks
 
 BEAT_S = 0.05

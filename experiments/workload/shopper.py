@@ -4,64 +4,24 @@ Only the generator's process may import this module: importing Locust patches th
 """
 
 import time
-from collections import deque
-from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 import gevent
-from gevent.event import Event
-from gevent.pool import Group
 from locust import FastHttpUser, task
 from locust.exception import StopUser
 
 from experiments.workload.attempt import Attempt, Look
 from experiments.workload.client import OneAttemptPool, ask
 from experiments.workload.operations import PLACE_ORDER
-from experiments.workload.plan import LoadPlan
-from experiments.workload.recorder import Recorder
 from experiments.workload.schedule import Arrival
 from experiments.workload.scoring import Answer, order_seen
+from experiments.workload.trip import Trip
 
 POLL_AFTER_S = (0.1, 0.2, 0.4)
 """Waits between looks at a PENDING order; the last one repeats."""
 REFUSED_S = 0.2
 """How long a client of a closed loop waits who was not served: an arm that refuses at once would be
 asked without end."""
-
-
-@dataclass
-class Trip:
-    """What one shopper is to do. `begin_s` is the load's start on the monotonic clock."""
-
-    plan: LoadPlan
-    upcoming: deque[Arrival]
-    recorder: Recorder
-    begin_s: float
-    sent: int = 0
-    ran_out: bool = False
-    """Whether a closed loop had nothing left to ask for before its time was up."""
-    in_flight: Group = field(default_factory=Group)
-    over: Event = field(default_factory=Event)
-
-    def age_s(self, arrival: Arrival) -> float:
-        """Seconds since its intended start; below 0 while it is not due."""
-        return time.monotonic() - self.begin_s - arrival.at_s
-
-    def take_due(self) -> Arrival | None:
-        """The next arrival, if its time has come."""
-        if self.upcoming and self.age_s(self.upcoming[0]) >= 0:
-            return self.upcoming.popleft()
-        return None
-
-    def take_next(self) -> Arrival | None:
-        """In a closed loop the next thing to ask for, now; None when the time is up."""
-        now_s = time.monotonic() - self.begin_s
-        if now_s >= self.plan.total_s:
-            return None
-        if not self.upcoming:
-            self.ran_out = True
-            return None
-        return replace(self.upcoming.popleft(), at_s=now_s)
 
 
 class Shopper(FastHttpUser):  # type: ignore[misc]
