@@ -1,9 +1,9 @@
 """One to eight small replicas, or one that is as large: what do they serve, and what limits them?
 
 Twice: for reads, whose work is the replicas' own, and for orders, which a database takes and, where
-there is one, a broker hands on. The quota is so small that eight replicas leave the core air for what
-they share. Blinowski et al., IEEE Access 2022: 11 of 56 steps of scaling out took throughput away,
-7.9% at worst, and scaling up brought more for the money than scaling out.
+there is one, a broker hands on. The quota is so small that eight replicas leave the core air for
+what they share. Blinowski et al., IEEE Access 2022: 11 of 56 steps of scaling out took throughput
+away, 7.9% at worst, and scaling up brought more for the money than scaling out.
 """
 
 from experiments.depth.ladder import Depth, Ladder

@@ -11,13 +11,13 @@ from experiments.report.numbers import number, ratio, span
 NO_CLAIM = "These are figures, no verdict: no claim of claims.toml rests on them."
 LAW = "X(n) = rate n / (1 + sigma (n - 1) + kappa n (n - 1)), 95% intervals"
 SOURCES = (
-    "The law: N. J. Gunther, CMG 1993, and Guerrilla Capacity Planning, Springer 2007. Queues: exact"
-    " mean value analysis (Reiser and Lavenberg, JACM 1980) of what one replica took, bounded"
+    "The law: N. J. Gunther, CMG 1993, and Guerrilla Capacity Planning, Springer 2007. Queues:"
+    " exact mean value analysis (Reiser and Lavenberg, JACM 1980) of what one replica took, bounded"
     " by what the cores have (Lazowska et al., Quantitative System Performance, 1984)."
 )
 PUBLISHED = (
-    "Blinowski et al., IEEE Access 2022: 11 of 56 steps out took throughput away, 7.9% at worst, and"
-    " scaling up brought more throughput for the money than scaling out."
+    "Blinowski et al., IEEE Access 2022: 11 of 56 steps out took throughput away, 7.9% at worst,"
+    " and scaling up brought more throughput for the money than scaling out."
 )
 COLUMNS = (
     "served: good operations a second, in a closed loop; law: as fitted; queues: as foretold, and"

@@ -1,8 +1,8 @@
 """Which file each package is installed from on which platform, by wheels.lock and its names. Pure.
 
 requirements.lock pins hashes, and a hash does not say what it is one of. wheels.lock says it: a
-line a wheel, its sha256 and its file's name, written with the lock. Read together they tell, without a
-network, whether everything that is pinned can be installed from a wheel on each platform.
+line a wheel, its sha256 and its file's name, written with the lock. Read together they tell,
+without a network, whether all that is pinned can be installed from a wheel on each platform.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
