@@ -21,7 +21,9 @@ from experiments.report.numbers import number
 from experiments.report.page.figures.plain import count
 from experiments.report.screen import WIDTH
 
-COLUMNS_OF = dict(zip(KINDS, (("scaled", 7), ("others", 7), ("db", 6), ("broker", 7), ("gate", 5)), strict=True))
+COLUMNS_OF = dict(
+    zip(KINDS, (("scaled", 7), ("others", 7), ("db", 6), ("broker", 7), ("gate", 5)), strict=True)
+)
 """Heading and width, of the cores of each kind."""
 DEPTH = "  "
 

@@ -23,8 +23,7 @@ CONNECTED: Final[LiteralString] = (
 )
 """Clients of the database but for us; the server's own workers are nobody's."""
 ACTIVE_MS: Final[LiteralString] = (
-    "SELECT coalesce(sum(active_time), 0) FROM pg_stat_database"
-    " WHERE datname = current_database()"
+    "SELECT coalesce(sum(active_time), 0) FROM pg_stat_database WHERE datname = current_database()"
 )
 """Since PostgreSQL 14: milliseconds that sessions spent at statements, locks and disks included."""
 

@@ -95,8 +95,7 @@ def test_one_replica_that_is_never_without_clients_serves_its_quota() -> None:
 
 def test_small_replicas_lose_what_clients_leave_them_idle_and_a_large_one_does_not() -> None:
     small, large = (
-        forecast(one_replica(), Rung(way, 8), quota=0.05, clients=32, cores=1)
-        for way in (OUT, UP)
+        forecast(one_replica(), Rung(way, 8), quota=0.05, clients=32, cores=1) for way in (OUT, UP)
     )
     assert small.served_per_s < large.served_per_s < 8 * 0.05 / WORK_S
 
