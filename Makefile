@@ -3,7 +3,7 @@
 # makes the environment.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compare test mutants soak distributed bugs endurance backends prove resilience bench notebooks reference check docs lock clean down images standins compose
+.PHONY: help setup compare test mutants soak distributed bugs depth endurance backends prove resilience bench notebooks reference check docs lock clean down images standins compose
 
 BIN := .venv/bin
 export PYTHON
@@ -15,6 +15,7 @@ help:
 	@echo "make soak       exactly-once effects for an hour (CUT=1: 5 minutes; TRANSPORT=rest)"
 	@echo "make distributed disturb messages, with and without what stands it, 12 minutes"
 	@echo "make bugs       plant ten bugs and search for each, 8 minutes (ARGS='--recorded RUN')"
+	@echo "make depth      one to eight small replicas: what limits them, over an hour"
 	@echo "make endurance  run and end the lab 100 times (RUNS=6); nothing may stay, 25 minutes"
 	@echo "make backends   fetch Elasticsearch, Prometheus, Jaeger; hold their configuration to them"
 	@echo "make prove      hold the lab against what is known, some 75 minutes"
@@ -71,6 +72,9 @@ distributed: setup
 bugs: setup
 	@$(BIN)/python -m experiments.hunt $(if $(SEED),--seed $(SEED)) $(ARGS)
 
+depth: setup
+	@$(BIN)/python -m experiments.depth $(if $(SEED),--seed $(SEED)) $(ARGS)
+
 endurance: setup
 	@$(BIN)/python -m experiments.endurance $(if $(RUNS),--runs $(RUNS)) \
 		$(if $(BLOCKS),--blocks $(BLOCKS)) $(if $(SEED),--seed $(SEED)) $(ARGS)
@@ -106,6 +110,9 @@ lock: setup
 	@.cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--only-binary :all: --no-header --no-emit-index-url --no-emit-find-links \
 		$(if $(UPGRADE),--upgrade) requirements.in --output-file requirements.lock
+	@.cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
+		--no-header --format pylock.toml requirements.lock --output-file .cache/lock/pylock.toml
+	@$(BIN)/python -m experiments.setup.lock_wheels .cache/lock/pylock.toml
 	@$(BIN)/python -m experiments.setup.lock_jars
 
 clean:

@@ -9,6 +9,7 @@ from experiments.cli.edge import WrongUsage
 STUDIES: Final[Mapping[str, str]] = {
     "distributed-complexity": "experiments.distributed.command",
     "find-the-bug": "experiments.hunt.command",
+    "scaling-depth": "experiments.depth.command",
 }
 """By name, the module with its `run`."""
 

@@ -53,7 +53,13 @@ class Comparison:
         self._watcher = watcher
         self._agenda = Agenda(plan, checkpoint.done, agreed=agreement is not None)
         self._visitor = Visitor(lab, plan, folder)
-        self._result = Result(plan, agreement, blocks=checkpoint.done, strays=checkpoint.strays)
+        self._result = Result(
+            plan,
+            agreement,
+            blocks=checkpoint.done,
+            strays=checkpoint.strays,
+            pinned=lab.cores.pinned,
+        )
         self._visits = folder.visits_begun()
 
     def run(self) -> Result:

@@ -13,7 +13,8 @@ from experiments.compare.visited_block import VisitedBlock
 class Result:
     """`complete` is False while the run goes on, and for ever if it was interrupted. `strays` are
     visits whose block was cut short and made anew: they give no figure, but what they violated
-    counts. `slowdown` is there once it has been looked for."""
+    counts. `slowdown` is there once it has been looked for. `pinned`: the arm had cores of
+    its own."""
 
     plan: Plan
     agreement: Agreement | None
@@ -21,6 +22,7 @@ class Result:
     complete: bool = False
     strays: tuple[Visit, ...] = ()
     slowdown: Slowdown | None = None
+    pinned: bool = True
 
     @property
     def visits(self) -> tuple[Visit, ...]:

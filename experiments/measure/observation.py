@@ -42,10 +42,13 @@ class Moment:
 @dataclass(frozen=True)
 class Tables:
     """What a survey of the arm's databases found: orders that were not yet settled and notified,
-    and connections that the arm had open, on all servers together."""
+    and connections that the arm had open, on all servers together. `active_s` is how long their
+    sessions have been at statements since the start, waits included: it only grows, and each
+    session tells it once a second."""
 
     unfinished: int
     connections: int
+    active_s: float = 0.0
 
 
 @dataclass(frozen=True)

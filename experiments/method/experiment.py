@@ -32,8 +32,7 @@ class Experiment:
     """The matrix that it is a cell of. It is done on each arm that has what it hits, and stands for
     itself: where it was disturbed it is made again alone, or left out alone."""
     slo: Slo | None = None
-    """At which its loads are held, where it asks what an arm needs for them; the arm's tables are
-    surveyed then, too."""
+    """At which its loads are held, where it asks what an arm needs for them."""
     spares: bool = False
     """Whether an arm that has not what a fault hits is spared the load of that fault, instead of
     all the experiment."""
@@ -81,6 +80,13 @@ class Experiment:
         """Why it cannot be performed on this arm, whatever its stack can do; "" if it can."""
         missing = (_missing(segment, topology) for segment in self.segments_on(topology))
         return next(filter(None, missing), "")
+
+    @property
+    def is_surveyed(self) -> bool:
+        """Whether the arm's tables are looked at, too: where it asks what a load needs, or how
+        much can be served."""
+        closed = any(isinstance(step, Load) and step.clients for step in self.method)
+        return self.slo is not None or closed
 
     @property
     def loads(self) -> int:

@@ -103,7 +103,7 @@ class Performer:
         folder = self._folder / segment.load.name
         self._replicas[segment.load.name] = self._actuator.replicas()
         tables: list[Tables | None] = []
-        surveying = self._tools.surveying if self._experiment.slo else not_surveying
+        surveying = self._tools.surveying if self._experiment.is_surveyed else not_surveying
         with surveying(self._stack.audit_url) as survey:
             running = self._tools.start_load(plan, folder, self._tools.load_cores)
             faults = FaultWatch(segment.faults, self._looking_at)
@@ -167,6 +167,7 @@ class Performer:
             timeout_s=self._tools.client_timeout_s,
             history=True,
             settle_as_seen=bool(self._experiment.skewed),
+            clients=load.clients,
         )
 
     def _wanted(self, times: float) -> int:

@@ -29,11 +29,13 @@ FORWARD: Final = "roll forward"
 
 @dataclass(frozen=True)
 class Load:
-    """Begins a load of `mix` at `times` the rate the plan has for that mix."""
+    """Begins a load of `mix` at `times` the rate the plan has for that mix. With `clients` it is a
+    closed loop of so many: the rate is then the most that they are given to do."""
 
     mix: Mix
     times: float
     name: str
+    clients: int = 0
 
 
 @dataclass(frozen=True)
@@ -175,8 +177,8 @@ Step = (
 )
 
 
-def load(mix: Mix, times: float = 1.0, name: str = "") -> Load:
-    return Load(mix, times, name or mix.name)
+def load(mix: Mix, times: float = 1.0, name: str = "", clients: int = 0) -> Load:
+    return Load(mix, times, name or mix.name, clients)
 
 
 def wait(seconds: float) -> Wait:

@@ -22,6 +22,10 @@ CONNECTED: Final[LiteralString] = (
     " AND usesysid IS NOT NULL AND pid <> pg_backend_pid()"
 )
 """Clients of the database but for us; the server's own workers are nobody's."""
+ACTIVE_MS: Final[LiteralString] = (
+    "SELECT coalesce(sum(active_time), 0) FROM pg_stat_database WHERE datname = current_database()"
+)
+"""Since PostgreSQL 14: milliseconds that sessions spent at statements, locks and disks included."""
 
 Survey = Callable[[], Tables | None]
 """None where nothing is looked at."""
@@ -44,6 +48,7 @@ def surveying(audit_url: AuditUrl) -> Iterator[Survey]:
                 return Tables(
                     unfinished=_count(placed, PLACED) - notified,
                     connections=sum(_count(each, CONNECTED) for each in by_url.values()),
+                    active_s=sum(_count(each, ACTIVE_MS) for each in by_url.values()) / 1000,
                 )
 
         yield survey

@@ -3,6 +3,7 @@
 from experiments.catalogue import QUESTIONS
 from experiments.catalogue.distributed_complexity import complexity
 from experiments.catalogue.isolation_variants import PREFIX
+from experiments.catalogue.scaling_depth import depth
 from experiments.checks.invariants.check import CHECKERS, name_of
 from experiments.checks.invariants.relations import QUERIES
 from experiments.contract import Operation, load_operations
@@ -28,7 +29,7 @@ def nouns() -> Nouns:
                 for name, question in QUESTIONS.items()
                 if not name.startswith(PREFIX)
             ),
-            {"experiment": complexity.name, "question": complexity.question},
+            *({"experiment": one.name, "question": one.question} for one in (complexity, depth)),
             {"experiment": find_the_bug.NAME, "question": find_the_bug.QUESTION},
         ],
         f"faults, each an experiment: {PREFIX}FAULT-FEATURE": [_fault(name) for name in FAULTS],

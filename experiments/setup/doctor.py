@@ -27,6 +27,11 @@ from experiments.setup.machine import (
 )
 from experiments.setup.running_labs import leftovers, ports
 from experiments.setup.settings import settings
+from experiments.setup.withheld import (
+    experiments_without_quota,
+    verdicts_without_pinning,
+    verdicts_without_quota,
+)
 from experiments.stacks.local.abilities import unable
 from experiments.stacks.protocol import Ability
 from experiments.topology import OUTSIDE_PORT, TOPOLOGIES
@@ -143,7 +148,8 @@ def pinning(possible: bool) -> Finding:
     """Whether an arm can be kept on its own cores."""
     seen = "possible" if possible else "not possible on this system"
     remedy = (
-        "figures of time and CPU are not comparable with a pinned machine's; use Linux for them"
+        f"the verdicts on {verdicts_without_pinning()} are withheld: figures of time and CPU are"
+        " not comparable with a pinned machine's; use Linux with two cores for them"
     )
     return judge("pinning to cores", possible, seen, State.WARN, remedy)
 
@@ -151,7 +157,11 @@ def pinning(possible: bool) -> Finding:
 def quota(writable: bool) -> Finding:
     """Whether a CPU quota can be set on a replica."""
     seen = "can be set" if writable else "cannot be set"
-    remedy = "experiments that need one are left out: on Linux, start the lab in a delegated cgroup"
+    remedy = (
+        f"{', '.join(experiments_without_quota())} are left out, and the verdicts on"
+        f" {verdicts_without_quota() or 'none of the claims'} withheld: on Linux, start the lab in"
+        " a delegated cgroup"
+    )
     return judge("CPU quota", writable, seen, State.WARN, remedy)
 
 

@@ -23,8 +23,9 @@ from experiments.workload.progress import Progress
 from experiments.workload.recorder import Recorder
 from experiments.workload.report import GeneratorReport
 from experiments.workload.schedule import schedule
-from experiments.workload.shopper import Trip, shopper_on
+from experiments.workload.shopper import shopper_on
 from experiments.workload.summary import quantile
+from experiments.workload.trip import Trip
 from experiments.workload.vigil import Vigil, Watched, read_clocks
 
 BEAT_S = 0.05
@@ -103,6 +104,7 @@ class Generator:
             lag_p99_ms=quantile(lags, 0.99),
             earliest_settle_ms=self._recorder.earliest_settle_ms,
             stopped_by=self._stopped_by,
+            ran_out=self._trip.ran_out,
         )
         return GeneratorReport(
             wall_s=self._began.wall_s + LEAD_S,

@@ -18,6 +18,9 @@ class LoadPlan:
     `history` asks for all that clients were shown, for the rules about order in time.
     `settle_as_seen` is for a shop whose clocks are wrong: an order is settled then when its client
     sees that it is, which is later than it was by up to the pause between two looks.
+    `clients` makes a closed loop of the load: so many, each of whom asks for the next thing as soon
+    as the last one is over, and for no more than `rate` things a second, all together. It tells
+    how much is served, and nothing of how long that takes.
     """
 
     target: str
@@ -30,12 +33,15 @@ class LoadPlan:
     settle_patience_s: float = 10.0
     history: bool = False
     settle_as_seen: bool = False
+    clients: int = 0
 
     def __post_init__(self) -> None:
         if not self.target.startswith(("http://", "https://")):
             raise ValueError(f"target must be a http URL, not {self.target!r}")
         if self.rate <= 0 or self.seconds <= 0 or self.warmup_s < 0:
             raise ValueError("rate and seconds must be above 0, warmup_s at least 0")
+        if self.clients < 0:
+            raise ValueError("clients must be at least 0")
         if not 0 < self.timeout_s <= self.settle_patience_s:
             raise ValueError("settle_patience_s must be at least timeout_s, and that above 0")
 

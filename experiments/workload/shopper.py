@@ -4,49 +4,24 @@ Only the generator's process may import this module: importing Locust patches th
 """
 
 import time
-from collections import deque
-from dataclasses import dataclass, field
 from typing import ClassVar
 
 import gevent
-from gevent.event import Event
-from gevent.pool import Group
 from locust import FastHttpUser, task
 from locust.exception import StopUser
 
 from experiments.workload.attempt import Attempt, Look
 from experiments.workload.client import OneAttemptPool, ask
 from experiments.workload.operations import PLACE_ORDER
-from experiments.workload.plan import LoadPlan
-from experiments.workload.recorder import Recorder
 from experiments.workload.schedule import Arrival
 from experiments.workload.scoring import Answer, order_seen
+from experiments.workload.trip import Trip
 
 POLL_AFTER_S = (0.1, 0.2, 0.4)
 """Waits between looks at a PENDING order; the last one repeats."""
-
-
-@dataclass
-class Trip:
-    """What one shopper is to do. `begin_s` is the load's start on the monotonic clock."""
-
-    plan: LoadPlan
-    upcoming: deque[Arrival]
-    recorder: Recorder
-    begin_s: float
-    sent: int = 0
-    in_flight: Group = field(default_factory=Group)
-    over: Event = field(default_factory=Event)
-
-    def age_s(self, arrival: Arrival) -> float:
-        """Seconds since its intended start; below 0 while it is not due."""
-        return time.monotonic() - self.begin_s - arrival.at_s
-
-    def take_due(self) -> Arrival | None:
-        """The next arrival, if its time has come."""
-        if self.upcoming and self.age_s(self.upcoming[0]) >= 0:
-            return self.upcoming.popleft()
-        return None
+REFUSED_S = 0.2
+"""How long a client of a closed loop waits who was not served: an arm that refuses at once would be
+asked without end."""
 
 
 class Shopper(FastHttpUser):  # type: ignore[misc]
@@ -62,15 +37,33 @@ class Shopper(FastHttpUser):  # type: ignore[misc]
 
     @task  # type: ignore[untyped-decorator]
     def shop(self) -> None:
+        """All of the load, to its end."""
+        trip = self.trip
+        if trip.plan.clients:
+            for _ in range(trip.plan.clients):
+                trip.in_flight.spawn(self.ask_again_and_again)
+        else:
+            self.start_in_time()
+        trip.in_flight.join()
+        trip.over.set()
+        raise StopUser
+
+    def start_in_time(self) -> None:
         """Start every operation at its time, whatever became of those before it."""
         trip = self.trip
         while trip.upcoming:
             gevent.sleep(max(0.0, -trip.age_s(trip.upcoming[0])))
             if arrival := trip.take_due():
                 trip.in_flight.spawn(self.serve_from, arrival)
-        trip.in_flight.join()
-        trip.over.set()
-        raise StopUser
+
+    def ask_again_and_again(self) -> None:
+        """One client of a closed loop: what is next is asked for when the last thing is over."""
+        trip = self.trip
+        gevent.sleep(max(0.0, trip.begin_s - time.monotonic()))
+        while arrival := trip.take_next():
+            attempt = self.serve(arrival)
+            if attempt.answer.status != arrival.operation.status:
+                gevent.sleep(REFUSED_S)
 
     def serve_from(self, arrival: Arrival | None) -> None:
         """Serve one arrival, and then whoever is due by now.
@@ -82,7 +75,7 @@ class Shopper(FastHttpUser):  # type: ignore[misc]
             self.serve(arrival)
             arrival = self.trip.take_due()
 
-    def serve(self, arrival: Arrival) -> None:
+    def serve(self, arrival: Arrival) -> Attempt:
         """One operation, from its start to what is known of its end."""
         age_s = self.trip.age_s(arrival)
         attempt = Attempt(arrival, age_s + arrival.at_s, age_s)
@@ -93,6 +86,7 @@ class Shopper(FastHttpUser):  # type: ignore[misc]
                 self._follow(attempt)
         finally:  # a greenlet that is killed leaves what it knows
             self.trip.recorder.record(attempt)
+        return attempt
 
     def _ask(self, attempt: Attempt) -> None:
         operation, wanted = attempt.arrival.operation, attempt.arrival.ask

@@ -50,6 +50,7 @@ class Watched:
     lag_p99_ms: float
     earliest_settle_ms: float
     stopped_by: str = ""
+    ran_out: bool = False
 
     @property
     def machine_slept_s(self) -> float:
@@ -71,6 +72,10 @@ class Watched:
         """Why this load must not be scored; empty if it may."""
         found = (
             (bool(self.stopped_by), f"the load was stopped by {self.stopped_by}"),
+            (
+                self.ran_out,
+                "the clients had nothing left to ask for: the arm serves more than they were given",
+            ),
             (
                 self.lag_p99_ms > LAG_P99_LIMIT_MS,
                 f"the generator ran late: lag p99 {self.lag_p99_ms:.1f} ms,"

@@ -8,6 +8,7 @@ from experiments.analysis.claims import load_claims
 from experiments.analysis.gates import ORDER_UNSEEN
 from experiments.analysis.verdict import Ruling
 from experiments.compare.by_side import incorrect
+from experiments.compare.pinning import NOT_PINNED, claims_that_hang_on_it
 from experiments.compare.result import Result
 from experiments.compare.verdicts import verdicts
 from experiments.testing.comparison import COST, result
@@ -41,6 +42,18 @@ def test_an_arm_that_broke_an_invariant_leaves_no_verdict() -> None:
     assert {one.verdict.ruling for one in ruled} == {Ruling.INCONCLUSIVE}
     (side,) = incorrect(seen, COST.name)
     assert f"the {side} broke an invariant" in remarks(seen)
+
+
+def test_an_arm_without_cores_of_its_own_leaves_no_verdict_on_time_and_cpu() -> None:
+    claims = load_claims()
+    ruled = verdicts(replace(result(8), pinned=False), claims)
+    assert {one.verdict.ruling for one in ruled} == {Ruling.INCONCLUSIVE}
+    assert all(NOT_PINNED in one.verdict.remarks for one in ruled)
+    assert NOT_PINNED not in remarks(result(8))
+
+
+def test_shares_and_memory_do_not_hang_on_that() -> None:
+    assert list(claims_that_hang_on_it(load_claims())) == ["m6", "s3", "s5", "c1", "c2", "c3"]
 
 
 def _disturbed_services(cheaper: float) -> Result:

@@ -146,6 +146,14 @@ def test_tables_are_surveyed_where_a_service_level_is_to_be_held(
     assert tables_of(None) == ()
 
 
+def test_so_they_are_in_a_closed_loop_whose_clients_the_generator_is_told_of(
+    fake: FakeLab, perform: Perform
+) -> None:
+    seen = perform(load(MIXED, clients=4), wait(10)).seen
+    assert seen.load().tables == (Tables(0, 12),) * 2
+    assert fake.plans[-1].clients == 4
+
+
 def test_afterwards_the_arm_is_as_before(stack: FakeStack, perform: Perform) -> None:
     perform(load(MIXED), wait(10), Scale("catalog", 4))
     assert stack.replicas("catalog") == 1

@@ -20,13 +20,18 @@ def url_of(shop: GoodShop, feature: str) -> str:
     return shop.url(feature if feature in shop.databases else ORDERS)
 
 
+def counts(found: Tables | None) -> tuple[int, int]:
+    assert found is not None
+    return found.unfinished, found.connections
+
+
 @pytest.mark.parametrize("cut", [IN_ONE, IN_FIVE], ids=["one", "five"])
 def test_an_order_is_unfinished_until_its_customer_is_told(
     postgres: Server, cut: Mapping[str, str]
 ) -> None:
     shop = open_good_shop(postgres, cut)
     with surveying(lambda feature: url_of(shop, feature)) as survey:
-        assert survey() == Tables(unfinished=0, connections=0)
+        assert counts(survey()) == (0, 0)
         shop.run("notifications", "DELETE FROM notifications WHERE order_id = 'o-confirmed'")
         found = survey()
         assert found is not None
@@ -39,9 +44,18 @@ def test_connections_are_counted_on_all_servers(postgres: Server) -> None:
         psycopg.connect(shop.url(feature).replace("+psycopg", "")) for feature in shop.databases
     ]
     with surveying(lambda feature: url_of(shop, feature)) as survey:
-        assert survey() == Tables(unfinished=0, connections=len(clients))
+        assert counts(survey()) == (0, len(clients))
     for client in clients:
         client.close()
+
+
+def test_time_at_statements_only_grows(postgres: Server) -> None:
+    shop = open_good_shop(postgres, IN_ONE)
+    with surveying(lambda feature: url_of(shop, feature)) as survey:
+        before, after = survey(), survey()
+    assert before is not None
+    assert after is not None
+    assert 0 <= before.active_s <= after.active_s
 
 
 def test_a_database_that_does_not_answer_is_named() -> None:

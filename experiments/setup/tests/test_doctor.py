@@ -48,6 +48,13 @@ def test_each_check_knows_well_from_ill(finding: Finding, state: State) -> None:
     assert finding.seen
 
 
+def test_the_verdicts_that_are_withheld_are_named() -> None:
+    assert "verdicts on m6, s3, s5, c1, c2, c3 are withheld" in doctor.pinning(False).remedy
+    without = doctor.quota(False).remedy
+    assert without.startswith("scaling-cpu, scaling-depth are left out")
+    assert "none of the claims" in without
+
+
 def test_a_port_that_is_in_use_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]

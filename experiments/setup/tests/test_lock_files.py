@@ -8,13 +8,9 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from experiments.setup.wheels import PLATFORMS, PYTHONS
+
 ROOT = Path(__file__).parents[3]
-PLATFORMS = {
-    "linux-x86_64": ("linux", "Linux", "x86_64"),
-    "linux-arm64": ("linux", "Linux", "aarch64"),
-    "darwin-arm64": ("darwin", "Darwin", "arm64"),
-}
-PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 
 @cache
@@ -32,20 +28,6 @@ def wanted() -> list[Requirement]:
     return [Requirement(line) for line in lines if line.strip() and not line.startswith("#")]
 
 
-def surroundings(platform: str, python: str) -> dict[str, str]:
-    sys_platform, system, machine = PLATFORMS[platform]
-    return {
-        "sys_platform": sys_platform,
-        "platform_system": system,
-        "platform_machine": machine,
-        "os_name": "posix",
-        "implementation_name": "cpython",
-        "platform_python_implementation": "CPython",
-        "python_version": python,
-        "python_full_version": f"{python}.1",
-    }
-
-
 def applies(requirement: Requirement, here: dict[str, str]) -> bool:
     return requirement.marker is None or requirement.marker.evaluate(here)
 
@@ -53,7 +35,7 @@ def applies(requirement: Requirement, here: dict[str, str]) -> bool:
 @pytest.mark.parametrize("platform", PLATFORMS)
 @pytest.mark.parametrize("python", PYTHONS)
 def test_every_requirement_is_locked_once_with_hashes(platform: str, python: str) -> None:
-    here = surroundings(platform, python)
+    here = PLATFORMS[platform].environment(python)
     versions = {
         canonicalize_name(requirement.name): (requirement, hashes)
         for requirement, hashes in locked()
@@ -83,7 +65,9 @@ def test_every_locked_package_is_pinned_and_has_a_hash() -> None:
         "Makefile",
         "cleave",
         ".ci/run",
+        "experiments/setup/elasticsearch.lock",
         "experiments/setup/kafka.lock",
+        "experiments/setup/wheels.lock",
         "experiments/setup/ensure.sh",
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 import experiments.workload
 
 FOLDER = Path(experiments.workload.__file__).parent
-GENERATORS_OWN = {"client", "shopper", "generator"}
+GENERATORS_OWN = {"client", "shopper", "trip", "generator"}
 
 
 @pytest.mark.real

@@ -39,6 +39,7 @@ def test_a_mix_may_be_given_by_name() -> None:
         ({"rate": 0}, "rate"),
         ({"seconds": -1}, "seconds"),
         ({"warmup_s": -1}, "warmup_s"),
+        ({"clients": -1}, "clients"),
         ({"timeout_s": 3.0, "settle_patience_s": 2.0}, "settle_patience_s"),
         ({"mix": "wild"}, "choose from even, every-feature, heavy, hot, mixed, one-"),
     ],

@@ -26,6 +26,8 @@ from experiments.workload.scoring import NO_RETRY_AFTER, Acknowledged, Outcome
 
 pytestmark = pytest.mark.real
 READS = Mix("reads", (("read-product", 1),))
+CLOCKS_S = 0.01
+"""The shop's clock and the client's may be read so far apart."""
 TellShop = Callable[..., None]
 NewPlan = Callable[..., LoadPlan]
 
@@ -34,6 +36,11 @@ def run(plan: LoadPlan, folder: Path) -> tuple[Sample, ...]:
     report = start(plan, folder).wait()
     assert report.stopped_by == ""
     return read_samples(folder, expected=report.samples)
+
+
+def over_s(order: Sample) -> float:
+    """When the order was final, in seconds since the load began."""
+    return order.started_s + (order.settle_ms or 0.0) / 1000
 
 
 def wait_for_samples(load: RunningLoad, folder: Path, count: int) -> None:
@@ -60,6 +67,27 @@ def test_a_load_does_what_its_schedule_says(new_plan: NewPlan, tmp_path: Path) -
     assert report.cores == (0,)
     assert seen[-1].done > 0
     assert load.elapsed_s() >= plan.total_s
+
+
+def test_in_a_closed_loop_each_client_asks_for_one_thing_at_a_time(
+    new_plan: NewPlan, tell_shop: TellShop, tmp_path: Path
+) -> None:
+    tell_shop(settle_s=0.25)
+    report = start(new_plan(mix=ORDERS_ONLY, rate=100.0, clients=3), tmp_path).wait()
+    samples = read_samples(tmp_path, expected=report.samples)
+    assert {one.outcome for one in samples} == {Outcome.GOOD}
+    assert 3 < len(samples) <= 3 * 2.0 / 0.25
+    for one in samples:
+        before = [each for each in samples if each.started_s < one.started_s]
+        assert sum(over_s(each) > one.started_s + CLOCKS_S for each in before) < 3
+    assert report.objections == ()
+
+
+def test_a_closed_loop_that_ran_out_of_things_to_ask_for_is_objected_to(
+    new_plan: NewPlan, tmp_path: Path
+) -> None:
+    report = start(new_plan(mix=READS, rate=5.0, clients=3), tmp_path).wait()
+    assert any("nothing left to ask for" in text for text in report.objections)
 
 
 def test_orders_are_followed_until_they_settle(

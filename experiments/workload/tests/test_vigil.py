@@ -27,6 +27,11 @@ def test_a_late_generator_is_objected_to() -> None:
     assert not replace(QUIET, lag_p99_ms=10.0).objections()
 
 
+def test_clients_who_had_nothing_left_to_ask_for_are_objected_to() -> None:
+    [reason] = replace(QUIET, ran_out=True).objections()
+    assert "nothing left to ask for" in reason
+
+
 def test_a_suspended_generator_is_objected_to() -> None:
     stopped = replace(QUIET, longest_gap_s=2.1)
     assert stopped.was_suspended

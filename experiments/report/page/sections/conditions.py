@@ -14,7 +14,7 @@ from experiments.report.page.sections.sentinels import sentinel_rows
 Rows = tuple[tuple[str, ...], ...]
 NOT_PINNED = (
     "This system cannot pin processes to cores: figures of time and CPU are not comparable with a"
-    " pinned machine's; use Linux for them."
+    " pinned machine's, and verdicts on them are withheld; use Linux for them."
 )
 
 

@@ -1,0 +1,57 @@
+"""The study from a command line: `make depth`, `cleave run scaling-depth`."""
+
+import json
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.text import Text
+
+from experiments.catalogue.scaling_depth import depth
+from experiments.cli.edge import Failure
+from experiments.cli.real_lab import open_lab
+from experiments.cli.request import SEEDS
+from experiments.depth.page import write_page
+from experiments.depth.run import Runner, seconds
+from experiments.depth.table import lines_of, plain
+from experiments.report.documents import print_json
+from experiments.report.numbers import duration
+from experiments.report.progress import progress_on
+from experiments.report.screen import messages, output
+from experiments.run_folder.folder import RUNS, open_run
+from experiments.stacks.protocol import Ability
+from experiments.trials.lab import Lab
+
+FOLDER = "depth"
+"""Below the runs': none of them is a comparison's."""
+
+
+def run(seed: int | None, as_json: bool, keep: Path | None = None) -> int:
+    """The exit code: 1 where an arm broke a promise, or an arm's figures are too few. Raises
+    Failure, before anything is started, where replicas can be held to no quota."""
+    drawn = secrets.randbelow(SEEDS) if seed is None else seed
+    with progress_on(messages()) as watcher, open_lab(watcher.say) as lab:
+        _require_quotas(lab)
+        folder = open_run(RUNS / FOLDER, drawn, datetime.now(UTC))
+        runner = Runner(depth, lab, folder, drawn, watcher)
+        about = duration(seconds(depth))
+        watcher.say(f"{len(runner.visits)} visits, about {about}, seed {drawn}")
+        outcome = runner.run()
+    page = write_page(outcome, folder.path)
+    document = {**outcome.as_json(), "problems": list(outcome.problems())}
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        (keep / "depth.json").write_text(json.dumps(document, indent=2) + "\n", "utf-8")
+        (keep / "table.txt").write_text(plain(outcome), "utf-8")
+    if as_json:
+        print_json({**document, "folder": str(folder.path)})
+    else:
+        for line in lines_of(outcome):
+            output().print(Text(line), soft_wrap=True)
+        output().print(Text(f"Report: {page}"), soft_wrap=True)
+    return 1 if document["problems"] else 0
+
+
+def _require_quotas(lab: Lab) -> None:
+    if (why := lab.unable.get(Ability.CPU_QUOTA)) is not None:
+        raise Failure(f"{depth.name} is not run: {why}; `cleave doctor` tells what helps")
