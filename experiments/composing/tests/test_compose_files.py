@@ -7,10 +7,13 @@ import pytest
 import yaml
 
 from experiments.budget import load_budget
+from experiments.composing.generated import told_to
 from experiments.composing.tests.compose_files import FOLDER, Service, bytes_of, read, services
 from experiments.images.names import ENVOY, KAFKA, POSTGRES, versioned
 from experiments.stacks.local.replicas import granian
-from experiments.topology import MONOLITH, SERVICES, TOPOLOGIES, Topology
+from experiments.topology import MONOLITH, REST, SERVICES, TOPOLOGIES, Topology
+from experiments.transports import over
+from shared_domain.messages.forms import JSON
 
 MEGABYTE = 1_000_000
 BUDGET = load_budget()
@@ -131,6 +134,13 @@ def test_an_overlay_changes_services_that_there_are(overlay: str) -> None:
     for name in new:
         assert EXACT.fullmatch(changed[name]["image"])
         assert changed[name]["healthcheck"]["test"]
+
+
+def test_without_a_broker_each_service_is_told_its_own_way_to_the_others() -> None:
+    changed, calling = read("transport-rest")["services"], over(SERVICES, REST, JSON)
+    for part in calling.parts:
+        bus = changed[part.name]["environment"]["CLEAVE_BUS"]
+        assert bus == told_to(calling, part, BUDGET)["CLEAVE_BUS"]
 
 
 def test_a_limit_that_is_not_the_budgets_is_found() -> None:
