@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from experiments.budget import load_budget
+from experiments.stacks.local.gateway_cluster import by_files
 from experiments.stacks.local.gateway_config import GatewayPorts, bootstrap
 from experiments.topology import FEATURES, REST, SERVICES, TRANSPORTS
 from experiments.transports import READING, over
@@ -16,7 +17,8 @@ def mailboxes(transport: str) -> dict[str, list[Any]]:
     """By listener, the features whose mailbox it leads to."""
     topology, budget = over(SERVICES, transport, JSON), load_budget()
     ports = GatewayPorts(public=1, mesh=dict.fromkeys(FEATURES, 2), admin=3)
-    config = bootstrap(topology, (), ports, Path("/e"), budget.timeouts, budget.retries)
+    discover, limits = by_files(Path("/e")), (budget.timeouts, budget.retries)
+    config = bootstrap(topology, (), ports, discover, *limits)
     found: dict[str, list[Any]] = {}
     for listener in config["static_resources"]["listeners"]:
         manager = listener["filter_chains"][0]["filters"][0]["typed_config"]
