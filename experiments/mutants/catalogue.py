@@ -79,7 +79,7 @@ OF_SERVICES: Final = (
     ),
     Mutant("no inbox", "payments match orders", delivery.no_inbox, sql=money.ONCE_PER_ORDER),
     Mutant(
-        "remembered before it is handled",
+        "remembered before handled",
         "every order is final",
         delivery.remembered_before_it_is_handled,
     ),

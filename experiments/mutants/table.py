@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from experiments.mutants.run import Outcome
 
 WIDTH = 80
-NAMES, CHECKERS = 32, 35
+NAMES, CHECKERS = 31, 36
 
 
 def table(outcomes: Sequence[Outcome], seconds: float) -> str:

@@ -16,6 +16,7 @@ from experiments.testing.postgres import Server
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(600)]
 EXAMPLES, STEPS = 30, 40
+EXAMPLES_FOR_A_MISTAKE = 300
 Machine = Callable[[Mutant], type[Interleaving]]
 
 
@@ -29,9 +30,9 @@ def machine(postgres: Server, prepared: Names) -> Machine:
     return lambda mutant: opening(lambda: loose_services(postgres, prepared, mutant))
 
 
-def settings_with(*phases: Phase) -> settings:
+def settings_with(examples: int, *phases: Phase) -> settings:
     return settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         stateful_step_count=STEPS,
         suppress_health_check=list(HealthCheck),
         phases=phases,
@@ -39,13 +40,15 @@ def settings_with(*phases: Phase) -> settings:
 
 
 def test_any_interleaving_ends_final_and_conserved(machine: Machine) -> None:
-    run_state_machine_as_test(machine(AS_IT_IS), settings=settings_with(*Phase))
+    run_state_machine_as_test(machine(AS_IT_IS), settings=settings_with(EXAMPLES, *Phase))
 
 
 @pytest.mark.parametrize(
-    "name", ["no inbox", "remembered before it is handled", "marked before it is sent"]
+    "name", ["no inbox", "remembered before handled", "marked before it is sent"]
 )
 def test_a_planted_mistake_makes_some_interleaving_fail(machine: Machine, name: str) -> None:
     (mutant,) = (each for each in OF_SERVICES if each.name == name)
     with mutant.plant(), pytest.raises(Wrong):
-        run_state_machine_as_test(machine(mutant), settings=settings_with(Phase.generate))
+        run_state_machine_as_test(
+            machine(mutant), settings=settings_with(EXAMPLES_FOR_A_MISTAKE, Phase.generate)
+        )
