@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+LOOPBACK: Final = "http://127.0.0.1"
+
 
 @dataclass(frozen=True)
 class Addresses:
@@ -19,9 +21,12 @@ def on_loopback(
     elasticsearch: int, prometheus: int, alertmanager: int, jaeger: int, otlp: int
 ) -> Addresses:
     """By their ports."""
-    asked = (elasticsearch, prometheus, alertmanager, jaeger)
     return Addresses(
-        *(f"http://127.0.0.1:{port}" for port in asked), f"http://127.0.0.1:{otlp}/v1/traces"
+        elasticsearch=f"{LOOPBACK}:{elasticsearch}",
+        prometheus=f"{LOOPBACK}:{prometheus}",
+        alertmanager=f"{LOOPBACK}:{alertmanager}",
+        jaeger=f"{LOOPBACK}:{jaeger}",
+        spans=f"{LOOPBACK}:{otlp}/v1/traces",
     )
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 from uuid import uuid4
 
@@ -68,7 +69,7 @@ class Sending:
         self._refused = False
         for record in records:
             self._declare(record.topic, until)
-            self.line.ask(lambda channel, record=record: self._send(channel, record))
+            self.line.ask(partial(self._send, record))
         left_s = max(0.0, until - time.monotonic())
         if not self.line.until(lambda: not self._open, left_s):
             raise Unavailable("not known to be published: RabbitMQ did not confirm it in time")
@@ -81,7 +82,7 @@ class Sending:
             declare(self.line, topic, self._readers(topic), left_s)
             self._declared.add(topic)
 
-    def _send(self, channel: Any, record: Record) -> None:
+    def _send(self, record: Record, channel: Any) -> None:
         self._sent += 1
         self._open.add(self._sent)
         channel.basic_publish(

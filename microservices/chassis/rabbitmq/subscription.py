@@ -35,6 +35,7 @@ class RabbitSubscription:
         self._topics = topics
         self._readers = readers
         self.assigned = False
+        self._handed_out = 0
         self._begin()
 
     @property
@@ -109,7 +110,7 @@ class RabbitSubscription:
         )
         self._line.ask(lambda channel: channel.basic_consume(members, _nothing_comes))
         for place in sorted(waiting):
-            self._consume(place, lambda _, place=place: waiting.discard(place))
+            self._consume(place, partial(_discard, waiting, place))
         if not self._line.until(lambda: not waiting, OPEN_WITHIN_S):
             raise Unavailable("RabbitMQ lets nobody consume")
         self.assigned = True
@@ -137,7 +138,7 @@ class RabbitSubscription:
         self._look_at = time.monotonic() + LOOK_EVERY_S
         for place in surplus(self._active, self._members):
             tag = self._active.pop(place)
-            self._line.ask(lambda channel, tag=tag: channel.basic_cancel(tag, _done))
+            self._line.ask(partial(_cancel, tag))
             self._consume(place, _done)
         self._look_for(sorted(self._tags))
         members = members_of(self._group)
@@ -147,18 +148,26 @@ class RabbitSubscription:
 
     def _look_for(self, places: Sequence[Place]) -> None:
         for place in places:
-            queue, counted = queue_of(self._group, *place), partial(self._counted, place)
-            self._line.ask(
-                lambda channel, queue=queue, counted=counted: channel.queue_declare(
-                    queue, passive=True, callback=counted
-                )
-            )
+            queue = queue_of(self._group, *place)
+            self._line.ask(partial(_count, queue, partial(self._counted, place)))
 
     def _counted(self, place: Place, frame: Any) -> None:
         self._ready[place] = frame.method.message_count
 
     def _met(self, frame: Any) -> None:
         self._members = frame.method.consumer_count
+
+
+def _discard(waiting: set[Place], place: Place, _: Any) -> None:
+    waiting.discard(place)
+
+
+def _cancel(tag: str, channel: Any) -> None:
+    channel.basic_cancel(tag, _done)
+
+
+def _count(queue: str, counted: Callable[[Any], None], channel: Any) -> None:
+    channel.queue_declare(queue, passive=True, callback=counted)
 
 
 def _nothing_comes(*_: Any) -> None:

@@ -47,7 +47,8 @@ def meets(monkeypatch: pytest.MonkeyPatch, said: dict[str, str] | Exception) -> 
 
 def wrapped(number: int) -> Exception:
     """As the libraries between hand it on."""
-    return DockerException("Error while fetching", ("aborted", OSError(number, "no")))
+    error: Exception = DockerException("Error while fetching", ("aborted", OSError(number, "no")))
+    return error
 
 
 @pytest.mark.parametrize(
