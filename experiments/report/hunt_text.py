@@ -17,8 +17,8 @@ def begun(game: Game, gateway_url: str) -> Iterator[str]:
     yield from (f"  {name}: {value}" for name, value in about if value)
     yield f"  since: {symptom.since}"
     yield ""
-    yield "Which feature is it? Look with ./cleave logs, ./cleave trace, ./cleave top, or ask"
-    yield f"{gateway_url} yourself. Then: ./cleave hunt answer FEATURE"
+    yield "Which feature is it? Look with ./cleave logs, ./cleave trace, ./cleave top, or"
+    yield f"ask {gateway_url} yourself. Then: ./cleave hunt answer FEATURE"
     yield (
         f"{FULL} points; one less each {SECONDS_A_POINT:g} s, {A_LOOK} each look, {A_WRONG_ANSWER}"
         " each wrong answer."

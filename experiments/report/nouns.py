@@ -29,8 +29,9 @@ def nouns() -> Nouns:
                 for name, question in QUESTIONS.items()
                 if not name.startswith(PREFIX)
             ),
-            *({"experiment": one.name, "question": one.question} for one in (complexity, depth)),
+            {"experiment": complexity.name, "question": complexity.question},
             {"experiment": find_the_bug.NAME, "question": find_the_bug.QUESTION},
+            {"experiment": depth.name, "question": depth.question},
         ],
         f"faults, each an experiment: {PREFIX}FAULT-FEATURE": [_fault(name) for name in FAULTS],
         "operations": [

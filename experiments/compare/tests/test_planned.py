@@ -66,8 +66,9 @@ def test_a_plan_of_before_there_were_matrices_has_none() -> None:
 
 
 def test_the_transport_of_a_plan_is_read_back_and_a_plan_of_before_has_the_usual() -> None:
-    asked = replace(SETTINGS, arms=("services", "services"), transport="rest", form="compact")
-    plan = make_plan(replace(asked, without=frozenset()))
+    arms, whole = ("services", "services"), frozenset[str]()
+    asked = replace(SETTINGS, arms=arms, without=whole, transport="rest", form="compact")
+    plan = make_plan(asked)
     told = json.loads(json.dumps(plan.as_json() | {"claims_sha256": "abc"}))
     planned = planned_from(Document("plan.json", told))
     assert (planned.transport, planned.form) == ("rest", "compact")

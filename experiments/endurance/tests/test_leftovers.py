@@ -27,6 +27,7 @@ from experiments.endurance.machine import Machine, left_after
 from experiments.stacks.local.cpu_groups import PREFIX, find_cpu_groups
 from experiments.stacks.local.places import Places
 from experiments.stacks.local.process import MARKER
+from experiments.testing.waiting import wait_until
 from experiments.topology import OUTSIDE_PORT, TOPOLOGIES
 
 KEY_PRIVATE, CREATE, REMOVE = 0, 0o1000 | 0o600, 0
@@ -49,7 +50,9 @@ def sleeper(request: pytest.FixtureRequest, places: Places) -> Iterator[psutil.P
     """A process of an arm below the state folder, or of a run with the token "mine"."""
     mark = {MARKER: str(places.arm("toy"))} if request.param == "arm" else {TOKEN: "mine"}
     with subprocess.Popen(["sleep", "60"], env={**os.environ, **mark}) as process:
-        yield psutil.Process(process.pid)
+        begun = psutil.Process(process.pid)
+        wait_until(lambda: mark.items() <= begun.environ().items())
+        yield begun
         process.kill()
 
 

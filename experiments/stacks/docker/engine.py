@@ -7,6 +7,7 @@ is a StackError before it leaves it.
 import contextlib
 import errno
 import os
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -45,11 +46,13 @@ def open_engine() -> Engine:
             f"the engine at {host} may be on another machine, and the lab shares folders with its"
             " containers: unset DOCKER_HOST"
         )
+    path = host.removeprefix("unix://") or USUAL_SOCKET
     try:
+        reach(path)
         api = docker.from_env(version="auto", timeout=PATIENCE_S).api
         said, info = api.version(), api.info()
     except (DockerException, requests.RequestException, OSError) as error:
-        raise NoEngine(_why_not(error, host.removeprefix("unix://") or USUAL_SOCKET)) from error
+        raise NoEngine(_why_not(error, path)) from error
     _require_new(str(said["Version"]), str(said["ApiVersion"]))
     return Engine(
         api=api,
@@ -57,6 +60,13 @@ def open_engine() -> Engine:
         groups_by_systemd=info.get("CgroupDriver") == "systemd",
         can_limit_cpu=bool(info.get("CpuCfsQuota")),
     )
+
+
+def reach(path: str) -> None:
+    """The package would leave its socket open where nobody answers. Raises OSError."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(PATIENCE_S)
+        probe.connect(path)
 
 
 def _require_new(version: str, api: str) -> None:

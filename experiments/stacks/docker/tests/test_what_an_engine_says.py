@@ -7,6 +7,7 @@ import pytest
 from docker.errors import DockerException
 
 from experiments.budget import load_budget
+from experiments.stacks.docker import engine
 from experiments.stacks.docker.abilities import NO_RABBITMQ, unable
 from experiments.stacks.docker.engine import NoEngine, open_engine
 from experiments.stacks.docker.stack import DockerStack
@@ -42,6 +43,7 @@ def usual_socket(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def meets(monkeypatch: pytest.MonkeyPatch, said: dict[str, str] | Exception) -> None:
+    monkeypatch.setattr(engine, "reach", lambda _: None)
     monkeypatch.setattr("docker.from_env", lambda **_: Client(said))
 
 
@@ -77,6 +79,15 @@ def test_an_engine_elsewhere_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
         open_engine()
 
 
+@pytest.mark.filterwarnings("error")
+def test_where_nobody_answers_nothing_is_left_open(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/none.sock")
+    with pytest.raises(NoEngine, match=r"no Docker engine answers at .*none\.sock"):
+        open_engine()
+
+
 def test_one_that_can_be_used_says_what_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
     meets(monkeypatch, NEW)
     found = open_engine()
@@ -84,8 +95,8 @@ def test_one_that_can_be_used_says_what_it_can(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_lab_runs_no_rabbitmq_in_containers(tmp_path: Path) -> None:
-    engine, _ = fake_engine()
-    assert unable(engine)[Ability.RABBITMQ] == NO_RABBITMQ
+    fake, _ = fake_engine()
+    assert unable(fake)[Ability.RABBITMQ] == NO_RABBITMQ
     arm = over(SERVICES, RABBITMQ, JSON)
     stack = DockerStack(arm, load_budget(), "http://outside", Places(tmp_path, tmp_path))
     with pytest.raises(StackError, match="take --on local"):

@@ -1,0 +1,1 @@
+exec python /etc/cleave/topics.py broker:9092 4 inventory.commands payments.commands orders.replies catalog.events orders.events inventory.commands.dead payments.commands.dead orders.replies.dead catalog.events.dead orders.events.dead
