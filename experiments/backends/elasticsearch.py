@@ -17,8 +17,8 @@ from experiments.stacks.local.process import Probe, ProcessSpec, base_environmen
 NAME: Final = "elasticsearch"
 LAUNCHER: Final = Path(__file__).with_name("OneNode.java")
 HTTP: Final = "transport-netty4"
-IN_HTTP: Final = frozenset({"io.netty", "org.elasticsearch.plugin"})
-"""Groups of the jars that only the HTTP server sees."""
+NETTY: Final = "io.netty"
+"""The group of the jars that, beside its own, only the HTTP server sees."""
 COMPILER: Final = "ecj"
 DESCRIPTOR: Final = "plugin-descriptor.properties"
 OPTIONS: Final = (
@@ -31,6 +31,8 @@ OPTIONS: Final = (
     "-Dlog4j2.disable.jmx=true",
     "--enable-native-access=ALL-UNNAMED",
 )
+SERVES: Final = "/_cluster/health?wait_for_status=yellow&timeout=100ms"
+"""Answered well once every index that it held before can be asked."""
 COMPILED_FOR: Final = "17"
 COMPILE_S: Final = 120.0
 
@@ -58,7 +60,7 @@ class Elasticsearch:
             environment=base_environment(arm),
             folder=str(home),
             log=str(arm / "logs" / f"{NAME}.log"),
-            probe=Probe("http", http_port, "/_cluster/health"),
+            probe=Probe("http", http_port, SERVES),
         )
 
 
@@ -82,7 +84,7 @@ def lay_out() -> None:
     module = home / "modules" / HTTP
     module.mkdir(parents=True)
     for jar in jars:
-        if jar.group in IN_HTTP:
+        if _is_of_http(jar):
             shutil.copyfile(jars_folder() / jar.filename, module / jar.filename)
     (plugin,) = module.glob(f"{HTTP}-*.jar")
     (module / DESCRIPTOR).write_text(descriptor_of(plugin), encoding="utf-8")
@@ -124,8 +126,12 @@ def _class_path(jars: Sequence[Jar], home: Path) -> str:
 
 
 def _seen_by_all(jars: Sequence[Jar]) -> list[Path]:
-    seen = (jar for jar in jars if jar.group not in IN_HTTP and jar.artifact != COMPILER)
+    seen = (jar for jar in jars if not _is_of_http(jar) and jar.artifact != COMPILER)
     return [jars_folder() / jar.filename for jar in seen]
+
+
+def _is_of_http(jar: Jar) -> bool:
+    return jar.group == NETTY or jar.artifact == HTTP
 
 
 def _path_of(jars: Sequence[Jar], artifact: str) -> Path:

@@ -1,4 +1,4 @@
-"""Fetches what the backends need on this machine: packages of Debian, a Go module, jars of Maven.
+"""Fetches what the backends need on this machine: a package of Debian, Go modules, jars of Maven.
 
 What is there is left alone, so that a second call needs no network.
 """
@@ -20,18 +20,22 @@ from experiments.setup.jars import ELASTICSEARCH_LOCK
 from experiments.setup.progress import Progress
 
 Say = Callable[[str], None]
-PACKAGES: Final = ("prometheus", "prometheus-alertmanager")
-MODULE: Final = "github.com/jaegertracing/jaeger"
-VERSION: Final = "v1.76.0"
+PACKAGE: Final = "prometheus"
+ALERTMANAGER_COMMAND: Final = "github.com/prometheus/alertmanager/cmd/alertmanager@v0.27.0"
+"""Debian's reads its templates from where only an installed package has them."""
+JAEGER_MODULE: Final = "github.com/jaegertracing/jaeger@v1.76.0"
 """Its command cmd/jaeger is Jaeger 2.13.0."""
 BUILD_S: Final = 3600.0
 
 
 def fetch(progress: Progress) -> None:
     """BackendError or SetupError says what is in the way."""
-    if _is_missing(PROMETHEUS, PROMTOOL, ALERTMANAGER):
-        progress.say("Prometheus and Alertmanager, from Debian's packages")
+    if _is_missing(PROMETHEUS, PROMTOOL):
+        progress.say("Prometheus, from Debian's package")
         _unpack_debian(programs_folder() / "debian")
+    if _is_missing(ALERTMANAGER):
+        progress.say("Alertmanager, built from its Go module: two minutes, once")
+        _install_alertmanager(programs_folder() / "bin")
     if _is_missing(JAEGER):
         progress.say("Jaeger, built from its Go module: some minutes, once")
         _build_jaeger(programs_folder() / "bin")
@@ -62,9 +66,16 @@ def _unpack_debian(into: Path) -> None:
     _need("apt-get", "dpkg-deb")
     with tempfile.TemporaryDirectory(prefix="cleave-") as folder:
         there = Path(folder)
-        _run(("apt-get", "download", *PACKAGES), there)
+        _run(("apt-get", "download", PACKAGE), there)
         for package in there.glob("*.deb"):
             _run(("dpkg-deb", "--extract", str(package), str(into)), there)
+
+
+def _install_alertmanager(into: Path) -> None:
+    _need("go")
+    into.mkdir(parents=True, exist_ok=True)
+    told = {"GOBIN": str(into), "CGO_ENABLED": "0"}
+    _run(("go", "install", "-trimpath", "-ldflags", "-s -w", ALERTMANAGER_COMMAND), into, told)
 
 
 def _build_jaeger(into: Path) -> None:
@@ -74,7 +85,7 @@ def _build_jaeger(into: Path) -> None:
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="cleave-") as folder:
         there = Path(folder)
-        said = _run(("go", "mod", "download", "-json", f"{MODULE}@{VERSION}"), there)
+        said = _run(("go", "mod", "download", "-json", JAEGER_MODULE), there)
         source = there / "source"
         shutil.copytree(json.loads(said)["Dir"], source, copy_function=shutil.copyfile)
         for each in (source, *source.rglob("*")):

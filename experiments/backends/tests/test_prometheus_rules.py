@@ -18,7 +18,7 @@ def promtool(*words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
 
 
-def tested(folder: Path, name: str) -> "subprocess.CompletedProcess[str]":
+def said_by_tests(folder: Path, name: str) -> "subprocess.CompletedProcess[str]":
     return promtool("test", "rules", str(folder / "tests" / name))
 
 
@@ -29,7 +29,7 @@ def test_the_configuration_and_its_rules_are_whole() -> None:
 
 @pytest.mark.parametrize("name", TESTS)
 def test_rules_say_what_their_tests_say(name: str) -> None:
-    done = tested(FOLDER, name)
+    done = said_by_tests(FOLDER, name)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -55,4 +55,4 @@ def test_a_rule_that_is_on_at_another_time_is_noticed(
     content = rules.read_text(encoding="utf-8")
     assert text in content
     rules.write_text(content.replace(text, instead), encoding="utf-8")
-    assert tested(folder, name).returncode != 0
+    assert said_by_tests(folder, name).returncode != 0
