@@ -31,7 +31,7 @@ from experiments.testing.matrix import CRASH, HANG, UNREAL, matrix_run, trial
 GOLDEN = """\
                                monolith                      services
 fault               cat inv ord pay rec not  back cat inv ord pay rec not  back
-crash                38   .  99   .   0*few    >7!  .   .   .   .   .*  .   0.1
+crash                38   .  99   .   0*few   >10!  .   .   .   .   .*  .   0.1
 hang                  .   .   .   .*  .   .   0.1  invalid: fault
 broker-down          not there                      .   .   .*  .   .   .   0.1
 network-partition    not there                      .   .*  .   .   .   .   0.1
@@ -132,7 +132,7 @@ def test_without_colour_the_text_is_the_same(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[3" not in shown("80", monkeypatch)
-    assert "crash                38   .  99   .   0*few    >7!" in plain
+    assert "crash                38   .  99   .   0*few   >10!" in plain
 
 
 def test_a_terminal_with_colours_shows_how_hot_a_figure_is() -> None:
@@ -174,7 +174,7 @@ def test_what_was_wrong_is_counted_beside_the_figures_after_the_fault() -> None:
 
 
 def test_a_recovery_that_nobody_saw_is_a_bound() -> None:
-    assert back_text(Cell(State.SEEN, recovery_s=12.0)) == ">7"
+    assert back_text(Cell(State.SEEN, recovery_s=15.0)) == ">10"
     assert back_text(Cell(State.SEEN, recovery_s=6.2, recovered=True)) == "6.2"
     assert back_text(Cell(State.SEEN)) == "-"
 
