@@ -15,6 +15,7 @@ from experiments.report.comparison_plan import plan_lines
 from experiments.report.heat import (
     MAPS,
     Heat,
+    Map,
     back_text,
     good_heat,
     good_text,
@@ -22,7 +23,7 @@ from experiments.report.heat import (
     p99_text,
     wrong_text,
 )
-from experiments.report.heat_map import BLOCK, LABEL, STYLES, map_lines
+from experiments.report.heat_map import BESIDE, BLOCK, LABEL, STYLES, map_lines
 from experiments.report.live_table import LiveTable
 from experiments.report.matrix_text import show_matrix
 from experiments.report.screen import console_on
@@ -160,6 +161,11 @@ def test_latencies_fit_three_characters() -> None:
     assert texts == ["1", "999", "1s", "2s", "11s"]
     heats = [p99_heat(Seen(60.0, 100.0, ms)) for ms in (200.0, 500.0, 1000.0, 1001.0)]
     assert heats == [Heat.WELL, Heat.HURT, Heat.BAD, Heat.DOWN]
+
+
+@pytest.mark.parametrize("shown", MAPS, ids=lambda shown: shown.title)
+def test_no_heading_touches_the_next_block(shown: Map) -> None:
+    assert len(shown.heading) < BESIDE
 
 
 def test_every_figure_of_the_second_map_is_a_latency() -> None:
