@@ -28,6 +28,7 @@ from experiments.report.live_table import LiveTable
 from experiments.report.matrix_text import show_matrix
 from experiments.report.screen import console_on
 from experiments.testing.matrix import CRASH, HANG, UNREAL, matrix_run, trial
+from experiments.trials.sentinels import Sentinel, generator
 
 GOLDEN = """\
                                monolith                      services
@@ -188,6 +189,14 @@ def test_a_recovery_that_nobody_saw_is_a_bound() -> None:
 def test_an_invalid_cell_that_broke_something_says_so_all_the_same() -> None:
     seen = matrix_run(("services", trial(HANG, sentinels=(UNREAL,), violations=(LOST,))))
     assert drawn(80, 0, seen)[3].endswith(" invalid !: fault")
+
+
+def test_of_several_causes_none_is_cut_in_two() -> None:
+    late = generator("every-feature", ("the generator ran late",))
+    loud = Sentinel("foreign CPU", 1.5, 0.1, True, "other programs used 1.50 cores")
+    seen = matrix_run(("services", trial(HANG, sentinels=(late, loud))))
+    assert drawn(80, 0, seen)[3].endswith(" invalid: generator, ...")
+    assert max(map(len, drawn(80, 0, seen))) <= 80
 
 
 def test_why_something_is_not_there_stands_below(monkeypatch: pytest.MonkeyPatch) -> None:
