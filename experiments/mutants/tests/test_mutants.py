@@ -70,8 +70,8 @@ def test_the_table_tells_survivors_and_who_noticed_instead() -> None:
     ]
     assert table(outcomes, seconds=2.0).splitlines()[1:4] == [
         "services, as it is: noticed by none",
-        "  one                           stock is conserved                 caught",
-        "  two                           money is conserved                 SURVIVED   1",
+        "  one                          stock is conserved                  caught",
+        "  two                          money is conserved                  SURVIVED   1",
     ]
     assert "    noticed by stock is conserved" in table(outcomes, 2.0)
     assert "1 of 2 mutants caught" in table(outcomes, 2.0)
