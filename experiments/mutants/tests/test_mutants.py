@@ -82,7 +82,8 @@ def test_the_table_is_as_wide_as_a_terminal() -> None:
     shown = table(outcomes, seconds=99.0)
     assert max(map(len, shown.splitlines())) <= WIDTH
     for mutant in (each for all_ in MUTANTS.values() for each in all_):
-        assert f" {mutant.name} " in shown and f" {mutant.caught_by} " in shown
+        assert f" {mutant.name} " in shown
+        assert f" {mutant.caught_by} " in shown
 
 
 def test_a_control_that_is_noticed_is_wrong() -> None:
