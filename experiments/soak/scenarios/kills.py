@@ -12,7 +12,7 @@ from experiments.soak.scenario import Scenario
 from experiments.soak.victims import in_rounds, strike, victims_of
 from experiments.soak.wishes import wishes
 
-ORDERS_A_S: Final = 20.0
+ORDERS_A_S: Final = 30.0
 
 
 @dataclass(frozen=True)

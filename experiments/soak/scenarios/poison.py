@@ -14,7 +14,7 @@ from experiments.soak.poisons import Poison, poisons
 from experiments.soak.scenario import Scenario
 from experiments.soak.wishes import wishes
 
-ORDERS_A_S: Final = 40.0
+ORDERS_A_S: Final = 60.0
 DEAD_WITHIN_S: Final = 60.0
 LONGEST_S: Final = 600.0
 LOOK_EVERY_S: Final = 0.5
