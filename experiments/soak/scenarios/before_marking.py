@@ -79,6 +79,6 @@ scenario = Scenario(
     act=act,
     full=Deadly(kills=50),
     cut=Deadly(kills=3),
-    full_s=160,
-    cut_s=14,
+    full_s=104,
+    cut_s=7,
 )

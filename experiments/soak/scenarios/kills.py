@@ -52,6 +52,6 @@ scenario = Scenario(
     act=act,
     full=Kills(orders=10_000, kills=100),
     cut=Kills(orders=400, kills=15),
-    full_s=540,
-    cut_s=45,
+    full_s=400,
+    cut_s=40,
 )

@@ -88,6 +88,6 @@ scenario = Scenario(
     act=act,
     full=Poisoned(messages=5_000, poison=100),
     cut=Poisoned(messages=300, poison=6),
-    full_s=100,
-    cut_s=16,
+    full_s=65,
+    cut_s=6,
 )
