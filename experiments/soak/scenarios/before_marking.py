@@ -80,5 +80,5 @@ scenario = Scenario(
     full=Deadly(kills=50),
     cut=Deadly(kills=3),
     full_s=104,
-    cut_s=7,
+    cut_s=6,
 )

@@ -70,6 +70,6 @@ scenario = Scenario(
     full=Outage(seconds=60),
     cut=Outage(seconds=10),
     full_s=80,
-    cut_s=16,
+    cut_s=20,
     broker_only="has no broker to be without",
 )

@@ -53,5 +53,5 @@ scenario = Scenario(
     full=Kills(orders=10_000, kills=100),
     cut=Kills(orders=400, kills=15),
     full_s=400,
-    cut_s=40,
+    cut_s=25,
 )

@@ -85,5 +85,5 @@ scenario = Scenario(
     full=LastUnits(clients=500, rounds=100),
     cut=LastUnits(clients=100, rounds=3),
     full_s=630,
-    cut_s=6,
+    cut_s=5,
 )

@@ -89,5 +89,5 @@ scenario = Scenario(
     full=Poisoned(messages=5_000, poison=100),
     cut=Poisoned(messages=300, poison=6),
     full_s=65,
-    cut_s=6,
+    cut_s=5,
 )

@@ -43,5 +43,5 @@ scenario = Scenario(
     full=Postmasters(kills=20),
     cut=Postmasters(kills=2),
     full_s=68,
-    cut_s=7,
+    cut_s=8,
 )

@@ -79,6 +79,6 @@ scenario = Scenario(
     full=Shuffled(messages=5_000),
     cut=Shuffled(messages=400),
     full_s=100,
-    cut_s=10,
+    cut_s=11,
     broker_only="is sent no messages",
 )
