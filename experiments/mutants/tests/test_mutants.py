@@ -70,8 +70,8 @@ def test_the_table_tells_survivors_and_who_noticed_instead() -> None:
     ]
     assert table(outcomes, seconds=2.0).splitlines()[1:4] == [
         "services, as it is: noticed by none",
-        "  one                           stock is conserved                 caught",
-        "  two                           money is conserved                 SURVIVED   1",
+        "  one                          stock is conserved                  caught",
+        "  two                          money is conserved                  SURVIVED   1",
     ]
     assert "    noticed by stock is conserved" in table(outcomes, 2.0)
     assert "1 of 2 mutants caught" in table(outcomes, 2.0)
@@ -82,7 +82,8 @@ def test_the_table_is_as_wide_as_a_terminal() -> None:
     shown = table(outcomes, seconds=99.0)
     assert max(map(len, shown.splitlines())) <= WIDTH
     for mutant in (each for all_ in MUTANTS.values() for each in all_):
-        assert f" {mutant.name} " in shown and f" {mutant.caught_by} " in shown
+        assert f" {mutant.name} " in shown
+        assert f" {mutant.caught_by} " in shown
 
 
 def test_a_control_that_is_noticed_is_wrong() -> None:
