@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from experiments.artefacts.release import Release
-from experiments.distributed.counting import code_in
+from experiments.distributed.counting import code_in, joined
 from experiments.distributed.passages import Lines, Passage, find
 
 
@@ -22,7 +22,7 @@ class Protection:
     @cached_property
     def lines(self) -> tuple[Lines, ...]:
         """By file, in its order. Raises LostPassage."""
-        return tuple(sorted(map(find, self.passages)))
+        return joined(map(find, self.passages))
 
     @property
     def code(self) -> frozenset[tuple[str, int]]:

@@ -42,7 +42,7 @@ def visits(study: Complexity) -> Iterator[Visit]:
     release is held against it as well; one protection is missed where that must show."""
     everything = naive(tuple(each.without for each in study.protections))
     for topology in (MONOLITH, SERVICES):
-        under = (CALM, *study.disturbances) if topology.broker else (CALM,)
+        under = study.loads if topology.broker else (CALM,)
         for label, release in ((topology.name, BASE), (f"{topology.name}, naive", everything)):
             side = Side(label, topology.name, release)
             yield from (Visit(side, each) for each in under)

@@ -109,7 +109,7 @@ def test_the_time_left_only_shrinks(fake: FakeLab, tmp_path: Path) -> None:
 def test_an_arm_that_breaks_as_it_is_is_a_problem() -> None:
     assert outcome().problems(VISITS) == ()
     broken = outcome(services=1).problems(VISITS)
-    assert broken[0] == "services, calm: money is conserved (1): money is conserved: ..."
+    assert broken[0] == "services, calm: violated: money is conserved (1): money is conserved: ..."
     assert len(broken) == 5
 
 
