@@ -11,13 +11,15 @@ from experiments.distributed.passages import Lines, Passage, find
 @dataclass(frozen=True)
 class Protection:
     """`promise` holds because of all `passages`. In the release `without` it is taken away,
-    and the disturbance `shown_by` tells."""
+    and the disturbance `shown_by` tells; where that `loses` messages, orders wait for them in vain.
+    """
 
     name: str
     promise: str
     shown_by: str
     passages: tuple[Passage, ...]
     without: Release
+    loses: bool = False
 
     @cached_property
     def lines(self) -> tuple[Lines, ...]:
