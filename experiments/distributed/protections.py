@@ -103,5 +103,6 @@ PROTECTIONS: Final = (
         "partition",
         OUTBOX,
         HOPING,
+        loses=True,
     ),
 )
