@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from time import perf_counter, time_ns
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g
+from flask.globals import request_ctx
 
 from shared_domain.kernel.seeing.here import Entered, Here, enter, leave
 from shared_domain.kernel.seeing.seeing import Seeing
@@ -20,7 +21,7 @@ GATEWAY_TIME = re.compile(r"t=([0-9]{1,10})\.([0-9]{1,9})\Z")
 OLDEST_NS = 60 * 1_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Request:
     began: float
     route: str
@@ -45,15 +46,19 @@ class _Requests:
         self._tracing = seeing.tracing
 
     def begin(self) -> None:
-        feature = request.blueprint or OTHER
+        asked = request_ctx.request  # flask.request is looked up anew for each attribute
+        feature = asked.blueprint or OTHER
         if feature in PROBES:
             return
-        route, method = OTHER, OTHER
-        if request.url_rule is not None:
-            route, method = _template(request.url_rule.rule), request.method
-        given = request.headers.get("traceparent")
-        order = (request.view_args or {}).get("order_id", "")
-        spans = self._begun(feature, order, route, method, given) if self._tracing.recording else ()
+        route, method, rule = OTHER, OTHER, asked.url_rule
+        if rule is not None:
+            route, method = _template(rule.rule), asked.method
+        given = asked.environ.get("HTTP_TRACEPARENT")
+        order = asked.view_args.get("order_id", "") if asked.view_args else ""
+        spans: tuple[Span, ...] = ()
+        if self._tracing.recording:
+            gateway = asked.environ.get("HTTP_X_REQUEST_START")
+            spans = self._begun(feature, order, route, method, given, gateway)
         now = Here(feature, given, order, spans[-1] if spans else None)
         self._metrics.in_flight.inc()
         g.seen = _Request(perf_counter(), route, method, now, enter(now), spans)
@@ -78,13 +83,19 @@ class _Requests:
             span.end()
 
     def _begun(
-        self, feature: str, order: str, route: str, method: str, given: str | None
+        self,
+        feature: str,
+        order: str,
+        route: str,
+        method: str,
+        given: str | None,
+        gateway: str | None,
     ) -> tuple[Span, ...]:
         """The gateway's span, if it said when it got the request, and this replica's within it."""
         name = f"{method} {route}"
         asked = {"http.request.method": method, "http.route": route}
         said = attributes_of(feature, order, asked)
-        begun_ns = gateway_began_ns(request.headers.get("X-Request-Start"), time_ns())
+        begun_ns = gateway_began_ns(gateway, time_ns())
         if begun_ns is None:
             own = self._tracing.begin(name, Kind.SERVER, given, said)
             return () if own is None else (own,)
