@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Sequence
 from functools import cache
+from http.client import INTERNAL_SERVER_ERROR
 from time import perf_counter, time_ns
 
 from flask import Flask, Response
@@ -32,6 +33,8 @@ class SeenFlask(Flask):
         super().__init__(name, static_folder=None)
         self._metrics = seeing.metrics
         self._tracing = seeing.tracing
+        self._in_flight: set[Here] = set()
+        seeing.metrics.watch_requests(self._in_flight.__len__)
 
     def full_dispatch_request(self) -> Response:
         asked = request_ctx.request  # flask.request is looked up anew for each attribute
@@ -47,13 +50,12 @@ class SeenFlask(Flask):
         if self._tracing.recording:
             gateway = asked.environ.get("HTTP_X_REQUEST_START")
             spans = self._begun(feature, order, route, method, given, gateway)
-        now, status, began = (
-            Here(feature, given, order, spans[-1] if spans else None),
-            500,
-            perf_counter(),
-        )
-        entered = enter(now)
-        self._metrics.in_flight.inc()
+        now = Here(feature, given, order, spans[-1] if spans else None)
+        return self._seen(now, spans, route, method)
+
+    def _seen(self, now: Here, spans: Sequence[Span], route: str, method: str) -> Response:
+        entered, status, began = enter(now), INTERNAL_SERVER_ERROR, perf_counter()
+        self._in_flight.add(now)
         try:
             response = super().full_dispatch_request()
             status = response.status_code
@@ -61,8 +63,8 @@ class SeenFlask(Flask):
                 _tell(now, spans, f"{method} {route}", response)
             return response
         finally:
-            self._metrics.request(feature, route, method, status, perf_counter() - began)
-            self._metrics.in_flight.dec()
+            self._metrics.request(now.feature, route, method, status, perf_counter() - began)
+            self._in_flight.discard(now)
             leave(entered)
             for span in reversed(spans):
                 span.end()

@@ -27,10 +27,11 @@ from experiments.testing.seeing import SeenSpan, spans_in
 from experiments.testing.toy_arm import private_places
 from experiments.testing.waiting import wait_until
 from experiments.topology import MONOLITH, SERVICES, Topology
-from shared_domain.kernel.seeing.otel import QUEUE
+from shared_domain.kernel.seeing.otel import EVERY_MS, QUEUE
 
 pytestmark = pytest.mark.real
 SETTLES_S: Final = 15.0
+WRITTEN_S: Final = 3 * EVERY_MS / 1000
 CLIENTS: Final = 4
 REQUESTS: Final = 3000
 SLOW_S: Final = 1.0
@@ -74,6 +75,8 @@ def logs(arm: LocalStack, tmp_path_factory: pytest.TempPathFactory) -> Path:
         return "notifications.tell" in {span.name for span in trace_of(folder, order_id)}
 
     wait_until(is_told, SETTLES_S)
+    time.sleep(WRITTEN_S)  # the last replica to do something need not be the last to write it
+    arm.save_logs(folder)
     (folder / "order").write_text(order_id)
     return folder
 
