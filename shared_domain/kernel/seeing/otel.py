@@ -8,6 +8,8 @@ import random
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from os import SEEK_END
+from pathlib import Path
 
 from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.json.file.trace_exporter import FileSpanExporter
@@ -73,7 +75,7 @@ class OpenTelemetry:
         )
         self._provider.add_span_processor(
             BatchSpanProcessor(
-                _Counted(exporter or FileSpanExporter(config.spans), written),
+                _Counted(exporter or _exporter(config.spans), written),
                 max_queue_size=QUEUE,
                 schedule_delay_millis=EVERY_MS,
                 max_export_batch_size=BATCH,
@@ -154,6 +156,22 @@ class _Counted(SpanExporter):
 
     def force_flush(self, timeout_millis: int = 30_000) -> bool:
         return self._inside.force_flush(timeout_millis)
+
+
+def _exporter(path: str) -> SpanExporter:
+    _end_line(Path(path))
+    return FileSpanExporter(path)
+
+
+def _end_line(file: Path) -> None:
+    """Half a line, as a life that was cut off leaves it, would take the next one along."""
+    if not file.is_file():
+        return
+    with file.open("ab+") as spans:
+        if spans.tell():
+            spans.seek(-1, SEEK_END)
+            if spans.read(1) != b"\n":
+                spans.write(b"\n")
 
 
 def _remote(traceparent: str) -> SpanContext:
