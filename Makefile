@@ -90,7 +90,8 @@ prove: setup
 	@$(BIN)/python -m experiments.prove $(if $(BLOCKS),--blocks $(BLOCKS)) $(ARGS)
 
 resilience: setup
-	@$(BIN)/python -m experiments.resilience $(if $(BLOCKS),--blocks $(BLOCKS)) $(ARGS)
+	@$(BIN)/python -m experiments.resilience $(if $(BLOCKS),--blocks $(BLOCKS)) \
+		$(if $(SEED),--seed $(SEED)) $(ARGS)
 
 check: setup
 	@$(BIN)/python -m ruff check

@@ -68,7 +68,7 @@ class Run:
 
     def _measure_monolith(self, stack: LocalStack, folder: Path) -> None:
         artefact = stack.artefact_of(stack.topology.part_of(ORDERS).name).folder
-        database_url, threads = stack.owner_url(ORDERS), self.budget.replica.threads
+        database_url, threads = stack.owner_url(ORDERS), self.budget.replica.http_threads
         variables = self._variables(database_url)
         with serving(TARGET, artefact, variables, threads, self.cores) as replica:
             self.say("monolith: catalogue reads, and a bare app's")
@@ -94,7 +94,7 @@ class Run:
             "CLEAVE_REPLICA": "monolith-bench",
             "CLEAVE_RELEASE": "base",
             "CLEAVE_VERSION": "",
-            "CLEAVE_THREADS": str(self.budget.replica.threads),
+            "CLEAVE_THREADS": str(self.budget.replica.http_threads),
             "CLEAVE_TRACE_PERCENT": "0",
             "CLEAVE_SPANS": "",
             **protecting(self.budget.resilience),

@@ -2,6 +2,7 @@
 
 Zhang et al., SOSP 2021: two thirds of the catastrophic failures of upgrades come from two versions
 that talk to each other. A part that hosts both features never has two versions of what they say.
+A strict writer gives readers of the version before no leave to pass over its news.
 """
 
 from experiments.measure.deploys import FAILED, FEW, count_after
@@ -33,6 +34,6 @@ experiment = Experiment(
         failed("w2_r1", "writer 2, reader 1", "deploy", WRITER_2.name),
         failed("w2_r2", "writer 2, reader 2", "deploy", BOTH_2.name),
         failed("w1_r2", "writer 1, reader 2", "rollback", ARTEFACT),
-        failed("alone", "2 not for 1, reader 1", "deploy", WRITER_2_ALONE.name),
+        failed("alone", "strict 2, reader 1", "deploy", WRITER_2_ALONE.name),
     ),
 )  # fmt: skip

@@ -19,7 +19,7 @@ def distributed(
         Path | None, typer.Option(help="Write complexity.json and table.txt there, too.")
     ] = None,
 ) -> None:
-    """Disturb messages, with and without what stands it: a quarter of an hour. Exit code 1 where an
+    """Disturb messages, with and without what stands it: some 12 minutes. Exit code 1 where an
     arm as it is breaks something."""
     from experiments.distributed import command
 

@@ -1,13 +1,11 @@
 """The study as data: how messages are disturbed, under which load, and what takes that."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from experiments.distributed.declined import place_declined
 from experiments.distributed.protection import Protection
 from experiments.faults.fault import Fault
-from experiments.faults.messages import RECEIVING
 from experiments.method.experiment import Experiment
 from experiments.method.steps import Ask, clear, inject, load, wait
 from experiments.workload.mixes import Mix
@@ -20,19 +18,16 @@ DECLINED: Final = "declined"
 
 @dataclass(frozen=True)
 class Disturbance:
-    """`faults` are there together for `seconds` of a load; without any it is a calm one."""
+    """`faults` are there together for `seconds` of a load; without any it is a calm one. `told`
+    says to a reader what is done to the messages."""
 
     name: str
+    told: str
     faults: tuple[Fault, ...]
     seconds: float
 
 
-CALM: Final = Disturbance("calm", (), 7.0)
-
-
-def everywhere(fault: Callable[[str], Fault]) -> tuple[Fault, ...]:
-    """The fault for every feature that is sent messages."""
-    return tuple(map(fault, RECEIVING))
+CALM: Final = Disturbance("calm", "nothing", (), 7.0)
 
 
 @dataclass(frozen=True)
@@ -45,6 +40,11 @@ class Complexity:
     rate: float
     disturbances: tuple[Disturbance, ...]
     protections: tuple[Protection, ...]
+
+    @property
+    def loads(self) -> tuple[Disturbance, ...]:
+        """The calm one first."""
+        return (CALM, *self.disturbances)
 
     def disturbance(self, name: str) -> Disturbance:
         """Raises LookupError."""

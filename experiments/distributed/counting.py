@@ -31,6 +31,23 @@ def code_in(passages: Iterable[Lines]) -> frozenset[tuple[str, int]]:
     )
 
 
+def joined(passages: Iterable[Lines]) -> tuple[Lines, ...]:
+    """By file, in its order: those that no other code stands between are one."""
+    found: list[Lines] = []
+    for each in sorted(passages):
+        first, last = each.first, each.last
+        if found and _follows(found[-1], each):
+            before = found.pop()
+            first, last = before.first, max(before.last, last)
+        found.append(Lines(each.path, first, last))
+    return tuple(found)
+
+
+def _follows(one: Lines, two: Lines) -> bool:
+    between = range(one.last + 1, two.first)
+    return one.path == two.path and _code(one.path).isdisjoint(between)
+
+
 def code_lines_of(package: str) -> int:
     """How many lines with code a package has, its tests left out."""
     files = sorted((ROOT / package).rglob("*.py"))

@@ -34,7 +34,7 @@ class Seen:
     def broke(self) -> str:
         """In words: the checkers that spoke, and how often."""
         said = (f"{name} ({times})" for name, times in self.violations.items())
-        return ", ".join(said) or "nothing broke"
+        return f"violated: {named}" if (named := ", ".join(said)) else "nothing broke"
 
 
 def seen_in(visit: Visit, orders: int, violations: Sequence[str], unreal: Sequence[str]) -> Seen:

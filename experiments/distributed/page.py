@@ -6,11 +6,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from experiments.distributed.complexity import CALM
 from experiments.distributed.outcome import Outcome
 from experiments.distributed.passages import ROOT, Lines
 from experiments.distributed.sides import Visit
-from experiments.distributed.table import NO_CLAIM, NOT_LOOKED_AT, in_all
+from experiments.distributed.table import NAIVE, NO_CLAIM, NOT_LOOKED_AT, in_all
 from experiments.report.page.write import FILE, TEMPLATES
 
 HERE = Path(__file__).parent
@@ -38,10 +37,10 @@ def render(outcome: Outcome, visits: Sequence[Visit], folder: Path) -> str:
         outcome=outcome,
         study=study,
         problems=outcome.problems(visits),
-        columns=[CALM.name, *(each.name for each in study.disturbances)],
         labels=list(dict.fromkeys(visit.side.label for visit in visits)),
         address=lambda lines: _address(lines, folder),
         in_all=in_all(outcome),
+        naive=NAIVE,
         not_looked_at=NOT_LOOKED_AT,
         no_claim=NO_CLAIM,
     )

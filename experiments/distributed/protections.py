@@ -104,5 +104,6 @@ PROTECTIONS: Final = (
         "partition",
         OUTBOX,
         HOPING,
+        loses=True,
     ),
 )

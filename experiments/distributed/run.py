@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from experiments.cli.real_lab import SETTLE_DEADLINE_S
 from experiments.compare.agenda import experiment_s, start_s
 from experiments.compare.watcher import Watcher
 from experiments.distributed.complexity import Complexity
@@ -49,4 +50,5 @@ class Runner:
 
     def _takes_s(self, visit: Visit) -> float:
         experiment = self._study.experiment(visit.under)
-        return start_s(topology_named(visit.side.arm)) + experiment_s(experiment)
+        in_vain_s = SETTLE_DEADLINE_S if visit.leaves_open else 0.0
+        return start_s(topology_named(visit.side.arm)) + experiment_s(experiment) + in_vain_s

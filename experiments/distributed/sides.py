@@ -12,11 +12,12 @@ from experiments.topology import MONOLITH, SERVICES
 
 @dataclass(frozen=True)
 class Side:
-    """An arm that is started from `release`, under a label of its own."""
+    """An arm that is started from `release`, under a label of its own, and `without` these."""
 
     label: str
     arm: str
     release: Release
+    without: tuple[Protection, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -31,10 +32,15 @@ class Visit:
     side: Side
     under: Disturbance
 
+    @property
+    def leaves_open(self) -> bool:
+        """Whether some of its orders will never be final."""
+        return any(each.loses and each.shown_by == self.under.name for each in self.side.without)
+
 
 def without(protection: Protection) -> Side:
     """The services, which have all the others."""
-    return Side(f"without {protection.name!r}", SERVICES.name, protection.without)
+    return Side(f"without {protection.name!r}", SERVICES.name, protection.without, (protection,))
 
 
 def visits(study: Complexity) -> Iterator[Visit]:
@@ -42,9 +48,10 @@ def visits(study: Complexity) -> Iterator[Visit]:
     release is held against it as well; one protection is missed where that must show."""
     everything = naive(tuple(each.without for each in study.protections))
     for topology in (MONOLITH, SERVICES):
-        under = (CALM, *study.disturbances) if topology.sends else (CALM,)
-        for label, release in ((topology.name, BASE), (f"{topology.name}, naive", everything)):
-            side = Side(label, topology.name, release)
+        under = study.loads if topology.sends else (CALM,)
+        name = topology.name
+        whole = Side(name, name, BASE)
+        for side in (whole, Side(f"{name}, naive", name, everything, study.protections)):
             yield from (Visit(side, each) for each in under)
     for protection in study.protections:
         yield Visit(without(protection), study.disturbance(protection.shown_by))

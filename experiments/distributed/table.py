@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from experiments.distributed.complexity import CALM
 from experiments.distributed.counting import code_lines_of
 from experiments.distributed.outcome import Outcome
 from experiments.distributed.passages import ROOT, Lines
@@ -16,6 +15,7 @@ from experiments.report.screen import WIDTH
 LABELS, COLUMN = 30, 10
 DEPTH = "  "
 NO_CLAIM = "These are counts, no verdict: no claim of claims.toml rests on them."
+NAIVE = "naive: without all that protects, which is named below."
 NOT_LOOKED_AT = (
     "-: not looked at. The monolith sends no messages that could be disturbed; a protection that is"
     " missed alone is missed where that must show."
@@ -41,17 +41,21 @@ def plain(outcome: Outcome, visits: Sequence[Visit]) -> str:
 
 def in_all(outcome: Outcome) -> str:
     code, whole = len(outcome.code), code_lines_of("microservices")
-    return f"{code:,} lines of code in all; microservices/ has {whole:,}."
+    return f"{code:,} lines of code in all, each counted once; microservices/ has {whole:,}."
 
 
 def _violations(outcome: Outcome, visits: Sequence[Visit]) -> Iterator[str]:
-    columns = [CALM.name, *(each.name for each in outcome.study.disturbances)]
+    loads = outcome.study.loads
+    columns = [each.name for each in loads]
     yield "Violations counted, by what was done to the messages"
     yield ""
     yield f"{'':{LABELS}}" + "".join(f"{name:>{COLUMN}}" for name in columns)
     for label in dict.fromkeys(visit.side.label for visit in visits):
         cells = (outcome.cell(label, name) for name in columns)
         yield f"{label:{LABELS}}" + "".join(f"{cell:>{COLUMN}}" for cell in cells)
+    yield ""
+    yield from (f"{each.name}: {each.told}" for each in loads)
+    yield from _wrapped(NAIVE)
     yield from _wrapped(NOT_LOOKED_AT)
 
 

@@ -19,12 +19,12 @@ STOPPED: Final = 130
 ALLOWED: Final[Mapping[Ending, tuple[int, ...]]] = {
     Ending.ITSELF: (0,),
     Ending.CTRL_C: (0, STOPPED, -signal.SIGINT),
-    Ending.SIGTERM: (0, STOPPED, -signal.SIGINT),
+    Ending.SIGTERM: (0, STOPPED, -signal.SIGINT, -signal.SIGTERM),
     Ending.KILL: (0, -signal.SIGKILL),
     Ending.KILL_ALL: (0, -signal.SIGKILL),
 }
-"""Exit codes, by ending. A run may be over by then, or its Python may just be shutting down, which
-ends by SIGINT whatever is raised in it."""
+"""Exit codes, by ending. A run may be over by then, or its Python may just be shutting down: that
+ends by SIGINT whatever is raised in it, or by the signal itself, for its handlers are gone."""
 
 
 def end(process: "subprocess.Popen[bytes]", ending: Ending, state: Path) -> None:

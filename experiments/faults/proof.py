@@ -51,6 +51,11 @@ def prove(injection: Injection, firings: Sequence[Firing], looks: Sequence[Look]
     )
 
 
+def still_shows(injection: Injection, looks: Sequence[Look]) -> bool:
+    """Whether those who have looked since its end have not yet seen it gone."""
+    return bool(_cleared(injection, looks))
+
+
 def _named(injection: Injection, reason: str) -> str:
     fault = injection.fault
     return f"{fault.name} of {fault.feature}: {reason}" if reason else ""

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from types import TracebackType
+from typing import Final
 
 from experiments.faults.fault import Fault
 from experiments.faults.firing import Firing
-from experiments.faults.proof import Injection, prove
+from experiments.faults.proof import Injection, prove, still_shows
 from experiments.faults.witness import See, Witness
 from experiments.measure.observation import Mark
 from experiments.method.naming import about
@@ -16,6 +17,9 @@ LOOK_EVERY_S = 0.25
 SPARINGLY_S = 2.5
 """Where each look ends a process: a few are proof enough, and the shoppers' own calls are the
 fault that is measured."""
+PATIENCE_S: Final = 60.0
+"""How long after its load a fault may still show: an arm that recovers slowly is no sign that the
+fault was not taken back. How slowly, the load has measured."""
 
 
 class FaultWatch:
@@ -49,22 +53,33 @@ class FaultWatch:
                 case Clear(feature) if feature == fault.feature:
                     witness.every_s = LOOK_EVERY_S
 
+    def see_off(self, marks: Sequence[Mark], pause: Callable[[float], None]) -> None:
+        """Returns when no fault shows any more, or when it has been patient for long enough."""
+        for fault, witness in self._watched:
+            injection = _injection(fault, marks)
+            for _ in range(int(PATIENCE_S / LOOK_EVERY_S)):
+                if not still_shows(injection, witness.looks):
+                    break
+                pause(LOOK_EVERY_S)
+
     def unreal(
         self, marks: Sequence[Mark], fired: Callable[[Fault], Sequence[Firing]]
     ) -> tuple[str, ...]:
         """Why a fault was not real, once the load is over; empty if all were."""
         reasons: list[str] = []
         for fault, witness in self._watched:
-            injected = _last(marks, "inject", about(Inject(fault)))
-            cleared = next(
-                one
-                for one in marks
-                if (one.kind, one.about) == ("clear", fault.feature)
-                and one.began_s >= injected.began_s
-            )
-            injection = Injection(fault, injected.began_s, cleared.began_s)
-            reasons += prove(injection, fired(fault), witness.looks).reasons
+            reasons += prove(_injection(fault, marks), fired(fault), witness.looks).reasons
         return tuple(reasons)
+
+
+def _injection(fault: Fault, marks: Sequence[Mark]) -> Injection:
+    injected = _last(marks, "inject", about(Inject(fault)))
+    cleared = next(
+        one
+        for one in marks
+        if (one.kind, one.about) == ("clear", fault.feature) and one.began_s >= injected.began_s
+    )
+    return Injection(fault, injected.began_s, cleared.began_s)
 
 
 def _last(marks: Sequence[Mark], kind: str, about: str) -> Mark:

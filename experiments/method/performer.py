@@ -114,6 +114,7 @@ class Performer:
                     self._steps(segment.steps, running, plan, faults)
                     tables.append(survey())
                     report = running.wait()
+                faults.see_off(self._marks, self._tools.pause)
         self._unreal += faults.unreal(self._marks, self._actuator.fired)
         self._reports[segment.load.name] = report
         samples, moments = read_samples(folder, report.samples), tuple(usage.moments)

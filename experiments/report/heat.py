@@ -103,7 +103,7 @@ def _lacking(seen: Seen) -> str:
 
 MAPS: Final = (
     Map("good while the fault is on, %", DURING, good_text, good_heat, "back", back_text),
-    Map("p99 while the fault is on, ms", DURING, p99_text, p99_heat, "settle", settle_text(DURING)),
+    Map("p99 while the fault is on, ms", DURING, p99_text, p99_heat, "final", settle_text(DURING)),
     Map("good after the fault, %", AFTER, good_text, good_heat, "wrong", wrong_text),
-    Map("p99 after the fault, ms", AFTER, p99_text, p99_heat, "settle", settle_text(AFTER)),
+    Map("p99 after the fault, ms", AFTER, p99_text, p99_heat, "final", settle_text(AFTER)),
 )

@@ -71,7 +71,7 @@ def _name(row: Row) -> str:
 def _block(row: Row, label: str, shown: Map) -> Text:
     cell = row.cells[label]
     if cell.state is not State.SEEN:
-        return Text(f" {_without_figures(cell)[: BLOCK - 2]}".ljust(BLOCK), style="dim")
+        return Text(f" {_without_figures(cell)}".ljust(BLOCK), style="dim")
     block, features = Text(), cell.phases[shown.phase].features
     for feature in FEATURES:
         seen = features[feature]
@@ -82,12 +82,13 @@ def _block(row: Row, label: str, shown: Map) -> Text:
 
 
 def _without_figures(cell: Cell) -> str:
-    """In a few words; what else is to be said stands below the map."""
+    """In as few words as fit; what else is to be said stands below the map."""
     if cell.state is not State.INVALID:
         return "" if cell.state is State.AWAITED else cell.state.value
     wrong = f" {WRONG}" if cell.violations else ""
-    causes = ", ".join(dict.fromkeys(each.partition(":")[0] for each in cell.why))
-    return f"{cell.state.value}{wrong}: {causes}"
+    causes = [*dict.fromkeys(each.partition(":")[0] for each in cell.why)]
+    said = f"{cell.state.value}{wrong}: {', '.join(causes)}"
+    return said if len(said) < BLOCK - 1 else f"{cell.state.value}{wrong}: {causes[0]}, ..."
 
 
 def _line(text: Text) -> Text:

@@ -1,5 +1,6 @@
 """Log lines as a person reads them: a line each, or as many as its message needs."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from textwrap import wrap
@@ -19,6 +20,7 @@ LEAST = 12
 
 SHORT = {"warning": "warn", "critical": "crit"}
 STYLES = {"warning": "yellow", "error": "red", "critical": "bold red", "debug": "dim"}
+NUMBER = re.compile(r"-[0-9]+\Z")
 Line = Mapping[str, Any]
 
 
@@ -51,11 +53,18 @@ def log_line(line: Line, width: int) -> Iterator[Text]:
     when = f"{at:%H:%M:%S}.{at.microsecond // 1000:03}" if at else ""
     level = line["level"] or ""
     widths = (12, 5, 13) if width >= WIDE else (8, 5, 9)
-    texts = (when[: widths[0]], SHORT.get(level, level), line["replica"])
+    texts = (when[: widths[0]], SHORT.get(level, level), _who(line["replica"], widths[2]))
     head = "".join(f"{fitted(text, room)} " for text, room in zip(texts, widths, strict=True))
     for number, part in enumerate(_parts(line, max(LEAST, width - len(head)))):
         before = " " * len(head) if number else head
         yield Text.assemble((before, "dim"), (part, STYLES.get(level, "")))
+
+
+def _who(replica: str, width: int) -> str:
+    """Cut before its number, which tells it from the others of its part."""
+    found = NUMBER.search(replica)
+    number = found[0] if found else ""
+    return fitted(replica.removesuffix(number), width - len(number)).rstrip() + number
 
 
 def _parts(line: Line, width: int) -> Iterator[str]:

@@ -22,7 +22,7 @@ LEGEND = (
     f"{ALL_GOOD} all good, or nothing wrong. {FEW}: fewer than {LEAST} operations, too few to tell."
     f" {WRONG} the checkers found something that no fault before had brought.",
     f"back: seconds from the fault's end to the first {WELL_FOR_S:g} s in which {WELL_SHARE:.0%} of"
-    f" all is good; >{LATEST_S:g}: not while anybody watched. settle: p95 of orders until final, ms"
+    f" all is good; >{LATEST_S:g}: not while anybody watched. final: p95 until an order is, ms"
     f" (s: seconds). The p99 of fewer than {ROUGH} operations is about the slowest.",
 )
 

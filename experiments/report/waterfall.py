@@ -20,7 +20,6 @@ WIDE = 70
 """Columns from which on there is room to say when a span began; a narrower bar shows it."""
 
 TIME = 7
-DEEPEST = 12
 COLOURS = ("blue", "green", "magenta", "cyan", "yellow", "bright_red")
 SIGNS = {Mark.ORPHAN: "?", Mark.CLOCK: "@", Mark.FAILED: "!"}
 EXPLAINED = {
@@ -105,7 +104,7 @@ def notes(trace: Trace, rows: Sequence[Row]) -> Iterator[str]:
 def _line(row: Row, columns: Columns, whole: float, strokes: Strokes) -> Text:
     feature, failed = row.span.feature, Mark.FAILED in row.marks
     signs = "".join(f" {SIGNS[mark]}" for mark in row.marks)
-    indented = " " * min(row.depth, DEEPEST) + row.span.name
+    indented = " " * min(row.depth, columns.name // 2) + row.span.name
     head = _cells(
         columns,
         fitted(indented, columns.name - len(signs), strokes.cut).rstrip() + signs,

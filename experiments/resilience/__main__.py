@@ -31,7 +31,7 @@ def resilience(
     ] = 1,
     seed: Annotated[int, typer.Option(min=0, help="Repeats plans and arrivals.")] = 1,
     week: Annotated[
-        bool, typer.Option("--week", help="The week of faults, too: an hour more.")
+        bool, typer.Option("--week", help="The week of faults, too: half an hour more.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
     keep: Annotated[

@@ -19,7 +19,7 @@ from experiments.soak.scenario import Scenario
 from experiments.soak.stage import Doors, staged
 from experiments.topology import Topology
 
-JUDGED_S: Final = 6.0
+JUDGED_S: Final = 2.0
 """Until an arm is still, read and judged, after a scenario."""
 
 

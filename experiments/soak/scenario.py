@@ -14,8 +14,8 @@ Size = TypeVar("Size")
 @dataclass(frozen=True)
 class Scenario(Generic[Size]):
     """`act` yields what was promised beyond the shop's being right, which is judged afterwards. It
-    takes about `full_s` or `cut_s` seconds on an arm. `broker_only` says why an arm without a
-    broker has none of it, `messages_only` why one that sends no messages."""
+    takes about `full_s` or `cut_s` seconds, on average of the arms. `broker_only` says why an arm
+    without a broker has none of it, `messages_only` why one that sends no messages."""
 
     name: str
     act: Callable[[Ground, Size], Iterable[Finding]]

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from itertools import chain, repeat
+from random import Random
 from typing import Any, Final
 
 from experiments.checks.history.log import HistoryLog
@@ -15,6 +16,8 @@ from experiments.workload.operations import Ask
 AGAIN_AFTER_S: Final = (0.2, 0.5, 1.0)
 LOOK_AFTER_S: Final = (0.1, 0.2, 0.4, 0.8)
 """Waits between tries and between looks; the last one repeats."""
+SPREAD: Final = (0.5, 1.5)
+"""Of a wait between tries: those who were refused together do not come back together."""
 TOLD_WITHIN_S: Final = 60.0
 FOLLOWED_S: Final = 10.0
 LOOKS_AROUND: Final = 7
@@ -45,7 +48,7 @@ class Shoppers:
 
     def buy(self, wish: Wish, over: threading.Event) -> Operation:
         """The last try: they try until they are told, TOLD_WITHIN_S at most."""
-        until, waits = time.monotonic() + TOLD_WITHIN_S, _repeating(AGAIN_AFTER_S)
+        until, waits = time.monotonic() + TOLD_WITHIN_S, _waits(wish)
         placed = self.place(wish)
         while placed.end is End.UNKNOWN and not _ends(over, next(waits), until):
             placed = self.place(wish)
@@ -81,6 +84,12 @@ class Shoppers:
             subject,
             lambda: self._send("GET", asked.path, asked.headers(), None),
         )
+
+
+def _waits(wish: Wish) -> Iterator[float]:
+    """Between tries, by dice of his own: the same each time he has this wish."""
+    own = Random(f"{wish.customer_id} {wish.key}")
+    return (wait_s * own.uniform(*SPREAD) for wait_s in _repeating(AGAIN_AFTER_S))
 
 
 def _repeating(waits: tuple[float, ...]) -> Iterator[float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,14 @@ from experiments.stacks.local.outside import OutsideProcess
 from experiments.stacks.local.stack import LocalStack
 from experiments.stacks.protocol import Stack
 from experiments.topology import TOPOLOGIES
+
+SEEDS = count(5)
+
+
+def fresh_seed() -> int:
+    """One that no load of these tests had: a second load of one seed places the orders of the first
+    again, and is told how those have ended."""
+    return next(SEEDS)
 
 
 @contextmanager

@@ -162,6 +162,14 @@ def test_an_experiment_is_short_and_names_no_arm(file: Path) -> None:
     assert len(source.splitlines()) <= 40
 
 
+@pytest.mark.parametrize("experiment", CATALOGUE.values(), ids=CATALOGUE)
+def test_the_names_of_figures_leave_room_for_each_visit_on_80_columns(
+    experiment: Experiment,
+) -> None:
+    for metric in experiment.metrics:
+        assert len(f"{metric.label} {metric.unit}".rstrip()) <= 26
+
+
 def test_an_experiment_may_be_named_as_its_file_is() -> None:
     assert experiment_named("failure_isolation") is CATALOGUE["failure-isolation"]
 

@@ -47,7 +47,7 @@ def test_each_protection_tells_its_lines_and_what_happened_without(
         2
     ].partition("\n\n")[0]
     assert protection.promise.split()[0] in told
-    assert f"without it, under {protection.shown_by}: money is conserved (2)" in told
+    assert f"without it, under {protection.shown_by}: violated: money is conserved (2)" in told
     assert all(f"\n  {lines}" in told for lines in protection.lines)
 
 
@@ -59,7 +59,7 @@ def test_places_are_links_in_a_terminal_that_has_them() -> None:
 
 def test_problems_are_told() -> None:
     told = plain(outcome(services=1), VISITS)
-    assert "WRONG: services, calm: money is conserved (1)" in told
+    assert "WRONG: services, calm: violated: money is conserved (1)" in told
 
 
 class Page(HTMLParser):

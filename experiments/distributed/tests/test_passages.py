@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.distributed.counting import code_in, code_lines_of
+from experiments.distributed.counting import code_in, code_lines_of, joined
 from experiments.distributed.passages import Lines, LostPassage, Passage, find
 from experiments.distributed.protection import Protection
 from experiments.distributed.protections import PROTECTIONS
@@ -47,7 +47,7 @@ def module(tmp_path: Path) -> str:
 
 @pytest.mark.parametrize("protection", PROTECTIONS, ids=lambda each: each.name)
 def test_all_lines_of_a_protection_are_found_and_hold_code(protection: Protection) -> None:
-    assert len(protection.lines) == len(protection.passages)
+    assert code_in(protection.lines) == code_in(map(find, protection.passages))
     assert all(code_in([lines]) for lines in protection.lines)
 
 
@@ -108,6 +108,14 @@ def test_comments_documentation_and_blank_lines_are_no_code(module: str) -> None
 def test_a_line_counts_once_whoever_names_it(module: str) -> None:
     whole, part = find(Passage(module, "taken")), find(Passage(module, "taken", "LIMIT"))
     assert code_in([whole, part]) == code_in([whole])
+
+
+def test_lines_are_joined_where_no_other_code_stands_between_them(module: str) -> None:
+    limit, call = find(Passage(module, "LIMIT")), find(Passage(module, "taken", "min("))
+    whole, method = find(Passage(module, "taken")), find(Passage(module, "Shelf.take"))
+    assert joined([whole, limit]) == (Lines(module, 5, 16),)
+    assert joined([call, whole]) == (whole,)
+    assert joined([method, whole, limit]) == (Lines(module, 5, 16), method)
 
 
 def test_a_place_is_written_as_editors_read_it() -> None:

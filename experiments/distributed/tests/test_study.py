@@ -106,10 +106,16 @@ def test_the_time_left_only_shrinks(fake: FakeLab, tmp_path: Path) -> None:
     assert listener.left_s == sorted(listener.left_s, reverse=True)
 
 
+def test_the_time_told_knows_of_orders_that_are_waited_for_in_vain(tmp_path: Path) -> None:
+    in_vain = [f"{each.side.label}, {each.under.name}" for each in VISITS if each.leaves_open]
+    assert in_vain == ["services, naive, partition", "without 'sent until stored', partition"]
+    assert 9 * 60 < runner(FakeLab().lab, tmp_path, Listener()).seconds < 12 * 60
+
+
 def test_an_arm_that_breaks_as_it_is_is_a_problem() -> None:
     assert outcome().problems(VISITS) == ()
     broken = outcome(services=1).problems(VISITS)
-    assert broken[0] == "services, calm: money is conserved (1): money is conserved: ..."
+    assert broken[0] == "services, calm: violated: money is conserved (1): money is conserved: ..."
     assert len(broken) == 5
 
 

@@ -66,6 +66,11 @@ def test_a_run_is_ended_as_planned(course: Course, ending: Ending, code: int) ->
     assert (ended.exit_code, ended.wrong) == (code, "")
 
 
+def test_a_run_whose_handlers_are_gone_ends_by_the_signal(course: Course) -> None:
+    ended = course.run(replace(ONE, seed=stub_run.SHUTS_DOWN, ending=Ending.SIGTERM))
+    assert (ended.exit_code, ended.wrong) == (-signal.SIGTERM, "")
+
+
 def test_a_run_that_does_not_end_is_told() -> None:
     assert replace(DONE, exit_code=None).wrong.endswith(": did not end")
 

@@ -15,9 +15,10 @@ from experiments.faults.database_killed import database_killed
 from experiments.faults.fault import Fault
 from experiments.faults.firing import Firing
 from experiments.faults.look import Look
+from experiments.faults.proof import LAST_LOOKS
 from experiments.faults.target import WRAPPED
 from experiments.measure.observation import Mark
-from experiments.method.fault_watch import FaultWatch
+from experiments.method.fault_watch import LOOK_EVERY_S, PATIENCE_S, FaultWatch
 from experiments.method.looking import looking_at
 from experiments.outside.behaviour import Behaviour, behaviour_from
 from experiments.testing.endured import Sufferer
@@ -99,6 +100,34 @@ def test_what_the_load_found_broken_already_is_not_the_fault() -> None:
     (never, before) = unreal(database_killed(ORDERS), looks(range(15)), ())
     assert never.endswith("it never fired")
     assert "clients saw it before it, too: in 10 of 10 looks" in before
+
+
+def seen_off(well_after: int) -> int:
+    """Pauses, where a look comes with each, and those after the first `well_after` are good."""
+    fault, paused = database_killed(ORDERS), 0
+    watch = FaultWatch([fault], lambda _: nullcontext(lambda: True))
+    seen = watch._watched[0][1].looks
+    seen += looks(range(10, 41))
+
+    def pause(seconds: float) -> None:
+        nonlocal paused
+        paused += 1
+        seen.append(Look(40 + paused * seconds, 1.0, paused > well_after))
+
+    marks = (
+        Mark("inject", f"{fault.name} {fault.feature}", 10.0, 10.1, 0.0),
+        Mark("clear", fault.feature, 20.0, 20.1, 0.0),
+    )
+    watch.see_off(marks, pause)
+    return paused
+
+
+def test_an_arm_that_recovers_after_its_load_is_waited_for() -> None:
+    assert 30 < seen_off(well_after=30) <= 30 + LAST_LOOKS
+
+
+def test_an_arm_that_does_not_recover_is_not_waited_for_in_vain() -> None:
+    assert seen_off(well_after=10**6) == PATIENCE_S / LOOK_EVERY_S
 
 
 @pytest.mark.parametrize(

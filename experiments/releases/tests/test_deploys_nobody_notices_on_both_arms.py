@@ -19,6 +19,7 @@ from experiments.releases.every_feature import EVERY_FEATURE
 from experiments.releases.expand_contract import BOTH, CONTRACT, EXPAND, NAMED_BACK
 from experiments.releases.held_for import BOTH_2, IN_ORDER, WRITER_2, WRITER_2_ALONE
 from experiments.stacks.protocol import Stack
+from experiments.testing.real_arm import fresh_seed
 from experiments.testing.waiting import wait_until
 from experiments.topology import INVENTORY, ORDERS
 from experiments.workload.journal import read_journal
@@ -60,7 +61,7 @@ def people_shop(
     """At its end no order is lost, doubled, or not final, and money and stock are conserved.
     `afterwards` comes once nobody shops, before the tables are read."""
     plan = LoadPlan(
-        arm.gateway_url, 5, RATE, LONGEST_S, MIXED,
+        arm.gateway_url, fresh_seed(), RATE, LONGEST_S, MIXED,
         timeout_s=PATIENCE_S, settle_patience_s=PATIENCE_S,
     )  # fmt: skip
     shopping = Shopping(start(plan, folder))

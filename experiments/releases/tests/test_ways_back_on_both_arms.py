@@ -21,6 +21,7 @@ from experiments.releases.good_catalog import survived
 from experiments.releases.release_2 import RELEASE_2
 from experiments.releases.renamed_column import RELEASE_2_RENAMING, RELEASE_3
 from experiments.stacks.protocol import Stack
+from experiments.testing.real_arm import fresh_seed
 from experiments.testing.waiting import wait_until
 from experiments.topology import PAYMENTS
 from experiments.workload.journal import read_journal
@@ -57,7 +58,9 @@ def end_of_an_order(url: str) -> str:
 @contextmanager
 def orders_keep_coming(arm: Stack, folder: Path) -> Iterator[None]:
     """At its end no order is lost, doubled, or not final, and money and stock are conserved."""
-    plan = LoadPlan(arm.gateway_url, 5, RATE, LONGEST_S, ORDERS_ONLY, settle_patience_s=CLIENT_S)
+    plan = LoadPlan(
+        arm.gateway_url, fresh_seed(), RATE, LONGEST_S, ORDERS_ONLY, settle_patience_s=CLIENT_S
+    )
     load = start(plan, folder)
     try:
         yield

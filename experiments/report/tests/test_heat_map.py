@@ -15,6 +15,7 @@ from experiments.report.comparison_plan import plan_lines
 from experiments.report.heat import (
     MAPS,
     Heat,
+    Map,
     back_text,
     good_heat,
     good_text,
@@ -22,16 +23,17 @@ from experiments.report.heat import (
     p99_text,
     wrong_text,
 )
-from experiments.report.heat_map import BLOCK, LABEL, STYLES, map_lines
+from experiments.report.heat_map import BESIDE, BLOCK, LABEL, STYLES, map_lines
 from experiments.report.live_table import LiveTable
 from experiments.report.matrix_text import show_matrix
 from experiments.report.screen import console_on
 from experiments.testing.matrix import CRASH, HANG, UNREAL, matrix_run, trial
+from experiments.trials.sentinels import Sentinel, generator
 
 GOLDEN = """\
                                monolith                      services
 fault               cat inv ord pay rec not  back cat inv ord pay rec not  back
-crash                38   .  99   .   0*few    >7!  .   .   .   .   .*  .   0.1
+crash                38   .  99   .   0*few   >10!  .   .   .   .   .*  .   0.1
 hang                  .   .   .   .*  .   .   0.1  invalid: fault
 broker-down          not there                      .   .   .*  .   .   .   0.1
 network-partition    not there                      .   .*  .   .   .   .   0.1
@@ -132,7 +134,7 @@ def test_without_colour_the_text_is_the_same(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[3" not in shown("80", monkeypatch)
-    assert "crash                38   .  99   .   0*few    >7!" in plain
+    assert "crash                38   .  99   .   0*few   >10!" in plain
 
 
 def test_a_terminal_with_colours_shows_how_hot_a_figure_is() -> None:
@@ -162,6 +164,11 @@ def test_latencies_fit_three_characters() -> None:
     assert heats == [Heat.WELL, Heat.HURT, Heat.BAD, Heat.DOWN]
 
 
+@pytest.mark.parametrize("shown", MAPS, ids=lambda shown: shown.title)
+def test_no_heading_touches_the_next_block(shown: Map) -> None:
+    assert len(shown.heading) < BESIDE
+
+
 def test_every_figure_of_the_second_map_is_a_latency() -> None:
     crash = drawn(80, 1)[2]
     assert crash[LABEL : LABEL + BLOCK] == " 2s  12 340  12   -*few    38!"
@@ -174,7 +181,7 @@ def test_what_was_wrong_is_counted_beside_the_figures_after_the_fault() -> None:
 
 
 def test_a_recovery_that_nobody_saw_is_a_bound() -> None:
-    assert back_text(Cell(State.SEEN, recovery_s=12.0)) == ">7"
+    assert back_text(Cell(State.SEEN, recovery_s=15.0)) == ">10"
     assert back_text(Cell(State.SEEN, recovery_s=6.2, recovered=True)) == "6.2"
     assert back_text(Cell(State.SEEN)) == "-"
 
@@ -182,6 +189,14 @@ def test_a_recovery_that_nobody_saw_is_a_bound() -> None:
 def test_an_invalid_cell_that_broke_something_says_so_all_the_same() -> None:
     seen = matrix_run(("services", trial(HANG, sentinels=(UNREAL,), violations=(LOST,))))
     assert drawn(80, 0, seen)[3].endswith(" invalid !: fault")
+
+
+def test_of_several_causes_none_is_cut_in_two() -> None:
+    late = generator("every-feature", ("the generator ran late",))
+    loud = Sentinel("foreign CPU", 1.5, 0.1, True, "other programs used 1.50 cores")
+    seen = matrix_run(("services", trial(HANG, sentinels=(late, loud))))
+    assert drawn(80, 0, seen)[3].endswith(" invalid: generator, ...")
+    assert max(map(len, drawn(80, 0, seen))) <= 80
 
 
 def test_why_something_is_not_there_stands_below(monkeypatch: pytest.MonkeyPatch) -> None:

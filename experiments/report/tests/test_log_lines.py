@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from rich.console import Console
 
-from experiments.report.log_lines import answer_json, show_lines, show_rows
+from experiments.report.log_lines import answer_json, log_line, show_lines, show_rows
 from experiments.telemetry.log_query import Filters
 from experiments.telemetry.log_store import Answer, open_logs
 from experiments.telemetry.tests.recorded import ORDER, services
@@ -51,6 +51,13 @@ def test_a_line_says_when_how_bad_and_who() -> None:
 
 def test_a_narrow_screen_leaves_out_what_it_can() -> None:
     assert "14:03:21 info  orders-1  POST /orders 201" in shown(asked(), 55)
+
+
+def test_a_replica_keeps_its_number_however_narrow_the_screen_is() -> None:
+    nothing = dict.fromkeys(("time", "level", "order_id", "dropped", "error"))
+    for width, told in ((80, "recommend…-12 "), (55, "recom…-12 ")):
+        (text,) = log_line(nothing | {"replica": "recommendations-12", "message": "said"}, width)
+        assert told + "said" in text.plain
 
 
 def test_a_day_is_named_once() -> None:

@@ -105,6 +105,14 @@ def test_deep_trees_keep_room_for_their_names() -> None:
     assert "step 39" in shown(made(*chain), 55)
 
 
+def test_an_order_of_the_services_is_shown_as_the_tree_it_is() -> None:
+    chain = [span("0"), *(span(str(n), str(n - 1), n, name=f"step {n}") for n in range(1, 17))]
+    lines = shown(made(*chain), 80).splitlines()
+    assert [
+        n for n in range(1, 17) if any(line.startswith(" " * n + "step") for line in lines)
+    ] == [*range(1, 17)]
+
+
 def test_orphans_wrong_clocks_and_failures_are_marked_and_explained() -> None:
     failed = replace(span("down", "top", 2), failed=True)
     text = shown(made(span("top"), span("lost", "missing", 3), span("early", "top", -5), failed))

@@ -17,8 +17,8 @@ from experiments.topology import ORDERS, TOPOLOGIES
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(240)]
 SOON_S = 1.0
-AT_ONCE = 48
-"""Enough for each replica to meet some failures in a row."""
+AT_ONCE = 40
+"""Enough for each replica to meet some failures in a row, few enough for one to have room for."""
 direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 

@@ -70,6 +70,6 @@ scenario = Scenario(
     act=act,
     full=Deadly(kills=50),
     cut=Deadly(kills=4),
-    full_s=160,
-    cut_s=18,
+    full_s=72,
+    cut_s=7,
 )

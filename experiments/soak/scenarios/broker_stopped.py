@@ -69,7 +69,7 @@ scenario = Scenario(
     act=act,
     full=Outage(seconds=60),
     cut=Outage(seconds=10),
-    full_s=90,
-    cut_s=22,
+    full_s=80,
+    cut_s=20,
     broker_only="has no broker to be without",
 )

@@ -12,7 +12,7 @@ from experiments.soak.scenario import Scenario
 from experiments.soak.victims import in_rounds, strike, victims_of
 from experiments.soak.wishes import wishes
 
-ORDERS_A_S: Final = 20.0
+ORDERS_A_S: Final = 30.0
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,6 @@ scenario = Scenario(
     act=act,
     full=Kills(orders=10_000, kills=100),
     cut=Kills(orders=400, kills=15),
-    full_s=540,
-    cut_s=45,
+    full_s=400,
+    cut_s=25,
 )

@@ -84,6 +84,6 @@ scenario = Scenario(
     act=act,
     full=LastUnits(clients=500, rounds=100),
     cut=LastUnits(clients=100, rounds=3),
-    full_s=460,
-    cut_s=10,
+    full_s=630,
+    cut_s=5,
 )

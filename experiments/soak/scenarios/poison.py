@@ -14,7 +14,7 @@ from experiments.soak.poisons import Poison, poisons
 from experiments.soak.scenario import Scenario
 from experiments.soak.wishes import wishes
 
-ORDERS_A_S: Final = 40.0
+ORDERS_A_S: Final = 60.0
 DEAD_WITHIN_S: Final = 60.0
 LONGEST_S: Final = 600.0
 LOOK_EVERY_S: Final = 0.5
@@ -88,6 +88,6 @@ scenario = Scenario(
     act=act,
     full=Poisoned(messages=5_000, poison=100),
     cut=Poisoned(messages=300, poison=6),
-    full_s=100,
-    cut_s=16,
+    full_s=65,
+    cut_s=5,
 )

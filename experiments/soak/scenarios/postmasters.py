@@ -42,6 +42,6 @@ scenario = Scenario(
     act=act,
     full=Postmasters(kills=20),
     cut=Postmasters(kills=2),
-    full_s=90,
-    cut_s=12,
+    full_s=68,
+    cut_s=8,
 )

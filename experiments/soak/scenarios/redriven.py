@@ -83,6 +83,6 @@ scenario = Scenario(
     act=act,
     full=Redriven(each=20),
     cut=Redriven(each=3),
-    full_s=40,
-    cut_s=14,
+    full_s=10,
+    cut_s=2,
 )

@@ -78,7 +78,7 @@ scenario = Scenario(
     act=act,
     full=Shuffled(messages=5_000),
     cut=Shuffled(messages=400),
-    full_s=75,
-    cut_s=14,
+    full_s=100,
+    cut_s=11,
     messages_only="is sent no messages",
 )

@@ -78,6 +78,31 @@ def test_patience_ends_when_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(shop.asked) == 2
 
 
+class Watch(threading.Event):
+    """Nobody waits by it, and it is over after three waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits: list[float] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waits.append(timeout or 0.0)
+        return len(self.waits) == 3
+
+
+def test_who_were_refused_together_do_not_come_back_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shoppers_module, "AGAIN_AFTER_S", (0.2, 1.0))
+    shoppers, watches = Shoppers(Shop((503, {}))), [Watch() for _ in range(20)]
+    for number, watch in enumerate(watches, 1):
+        shoppers.buy(Wish(customer_id(number), "k-1", (("p-0001", 1),)), watch)
+    assert len({watch.waits[0] for watch in watches}) == len(watches)
+    for first, second, third in (watch.waits for watch in watches):
+        assert 0.1 <= first <= 0.3
+        assert 0.5 <= min(second, third) <= max(second, third) <= 1.5
+
+
 def test_an_order_is_looked_at_until_it_is_final() -> None:
     shop = Shop(
         (201, order("PENDING")), (200, order("PENDING")), (0, None), (200, order("CONFIRMED"))

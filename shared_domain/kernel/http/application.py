@@ -11,7 +11,7 @@ from shared_domain.kernel.bulkhead import Bulkhead
 from shared_domain.kernel.errors import NotFound
 from shared_domain.kernel.http.bulkhead import put_behind
 from shared_domain.kernel.http.problems import answer_with_problems
-from shared_domain.kernel.http.seen import see_requests
+from shared_domain.kernel.http.seen import SeenFlask
 from shared_domain.kernel.seeing.seeing import Seeing, unseen
 
 MAX_BODY_BYTES = 64 * 1024
@@ -29,7 +29,7 @@ def http_application(
     """A Flask app that answers `blueprints` and turns every error into problem+json. All requests
     pass the `bulkhead`, if there is one; those that it refuses are seen, too. By a blueprint's name
     `bodies` has the largest body that it takes, where that is not the usual."""
-    app = Flask(name, static_folder=None)
+    app = SeenFlask(name, seeing or unseen())
     app.config[BODIES] = dict(bodies or {})
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.url_map.strict_slashes = True
@@ -38,7 +38,6 @@ def http_application(
     app.json.sort_keys = False
     app.json.compact = True
     answer_with_problems(app)
-    see_requests(app, seeing or unseen())
     app.before_request(_read_body)
     app.before_request(_refuse_nul)
     if bulkhead is not None:

@@ -1,6 +1,7 @@
 """A request passes the bulkhead before anything is done for it, and leaves it in any case."""
 
-from flask import Flask, g, request
+from flask import Flask, g
+from flask.globals import request_ctx
 
 from shared_domain.kernel.bulkhead import Bulkhead
 
@@ -13,7 +14,8 @@ def put_behind(bulkhead: Bulkhead, app: Flask) -> None:
     """A blueprint's name is that of its feature, an endpoint that of the operation."""
 
     def enter() -> None:
-        feature, operation = request.blueprint, request.endpoint
+        asked = request_ctx.request
+        feature, operation = asked.blueprint, asked.endpoint
         if feature is not None and operation is not None and feature not in ALWAYS_ANSWERED:
             g.compartments = bulkhead.enter(feature, operation)
 

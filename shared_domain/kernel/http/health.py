@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, jsonify
 
+from shared_domain.kernel.down import DOWN
+
 log = logging.getLogger(__name__)
 
 Check = Callable[[], bool]
@@ -35,13 +37,15 @@ def health_routes(ready: Mapping[str, Check], startup: Mapping[str, Check]) -> B
 
 
 def _answer(checks: Mapping[str, Check]) -> tuple[Response, int]:
-    results = {name: _holds(check) for name, check in checks.items()}
+    results = {name: _holds(name, check) for name, check in checks.items()}
     return jsonify(results), 200 if all(results.values()) else 503
 
 
-def _holds(check: Check) -> bool:
+def _holds(name: str, check: Check) -> bool:
     try:
         return check()
+    except DOWN as error:  # its stack says nothing, and would be told at every look
+        log.warning("%s is not ready: %s", name, str(error).partition("\n")[0])
     except Exception:
-        log.warning("health check failed", exc_info=True)
-        return False
+        log.warning("%s could not be looked at", name, exc_info=True)
+    return False

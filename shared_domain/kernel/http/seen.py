@@ -2,13 +2,15 @@
 
 import logging
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
+from http.client import INTERNAL_SERVER_ERROR
 from time import perf_counter, time_ns
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response
+from flask.globals import request_ctx
 
-from shared_domain.kernel.seeing.here import Entered, Here, enter, leave
+from shared_domain.kernel.seeing.here import Here, enter, leave
 from shared_domain.kernel.seeing.seeing import Seeing
 from shared_domain.kernel.seeing.series import OTHER
 from shared_domain.kernel.seeing.span import Kind, Span, attributes_of
@@ -20,71 +22,68 @@ GATEWAY_TIME = re.compile(r"t=([0-9]{1,10})\.([0-9]{1,9})\Z")
 OLDEST_NS = 60 * 1_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
-    began: float
-    route: str
-    method: str
-    here: Here
-    entered: Entered
-    spans: tuple[Span, ...]
-    """Outermost first; none if the trace is not sampled."""
+class SeenFlask(Flask):
+    """Sees every request but the probes'.
 
+    All around Flask's own handling, and not by its hooks: those hand nothing over to one another
+    but through `g`, which would be half of the price.
+    """
 
-def see_requests(app: Flask, seeing: Seeing) -> None:
-    """Every request but the probes'. What is registered before this is not seen."""
-    requests = _Requests(seeing)
-    app.before_request(requests.begin)
-    app.after_request(requests.answer)
-    app.teardown_request(requests.end)
-
-
-class _Requests:
-    def __init__(self, seeing: Seeing) -> None:
+    def __init__(self, name: str, seeing: Seeing) -> None:
+        super().__init__(name, static_folder=None)
         self._metrics = seeing.metrics
         self._tracing = seeing.tracing
+        self._in_flight: set[Here] = set()
+        seeing.metrics.watch_requests(self._in_flight.__len__)
 
-    def begin(self) -> None:
-        feature = request.blueprint or OTHER
+    def full_dispatch_request(self) -> Response:
+        asked = request_ctx.request  # flask.request is looked up anew for each attribute
+        feature = asked.blueprint or OTHER
         if feature in PROBES:
-            return
-        route, method = OTHER, OTHER
-        if request.url_rule is not None:
-            route, method = _template(request.url_rule.rule), request.method
-        given = request.headers.get("traceparent")
-        order = (request.view_args or {}).get("order_id", "")
-        spans = self._begun(feature, order, route, method, given) if self._tracing.recording else ()
+            return super().full_dispatch_request()
+        route, method, rule = OTHER, OTHER, asked.url_rule
+        if rule is not None:
+            route, method = _template(rule.rule), asked.method
+        given = asked.environ.get("HTTP_TRACEPARENT")
+        order = asked.view_args.get("order_id", "") if asked.view_args else ""
+        spans: tuple[Span, ...] = ()
+        if self._tracing.recording:
+            gateway = asked.environ.get("HTTP_X_REQUEST_START")
+            spans = self._begun(feature, order, route, method, given, gateway)
         now = Here(feature, given, order, spans[-1] if spans else None)
-        self._metrics.in_flight.inc()
-        g.seen = _Request(perf_counter(), route, method, now, enter(now), spans)
+        return self._seen(now, spans, route, method)
 
-    def answer(self, response: Response) -> Response:
-        seen: _Request | None = g.get("seen")
-        if seen is None:
+    def _seen(self, now: Here, spans: Sequence[Span], route: str, method: str) -> Response:
+        entered, status, began = enter(now), INTERNAL_SERVER_ERROR, perf_counter()
+        self._in_flight.add(now)
+        try:
+            response = super().full_dispatch_request()
+            status = response.status_code
+            if spans:
+                _tell(now, spans, f"{method} {route}", response)
             return response
-        seconds, status, now = perf_counter() - seen.began, response.status_code, seen.here
-        self._metrics.request(now.feature, seen.route, seen.method, status, seconds, now.recorded)
-        if seen.spans:
-            _tell(seen, status, response.headers.get("Location", ""))
-        return response
-
-    def end(self, _: BaseException | None) -> None:
-        seen: _Request | None = g.pop("seen", None)
-        if seen is None:
-            return
-        leave(seen.entered)
-        self._metrics.in_flight.dec()
-        for span in reversed(seen.spans):
-            span.end()
+        finally:
+            seconds = perf_counter() - began
+            self._metrics.request(now.feature, route, method, status, seconds, now.recorded)
+            self._in_flight.discard(now)
+            leave(entered)
+            for span in reversed(spans):
+                span.end()
 
     def _begun(
-        self, feature: str, order: str, route: str, method: str, given: str | None
+        self,
+        feature: str,
+        order: str,
+        route: str,
+        method: str,
+        given: str | None,
+        gateway: str | None,
     ) -> tuple[Span, ...]:
         """The gateway's span, if it said when it got the request, and this replica's within it."""
         name = f"{method} {route}"
         asked = {"http.request.method": method, "http.route": route}
         said = attributes_of(feature, order, asked)
-        begun_ns = gateway_began_ns(request.headers.get("X-Request-Start"), time_ns())
+        begun_ns = gateway_began_ns(gateway, time_ns())
         if begun_ns is None:
             own = self._tracing.begin(name, Kind.SERVER, given, said)
             return () if own is None else (own,)
@@ -103,18 +102,19 @@ def gateway_began_ns(header: str | None, now_ns: int) -> int | None:
     return began_ns if 0 <= now_ns - began_ns <= OLDEST_NS else None
 
 
-def _tell(seen: _Request, status: int, location: str) -> None:
+def _tell(now: Here, spans: Sequence[Span], asked: str, response: Response) -> None:
     """The answer of a sampled request; an order that was made is known by its address."""
-    made = MADE_ORDER.search(location)
+    status = response.status_code
+    made = MADE_ORDER.search(response.headers.get("Location", ""))
     if made:
-        seen.here.order = made[1]
-    for span in seen.spans:
+        now.order = made[1]
+    for span in spans:
         span.set("http.response.status_code", status)
         if made:
             span.set("cleave.order", made[1])
         if status >= 500:
             span.fail(str(status))
-    log.info("%s %s %d", seen.method, seen.route, status)
+    log.info("%s %d", asked, status)
 
 
 @cache

@@ -96,7 +96,7 @@ def _of_here() -> Mapping[str, str]:
     if now.span:
         fields["span.id"] = traceparent[36:52]
     if now.order:
-        fields["labels.order"] = now.order
+        fields["labels.order"] = now.order[:LONGEST]  # a client may ask for any
     return fields
 
 

@@ -38,7 +38,7 @@ class Metrics:
         self._lag = Series(self._gauge("cleave_consumer_lag_messages", "Unread.", topic), 1)
         states = ("from_state", "to_state")
         self._sagas = Series(self._counter("cleave_saga_transitions", "Moves.", states), 2)
-        self.in_flight = self._gauge("cleave_http_requests_in_flight", "Threads busy.")
+        self._in_flight = self._gauge("cleave_http_requests_in_flight", "Threads busy.")
         self._threads = self._gauge("cleave_http_threads", "Threads there are.")
         self.lines_dropped = self._counter("cleave_log_lines_dropped", "Lines lost.")
         self.spans_ended = self._counter("cleave_spans_ended", "Spans recorded.")
@@ -83,6 +83,9 @@ class Metrics:
 
     def saga(self, from_state: str, to_state: str) -> None:
         self._sagas.of(from_state, to_state).inc()
+
+    def watch_requests(self, in_flight: Callable[[], int]) -> None:
+        self._in_flight.set_function(in_flight)
 
     def watch_pool(self, pool: str, connections: Connections) -> None:
         self._in_use.labels(pool).set_function(lambda: connections()[0])

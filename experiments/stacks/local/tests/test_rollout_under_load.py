@@ -9,7 +9,7 @@ from experiments.artefacts.release import BASE, Change, Release
 from experiments.budget import load_budget
 from experiments.stacks.local.cores import split_cores
 from experiments.stacks.protocol import Stack
-from experiments.testing.real_arm import running_arm
+from experiments.testing.real_arm import fresh_seed, running_arm
 from experiments.testing.waiting import wait_until
 from experiments.topology import PAYMENTS, RECOMMENDATIONS, TOPOLOGIES
 from experiments.workload.plan import LoadPlan
@@ -40,7 +40,7 @@ def another(tmp_path: Path) -> Release:
 
 def failures(stack: Stack, folder: Path, act: Act) -> list[Sample]:
     """What went wrong in a load in whose midst `act` is done. Slow is not wrong."""
-    plan = LoadPlan(stack.gateway_url, 5, RATE, SECONDS, warmup_s=WARMUP_S)
+    plan = LoadPlan(stack.gateway_url, fresh_seed(), RATE, SECONDS, warmup_s=WARMUP_S)
     load = start(plan, folder, split_cores(load_budget().cores.lab).lab)
     try:
         wait_until(lambda: load.elapsed_s() > WARMUP_S, within_s=30.0)

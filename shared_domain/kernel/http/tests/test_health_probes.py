@@ -4,6 +4,7 @@ from collections.abc import Mapping
 import pytest
 from flask.testing import FlaskClient
 
+from shared_domain.kernel.errors import Unavailable
 from shared_domain.kernel.http.application import http_application
 from shared_domain.kernel.http.health import Check, health_routes
 
@@ -31,6 +32,15 @@ def test_a_check_that_says_no_or_raises_makes_it_503(caplog: pytest.LogCaptureFi
         answer = client({"database": fails, "bus": lambda: False}).get("/health/ready")
     assert (answer.status_code, answer.json) == (503, {"database": False, "bus": False})
     assert "no database there" in caplog.text
+
+
+def test_what_is_down_is_one_line_at_each_look(caplog: pytest.LogCaptureFixture) -> None:
+    def is_down() -> bool:
+        raise Unavailable("it is down\nand a link to read about it")
+
+    client({"database": is_down}).get("/health/ready")
+    assert caplog.messages == ["database is not ready: it is down"]
+    assert caplog.records[0].exc_info is None
 
 
 def test_a_part_has_started_only_when_it_is_ready_too() -> None:

@@ -83,11 +83,14 @@ def test_who_works_on_nothing_says_who_he_is_all_the_same() -> None:
     assert not {"trace.id", "span.id", "labels.feature", "labels.order"} & line.keys()
 
 
-@pytest.mark.parametrize("place", ["text", "argument", "error"])
+@pytest.mark.parametrize("place", ["text", "argument", "error", "order"])
 def test_a_value_of_a_mebibyte_makes_a_short_line(place: str) -> None:
     huge = "x" * 2**20
     if place == "error":
         line = line_of(logging.ERROR, "failed", error=raised(ValueError(huge)))
+    elif place == "order":
+        with at(Here("orders", SAMPLED, huge)):
+            line = line_of(logging.INFO, "failed")
     else:
         line = line_of(logging.INFO, *((huge,) if place == "text" else ("it is %s", huge)))
     assert len(line["message"]) <= LONGEST

@@ -160,6 +160,21 @@ def test_a_full_disk_costs_the_spans_and_nothing_else() -> None:
     assert (sum(recorder.ended), sum(recorder.written)) == (1, 0)
 
 
+def test_what_a_killed_life_left_half_written_takes_no_other_line_along(tmp_path: Path) -> None:
+    file = tmp_path / "spans.jsonl"
+    for half in ("", '{"resourceSpans":[{"resou'):
+        recorder = Recorder(file)
+        with entered(recorder.tracing, NAME, *REQUEST, SAMPLED):
+            pass
+        recorder.tracing.close()
+        with file.open("a") as spans:
+            spans.write(half)
+    Recorder(file).tracing.close()
+    lines = file.read_text().splitlines()
+    assert lines.pop() == '{"resourceSpans":[{"resou'
+    assert [len(json.loads(line)["resourceSpans"]) for line in lines] == [1, 1]
+
+
 def test_what_is_written_is_counted(tmp_path: Path) -> None:
     recorder = Recorder(tmp_path / "spans.jsonl")
     with entered(recorder.tracing, NAME, *REQUEST, SAMPLED), span("transaction"):
