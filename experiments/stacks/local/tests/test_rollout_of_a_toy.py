@@ -239,7 +239,7 @@ def test_scaling_loses_nothing_and_ends_the_last(arm: LocalStack) -> None:
 
 
 def test_replicas_that_the_database_cannot_serve_are_refused(arm: LocalStack) -> None:
-    with pytest.raises(StackError, match=r"100 replicas of front may open 1100 connections"):
+    with pytest.raises(StackError, match=r"100 replicas of front may open 1300 connections"):
         arm.scale("front", 100)
     assert arm.replicas("front") == 2
 
