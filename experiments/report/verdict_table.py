@@ -21,6 +21,8 @@ COLOURS = {
     Ruling.REFUTED: "magenta",
     Ruling.INCONCLUSIVE: "yellow",
 }
+NONE = "no verdict"
+ALIKE = "machine, packages and commit are alike; the days differ"
 
 
 def show_verdicts(
@@ -44,12 +46,13 @@ def show_reference(
         return
     agreed = sum(one.agrees for one in held)
     console.print(f"\nAgrees with the reference run on {agreed} of {len(held)} claims.")
+    if agreed == len(held):
+        return
     for one in held:
         if not one.agrees:
-            console.print(f"  {one.claim}: {one.here or 'no verdict'} here, {one.there} there")
-    if agreed < len(held):
-        for line in reference.conditions(here):
-            console.print(f"  {line}")
+            console.print(f"  {one.claim}: {one.here or NONE} here, {one.there or NONE} there")
+    for line in list(reference.conditions(here)) or [ALIKE]:
+        console.print(f"  {line}")
 
 
 def verdict_table(ruled: Sequence[Ruled], expected: Expectations, full: bool) -> RenderableType:

@@ -1,6 +1,7 @@
 """The verdicts as people see them: 80 columns, and nothing where there is none."""
 
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -101,12 +102,22 @@ def test_what_others_said_stands_beside_the_verdict() -> None:
     assert line.split()[-3:] == ["no", "yes", "?"]
 
 
-def test_the_reference_run_is_held_against_this_one() -> None:
-    reference = Reference({"c1": "Refuted", "c2": "Supported"}, {}, {"python": "3.12"}, "digest")
+def held_against(rulings: Mapping[str, str | None], python: str) -> list[str]:
+    reference = Reference(rulings, {}, {"python": python}, "digest")
     stream = io.StringIO()
     ruled = verdicts(result(8), load_claims())
     show_reference(ruled, reference, {"python": "3.11"}, console_on(stream))
-    lines = stream.getvalue().splitlines()
+    return stream.getvalue().splitlines()
+
+
+def test_the_reference_run_is_held_against_this_one() -> None:
+    lines = held_against({"c1": "Refuted", "c2": "Supported"}, python="3.12")
     assert "Agrees with the reference run on 1 of 2 claims." in lines
     assert "  c1: Supported here, Refuted there" in lines
     assert "  python: 3.11 here, 3.12 there" in lines
+
+
+def test_without_a_verdict_there_and_with_nothing_that_differs_both_are_said() -> None:
+    lines = held_against({"c1": None, "c2": "Supported"}, python="3.11")
+    assert "  c1: Supported here, no verdict there" in lines
+    assert lines[-1].startswith("  machine, packages and commit are alike")
