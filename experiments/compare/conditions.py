@@ -1,10 +1,13 @@
 """What of two machines' environments differs: where verdicts do, or where a run would go on."""
 
+import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
 LONGEST = 60
+HASH, SHORT = re.compile(r"[0-9a-f]{40,64}\Z"), 12
+"""A commit or a digest is known by its beginning."""
 
 CONDITIONS = (
     ("stack",),
@@ -16,10 +19,11 @@ CONDITIONS = (
     ("python",),
     ("kafka",),
     ("requirements_lock_sha256",),
+    ("git", "commit"),
 )
 """What is worth naming where verdicts differ, as paths into an environment."""
 
-SAME_RUN = (*CONDITIONS, ("packages",), ("budget",), ("git", "commit"), ("git", "changed"))
+SAME_RUN = (*CONDITIONS, ("packages",), ("budget",), ("git", "changed"))
 """What all visits of a run must share."""
 
 
@@ -45,5 +49,7 @@ def _at(environment: Mapping[str, Any], path: tuple[str, ...]) -> object:
 def _told(value: object) -> str:
     """What is too long for a line differs where nobody would look for it."""
     text = str(value)
+    if HASH.match(text):
+        return text[:SHORT]
     digest = sha256(text.encode()).hexdigest()[:8]
     return text if len(text) <= LONGEST else f"one with digest {digest}"

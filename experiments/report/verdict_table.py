@@ -22,7 +22,7 @@ COLOURS = {
     Ruling.INCONCLUSIVE: "yellow",
 }
 NONE = "no verdict"
-ALIKE = "machine and programs are alike; the days differ"
+ALIKE = "machine, packages and commit are alike; the days differ"
 
 
 def show_verdicts(

@@ -114,6 +114,8 @@ class FakeLab:
     waited: Waited = field(default_factory=Waited)
     outside: list[Mapping[str, Any]] = field(default_factory=list)
     """Every behaviour that was asked of the outside world."""
+    answers: bool = True
+    """Whether the outside world does."""
     lacking: list[frozenset[str]] = field(default_factory=list)
     """What the arm of each stack was without."""
     interrupts: dict[int, BaseException] = field(default_factory=dict)
@@ -134,7 +136,7 @@ class FakeLab:
             unable=self.unable,
             start_load=self._start_load,
             set_outside=self.outside.append,
-            ask_outside=lambda _question: True,
+            ask_outside=lambda _question: self.answers,
             read_settled=self._read_settled,
             conform=self._conform,
             differences=lambda _oracle, _other: self.differences,

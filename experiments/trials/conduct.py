@@ -16,7 +16,7 @@ from experiments.trials.clients import Clients
 from experiments.trials.lab import Lab, Say
 from experiments.trials.observed import observation_json
 from experiments.trials.pictures import pictures_json
-from experiments.trials.sentinels import Sentinel, fault, generator, steady_state, watch
+from experiments.trials.sentinels import Sentinel, fault, generator, outside, steady_state, watch
 from experiments.trials.settings import Settings
 from experiments.trials.trial import Trial
 
@@ -73,6 +73,7 @@ class Trials:
                 *(generator(name, report.objections) for name, report in done.reports.items()),
                 *_steadiness(experiment, seen),
                 fault(done.unreal),
+                outside(self._lab.ask_outside),
                 *watch(before, after),
             ),
             violations=violations,

@@ -3,10 +3,11 @@
 A tripped sentinel does not say that a figure is wrong, only that nobody can tell any more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from experiments.outside.behaviour import QUESTIONS
 from experiments.trials.machine import Reading
 
 FOREIGN_CORES = 0.10
@@ -47,6 +48,14 @@ def generator(load: str, objections: tuple[str, ...]) -> Sentinel:
 def fault(unreal: tuple[str, ...]) -> Sentinel:
     """Whether each fault fired, was seen by a client, and cleared; `unreal` says why not."""
     return Sentinel("fault", float(len(unreal)), 0.0, bool(unreal), "; ".join(unreal))
+
+
+def outside(asked: Callable[[str], bool]) -> Sentinel:
+    """Whether the outside world still serves once the trial is over: had it ended on its own, what
+    orders came to would be its doing."""
+    silent = [question for question in QUESTIONS if not asked(question)]
+    text = f"the outside world does not answer: {', '.join(silent)}" if silent else ""
+    return Sentinel("outside world", float(len(silent)), 0.0, bool(silent), text)
 
 
 def steady_state(share: float | None, least: float) -> Sentinel:

@@ -73,15 +73,15 @@ class Bulkhead:
                     waiting.admitted.set()
 
     def _compartments(self, feature: str, operation: str) -> Compartments:
-        """What calls another feature has fewer places of its own, so that the callers' other
-        operations go on while it is waited for."""
+        """A feature has fewer places for those who call it, of all callers together: so their
+        other operations go on while it is waited for."""
         if not self._most_of_one:
             return ()
         called = self._calls.get(operation, ())
         return (
             (feature, self._most_of_one),
             *((each, self._most_of_one) for each in called),
-            *((f"{feature} to {each}", self._most_calls) for each in called),
+            *((f"to {each}", self._most_calls) for each in called),
         )
 
     def _has_slot(self, compartments: Compartments) -> bool:

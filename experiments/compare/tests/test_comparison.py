@@ -173,6 +173,12 @@ def test_a_single_disturbed_block_is_noisy_and_valid(tmp_path: Path) -> None:
     assert (result.noisy, result.exit_code, len(result.visits)) == (True, 0, 2)
 
 
+def test_a_visit_whose_outside_world_ended_is_disturbed(tmp_path: Path) -> None:
+    result = Run(FakeLab(answers=False), tmp_path, blocks=1)()
+    assert result.noisy
+    assert all("does not answer: screen, rank" in text for text in result.disturbances)
+
+
 @pytest.mark.parametrize(
     ("after", "said"),
     [

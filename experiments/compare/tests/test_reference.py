@@ -49,6 +49,13 @@ def test_conditions_that_differ_are_named_and_no_others(folder: Path) -> None:
     assert list(reference.conditions(here)) == ["cpu cores: 8 here, 2 there"]
 
 
+def test_another_commit_is_a_condition_told_by_its_beginning(folder: Path) -> None:
+    reference = read_reference(folder)
+    assert reference is not None
+    (line,) = reference.conditions(HERE | {"git": {"commit": "b2156a99957f" + "0" * 28}})
+    assert line.startswith("git commit: b2156a99957f here, ")
+
+
 def test_a_lab_without_a_reference_run_has_none(tmp_path: Path) -> None:
     assert read_reference(tmp_path / "nothing") is None
 

@@ -120,4 +120,4 @@ def test_the_reference_run_is_held_against_this_one() -> None:
 def test_without_a_verdict_there_and_with_nothing_that_differs_both_are_said() -> None:
     lines = held_against({"c1": None, "c2": "Supported"}, python="3.11")
     assert "  c1: Supported here, no verdict there" in lines
-    assert lines[-1].startswith("  machine and programs are alike")
+    assert lines[-1].startswith("  machine, packages and commit are alike")

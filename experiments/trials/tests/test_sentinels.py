@@ -3,7 +3,14 @@ from dataclasses import replace
 import pytest
 
 from experiments.trials.machine import CpuTimes, Reading
-from experiments.trials.sentinels import Sentinel, foreign_cores, generator, slept_s, watch
+from experiments.trials.sentinels import (
+    Sentinel,
+    foreign_cores,
+    generator,
+    outside,
+    slept_s,
+    watch,
+)
 
 BEFORE = Reading(
     monotonic_s=100.0,
@@ -90,3 +97,9 @@ def test_the_generator_speaks_for_itself() -> None:
         "generator", 2.0, 0.0, True, "mixed: it ran late; mixed: the machine slept"
     )
     assert not generator("mixed", ()).tripped
+
+
+def test_an_outside_world_that_is_silent_once_all_is_over_disturbed_the_trial() -> None:
+    assert not outside(lambda _: True).tripped
+    silent = outside(lambda question: question != "rank")
+    assert (silent.tripped, silent.text) == (True, "the outside world does not answer: rank")

@@ -9,7 +9,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from shared_domain.kernel.bulkhead import Bulkhead
 from shared_domain.kernel.errors import NotFound
-from shared_domain.kernel.http.bulkhead import put_behind
+from shared_domain.kernel.http.bulkhead import BulkheadFlask
 from shared_domain.kernel.http.problems import answer_with_problems
 from shared_domain.kernel.http.seen import SeenFlask
 from shared_domain.kernel.seeing.seeing import Seeing, unseen
@@ -29,7 +29,8 @@ def http_application(
     """A Flask app that answers `blueprints` and turns every error into problem+json. All requests
     pass the `bulkhead`, if there is one; those that it refuses are seen, too. By a blueprint's name
     `bodies` has the largest body that it takes, where that is not the usual."""
-    app = SeenFlask(name, seeing or unseen())
+    seeing = seeing or unseen()
+    app = BulkheadFlask(name, seeing, bulkhead) if bulkhead else SeenFlask(name, seeing)
     app.config[BODIES] = dict(bodies or {})
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.url_map.strict_slashes = True
@@ -40,8 +41,6 @@ def http_application(
     answer_with_problems(app)
     app.before_request(_read_body)
     app.before_request(_refuse_nul)
-    if bulkhead is not None:
-        put_behind(bulkhead, app)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     return app

@@ -72,10 +72,18 @@ def test_a_process_has_no_more_slots_than_it_has() -> None:
 def test_a_feature_that_hangs_holds_no_more_slots_by_way_of_those_who_call_it() -> None:
     bulkhead = Bulkhead(replace(SMALL, slots=9), CALLS)
     bulkhead.enter("catalog", "page")
-    bulkhead.enter("orders", "place")
+    bulkhead.enter("inventory")
     assert refused(bulkhead, "inventory")
     assert not refused(bulkhead, "catalog")
     assert not refused(bulkhead, "payments")
+
+
+def test_all_who_call_a_feature_have_together_what_one_of_them_has() -> None:
+    bulkhead = Bulkhead(replace(SMALL, slots=9), CALLS)
+    bulkhead.enter("catalog", "page")
+    assert refused(bulkhead, "orders", "place")
+    assert not refused(bulkhead, "orders")
+    assert not refused(bulkhead, "inventory")
 
 
 def test_who_calls_a_feature_keeps_places_for_what_needs_no_call() -> None:

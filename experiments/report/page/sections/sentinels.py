@@ -8,6 +8,7 @@ from experiments.report.page.reading.run import Run
 UNITS = {
     "generator": ("objections", 1),
     "fault": ("objections", 1),
+    "outside world": ("questions unanswered", 1),
     "steady state": ("% good", 1),
     "foreign CPU": ("cores", 1),
     "steal": ("% of the CPU", 100),

@@ -7,7 +7,7 @@ import pytest
 
 from experiments.report.page.reading.run import Run, read_run
 from experiments.report.page.sections.sentinels import UNITS, sentinel_rows
-from experiments.trials.sentinels import Sentinel, fault, generator, steady_state, watch
+from experiments.trials.sentinels import Sentinel, fault, generator, outside, steady_state, watch
 from experiments.trials.tests.test_sentinels import BEFORE
 
 
@@ -50,8 +50,8 @@ def test_shares_are_shown_in_percent_and_nothing_is_less_than_nothing(run: Run) 
 
 def test_every_sentinel_has_a_unit() -> None:
     watched = watch(BEFORE, BEFORE)
-    known = (*watched, generator("mixed", ()), fault(()), steady_state(100.0, 99.0))
-    assert {one.name for one in known} == set(UNITS)
+    trial = (generator("mixed", ()), fault(()), outside(lambda _: True), steady_state(100.0, 99.0))
+    assert {one.name for one in (*watched, *trial)} == set(UNITS)
 
 
 def test_a_sentinel_that_nobody_knows_is_shown_as_it_is(run: Run) -> None:
