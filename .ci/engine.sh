@@ -13,6 +13,7 @@ ENGINE=${ENGINE:-$HOME/.cache/cleave-ci-engine}
 COMPOSE_VERSION=2.40.3
 SOCKET=unix://$ENGINE/docker.sock
 PIDFILE=$ENGINE/docker.pid
+OWN='DOCKER|docker0|br-[0-9a-f]{12}' # names that an engine gives
 
 say() { echo "engine: $*" >&2; }
 
@@ -41,11 +42,33 @@ up() {
     exit 1
 }
 
-# An engine turns forwarding on and its policy to DROP, and does not turn them back.
+# An engine turns forwarding on, makes chains, rules and bridges, and does not take them back.
 remember_network() {
     [ -e "$ENGINE/forwarding" ] && return
+    rules >"$ENGINE/rules"
+    bridges >"$ENGINE/bridges"
     cat /proc/sys/net/ipv4/ip_forward >"$ENGINE/forwarding"
-    iptables -S FORWARD 2>/dev/null | sed -n 's/^-P FORWARD //p' >"$ENGINE/policy" || true
+}
+
+# What stands in the two tables that an engine writes to, a line each that iptables takes.
+rules() {
+    local table
+    for table in filter nat; do iptables -t "$table" -S | sed "s/^/-t $table /"; done
+}
+
+bridges() { ip -brief link show type bridge | cut -d ' ' -f 1; }
+
+# Rules first, for a chain that is used cannot be deleted. What others wrote meanwhile stays.
+restore_network() {
+    [ -e "$ENGINE/forwarding" ] || return 0
+    local made
+    made=$(rules | grep -vxFf "$ENGINE/rules" | grep -E "$OWN" || true)
+    sed -n 's/ -A / -D /p' <<<"$made" | xargs -r -L 1 iptables
+    sed -n 's/ -N / -X /p' <<<"$made" | xargs -r -L 1 iptables
+    grep -e '-P FORWARD' "$ENGINE/rules" | xargs -r -L 1 iptables
+    bridges | grep -vxFf "$ENGINE/bridges" | grep -E "$OWN" | xargs -r -L 1 ip link delete || true
+    cat "$ENGINE/forwarding" >/proc/sys/net/ipv4/ip_forward
+    rm "$ENGINE/rules" "$ENGINE/bridges" "$ENGINE/forwarding"
 }
 
 down() {
@@ -55,11 +78,8 @@ down() {
         [ -f "$PIDFILE" ] || break
         sleep 0.1
     done
-    ip link delete docker0 2>/dev/null || true
     umount "$ENGINE/exec/netns/default" 2>/dev/null || true
-    [ ! -s "$ENGINE/policy" ] || iptables -P FORWARD "$(cat "$ENGINE/policy")"
-    [ ! -s "$ENGINE/forwarding" ] || cat "$ENGINE/forwarding" >/proc/sys/net/ipv4/ip_forward
-    rm -f "$ENGINE/policy" "$ENGINE/forwarding"
+    restore_network
 }
 
 compose() {
