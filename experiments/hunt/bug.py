@@ -14,11 +14,12 @@ RELEASE: Final = "hunted"
 @dataclass(frozen=True)
 class Bug:
     """`meaning` is told once it is found. `change` is made in the sources that both arms ship, so
-    the mistake is the same on both, letter by letter."""
+    the mistake is the same on both, letter by letter. `is_slow` where time is all that it costs."""
 
     name: str
     meaning: str
     change: Change
+    is_slow: bool = False
 
     @property
     def feature(self) -> str:

@@ -66,6 +66,7 @@ BUGS: Final = (
             "select(stock.c.available).where",
             "select(stock.c.available, func.pg_sleep(0.35)).where",
         ),
+        is_slow=True,
     ),
     Bug(
         "a refused payment raises",
@@ -86,6 +87,7 @@ BUGS: Final = (
         "an audit takes its time",
         "A trigger on the ledger takes 0.6 s for each entry.",
         Change(PAYMENTS, files={AUDIT: AUDITED}),
+        is_slow=True,
     ),
     Bug(
         "ranked products are lost",

@@ -8,9 +8,10 @@ from experiments.hunt.bug import Bug
 from experiments.hunt.bugs import BUGS
 from experiments.hunt.procedure import LEVELS, Search, in_words, search
 from experiments.hunt.recording import Recording
-from experiments.hunt.symptom import Symptom
+from experiments.hunt.symptom import Kind, Symptom
 from experiments.topology import TOPOLOGIES
 
+SLOW = {bug.name for bug in BUGS if bug.is_slow}
 NO_BUG = ""
 """In the place of a bug's name, for the visit without one."""
 
@@ -100,6 +101,8 @@ def _wrong(each: Hunted) -> Iterator[str]:
         return
     if each.symptom is None:
         yield f"{each.arm}, {each.bug}: the customer noticed nothing, so nobody searched"
+    elif each.symptom.kind is Kind.SLOW and each.bug not in SLOW:
+        yield f"{each.arm}, {each.bug}: {each.symptom.told} That is the machine, not the bug"
     for level, found in each.searches.items():
         if not found.named:
             yield f"{each.arm}, {each.bug}, {level}: no feature was named"

@@ -100,6 +100,14 @@ def test_a_bug_that_nobody_notices_is_a_problem(fake: FakeLab, tmp_path: Path) -
     assert all("noticed nothing, so nobody searched" in text for text in problems)
 
 
+def test_a_machine_so_slow_that_it_hides_a_bug_is_a_problem(outcome: Outcome) -> None:
+    slow = symptom(Kind.SLOW)
+    hunted = tuple(replace(each, symptom=slow) for each in outcome.of("services"))
+    problems = replace(outcome, all_hunted=hunted).problems()
+    assert len(problems) == sum(not bug.is_slow for bug in BUGS) == 8
+    assert all("That is the machine, not the bug" in text for text in problems)
+
+
 def test_a_bug_in_no_feature_is_a_problem(outcome: Outcome) -> None:
     (first, *_) = outcome.of("services")
     level, found = next(iter(first.searches.items()))
