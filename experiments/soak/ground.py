@@ -64,11 +64,18 @@ class Ground:
     def until(
         self, happens: Callable[[], bool], what: str, within_s: float, every_s: float = GLANCE_S
     ) -> None:
-        """Raises NotSeen where it does not."""
+        """Raises NotSeen where it does not. Who could not be looked at, as a busy database cannot,
+        is looked at again."""
         end = time.monotonic() + within_s
-        while not happens():
+        while True:
+            why = "that was not seen"
+            try:
+                if happens():
+                    return
+            except NotSeen as error:
+                why = str(error)
             if time.monotonic() > end:
-                raise NotSeen(f"{what} within {within_s:.0f} s: that was not seen")
+                raise NotSeen(f"{what} within {within_s:.0f} s: {why}")
             self.pause(every_s)
 
     def recover(self) -> None:

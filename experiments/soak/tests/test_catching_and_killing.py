@@ -51,6 +51,27 @@ def test_where_nobody_comes_that_is_said_and_nobody_stays_held(
     assert (arm.killed, arm.switches) == ([], {})
 
 
+def test_who_cannot_be_looked_at_once_is_looked_at_again() -> None:
+    looks: list[int] = []
+
+    def happens() -> bool:
+        looks.append(len(looks))
+        if len(looks) == 1:
+            raise NotSeen("the tables of catalog cannot be read")
+        return len(looks) == 3
+
+    ground(started(SERVICES)).until(happens, "it", within_s=5.0)
+    assert len(looks) == 3
+
+
+def test_who_cannot_be_looked_at_until_the_end_is_named() -> None:
+    def happens() -> bool:
+        raise NotSeen("the tables of catalog cannot be read")
+
+    with pytest.raises(NotSeen, match="it within 0 s: the tables of catalog cannot be read"):
+        ground(started(SERVICES)).until(happens, "it", within_s=0.0)
+
+
 def test_a_replica_is_known_by_its_processes_own_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
