@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from experiments.measure.cost import ORDERS, Measure
 from experiments.measure.metric import DIFFERENCE, Metric, Value
-from experiments.measure.observation import Observation
+from experiments.measure.observation import Loaded, Observation
 from experiments.measure.resilience import accepted, caught_up_s, marks_of, settled
 
 
@@ -21,15 +21,33 @@ def under(load: str, measure: Measure) -> Measure:
 
 
 def settled_per_s(seen: Observation) -> Value:
-    """Orders of the first load's scored window that were final before it was over, a second."""
+    """Orders that became final within the first load's scored window, a second. Where more are
+    placed than settled, those of the warm-up are settled first: they count as well."""
     load = seen.load()
-    _, end = load.window_s
-    finals = [
+    return _settled(load, *load.window_s) / load.plan.seconds
+
+
+def settled_cpu_ms(seen: Observation) -> Value:
+    """CPU of the whole arm within the first load's scored window, shared out among the orders that
+    became final meanwhile."""
+    load = seen.load()
+    within = [one for one in load.usage if one.at_s <= load.window_s[1]]
+    if len(within) < 2:
+        return None
+    first, last = within[0], within[-1]
+    orders = _settled(load, first.at_s, last.at_s)
+    used_s = last.usage.cpu_seconds - first.usage.cpu_seconds
+    return 1000 * used_s / orders if orders else None
+
+
+def _settled(load: Loaded, start_s: float, end_s: float) -> int:
+    """Orders that became final within (start_s, end_s], monotonic."""
+    finals = (
         load.began_s + one.intended_s + one.settle_ms / 1000
-        for one in load.scored
+        for one in load.samples
         if one.operation in ORDERS and one.settle_ms is not None
-    ]
-    return sum(at <= end for at in finals) / load.plan.seconds
+    )
+    return sum(start_s < at <= end_s for at in finals)
 
 
 def borne(load: str) -> tuple[Metric, ...]:

@@ -1,8 +1,8 @@
 """One load of several is told of as if it were the only one."""
 
-from experiments.measure.one_load import borne, settled_per_s, under
+from experiments.measure.one_load import borne, settled_cpu_ms, settled_per_s, under
 from experiments.measure.resilience import accepted, caught_up_s
-from experiments.testing.observed import loaded, mark, observed, sample
+from experiments.testing.observed import loaded, mark, moment, observed, sample
 
 MARKS = (mark("inject", 4.0, "broker down orders"), mark("clear", 8.0, "orders"))
 
@@ -29,3 +29,20 @@ def test_orders_count_as_throughput_once_they_are_final_within_the_window() -> N
     ]
     seen = observed(loaded(orders, seconds=10.0))
     assert settled_per_s(seen) == 0.1
+
+
+def test_what_was_placed_before_the_window_and_is_settled_in_it_counts() -> None:
+    orders = [
+        sample(1, "place-order", settle_ms=100.0),
+        sample(1.5, "place-order", settle_ms=9_000.0),
+        sample(4, "place-order"),
+    ]
+    assert settled_per_s(observed(loaded(orders, seconds=10.0))) == 0.1
+
+
+def test_cpu_is_shared_out_among_the_orders_that_were_settled_meanwhile() -> None:
+    orders = [sample(at, "place-order", settle_ms=500.0) for at in (1, 3, 5, 11.8)]
+    usage = [moment(2, 10.0, 1), moment(11, 11.0, 1), moment(30, 19.0, 1)]
+    assert settled_cpu_ms(observed(loaded(orders, usage, seconds=10.0))) == 500.0
+    assert settled_cpu_ms(observed(loaded([], usage, seconds=10.0))) is None
+    assert settled_cpu_ms(observed(loaded(orders, usage[:1], seconds=10.0))) is None
