@@ -15,7 +15,7 @@ help:
 	@echo "make soak       exactly-once effects for an hour (CUT=1: 5 minutes; TRANSPORT=rest)"
 	@echo "make distributed disturb messages, with and without what stands it, 12 minutes"
 	@echo "make bugs       plant ten bugs and search for each, 8 minutes (ARGS='--recorded RUN')"
-	@echo "make depth      one to eight small replicas: what limits them, over an hour"
+	@echo "make depth      one to eight small replicas: what limits them, over an hour (BLOCKS=2)"
 	@echo "make endurance  run and end the lab 100 times (RUNS=6); nothing may stay, 25 minutes"
 	@echo "make backends   fetch Elasticsearch, Prometheus, Jaeger; hold their configuration to them"
 	@echo "make prove      hold the lab against what is known, some 75 minutes"
@@ -73,7 +73,8 @@ bugs: setup
 	@$(BIN)/python -m experiments.hunt $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 depth: setup
-	@$(BIN)/python -m experiments.depth $(if $(SEED),--seed $(SEED)) $(ARGS)
+	@$(BIN)/python -m experiments.depth $(if $(BLOCKS),--blocks $(BLOCKS)) \
+		$(if $(SEED),--seed $(SEED)) $(ARGS)
 
 endurance: setup
 	@$(BIN)/python -m experiments.endurance $(if $(RUNS),--runs $(RUNS)) \
