@@ -66,6 +66,8 @@ def _plan(seed: int | None, cut: bool, arm: str, only: str) -> Plan:
     if not chosen:
         known = ", ".join(each.name for each in SCENARIOS)
         raise WrongUsage(f"no scenario is named {only!r}: choose from {known}")
+    if all(scenario.missing_on(each) for each in topologies for scenario in chosen):
+        raise WrongUsage(f"{arm} has none of {only!r}: {chosen[0].missing_on(topologies[0])}")
     return Plan(secrets.randbelow(SEEDS) if seed is None else seed, cut, topologies, chosen)
 
 

@@ -46,6 +46,9 @@ def _add(table: Table, outcome: Outcome) -> None:
     name = Text.assemble((outcome.scenario, "bold"), (f"\n  {outcome.arm}", "dim"))
     if outcome.missing:
         table.add_row(name, "", "-", Text(outcome.missing))
+    if outcome.cut_short:
+        table.add_row(name, "", Text("NOT DONE", style="bold red"), Text(outcome.cut_short))
+        name = Text()
     for finding in outcome.findings:
         word, style = WORDS[finding.kept]
         table.add_row(name, Text(finding.asked), Text(word, style=style), _seen(finding))
