@@ -89,8 +89,8 @@ def _of_error(record: logging.LogRecord) -> Mapping[str, str]:
     error = record.exc_info[1] if record.exc_info else None
     if error is None:
         return {}
-    stack = "".join(traceback.format_exception(error))
-    return {"error.type": type(error).__name__, "error.stack_trace": CUSTOMER.sub(NOBODY, stack)[-LONGEST_STACK:]}
+    stack = CUSTOMER.sub(NOBODY, "".join(traceback.format_exception(error)))
+    return {"error.type": type(error).__name__, "error.stack_trace": stack[-LONGEST_STACK:]}
 
 
 def _of_here() -> Mapping[str, str]:
