@@ -1,4 +1,8 @@
-"""Messages on their way out, and the ids of those that came in."""
+"""Messages on their way out, and the ids of those that came in.
+
+Nothing is deleted here: a run lasts minutes. A shop would delete what was sent, and an id once the
+broker has let go of its message.
+"""
 
 from sqlalchemy import BigInteger, Column, DateTime, Index, MetaData, Table, Text, func
 
