@@ -5,6 +5,8 @@ others that call it: so one which hangs, is slow or is asked for far too often l
 rest (a bulkhead). Who finds no slot waits: not for long, and not among too many (load shedding). An
 answer that its client no longer waits for costs as much as one that is of use, so it is better not
 begun.
+
+Both patterns: Nygard, "Release It!", 2nd ed. ("Bulkheads", "Shed Load"); figures: docs/adr/0029.
 """
 
 import sys
@@ -25,7 +27,7 @@ Compartments = tuple[tuple[str, int], ...]
 
 
 @dataclass(eq=False)
-class Waiting:
+class Queued:
     feature: str
     compartments: Compartments
     admitted: threading.Event = field(default_factory=threading.Event)
@@ -46,10 +48,11 @@ class Bulkhead:
         self._lock = threading.Lock()
         self._free = protections.slots
         self._held: Counter[str] = Counter()
-        self._queue: list[Waiting] = []
+        self._queue: list[Queued] = []
 
     def enter(self, feature: str, operation: str = "") -> Compartments:
-        """Return with a slot; `leave` takes it back. Raises Overloaded."""
+        """The places taken, to be handed to `leave`; waits `longest_wait_ms` at most. `operation`
+        is the endpoint, for `calls`. Raises Overloaded."""
         compartments = self._compartments(feature, operation)
         with self._lock:
             if self._has_slot(compartments):
@@ -92,14 +95,14 @@ class Bulkhead:
         for name, _ in compartments:
             self._held[name] += 1
 
-    def _queue_up(self, feature: str, compartments: Compartments) -> Waiting:
+    def _queue_up(self, feature: str, compartments: Compartments) -> Queued:
         of_one = sum(waiting.feature == feature for waiting in self._queue)
         if len(self._queue) >= self._room or of_one >= self._room_of_one:
             raise Overloaded(f"too many wait for {feature}")
-        self._queue.append(waiting := Waiting(feature, compartments))
+        self._queue.append(waiting := Queued(feature, compartments))
         return waiting
 
-    def _give_up(self, waiting: Waiting) -> None:
+    def _give_up(self, waiting: Queued) -> None:
         with self._lock:
             if waiting.admitted.is_set():  # at the last moment
                 return
