@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import psycopg
 
+from experiments.stacks.libpq import first_line
 from experiments.stacks.local.postgres import ADMIN
 from experiments.stacks.local.running import Running
 from experiments.stacks.protocol import StackError
@@ -28,8 +29,7 @@ def set_read_only(running: Running, part: str, on: bool) -> None:
             connection.execute(FORBID if on else ALLOW)
             connection.execute("SELECT pg_reload_conf()")
     except psycopg.Error as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise StackError(f"the database of {part} takes no orders: {reason}") from error
+        raise StackError(f"the database of {part} takes no orders: {first_line(error)}") from error
 
 
 def is_writable(running: Running, part: str) -> bool:

@@ -6,16 +6,12 @@ writes it down; while that one is held up the oldest in the queue are lost, and 
 
 import random
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from os import SEEK_END
-from pathlib import Path
+from collections.abc import Mapping
 
 from opentelemetry.context import Context
-from opentelemetry.exporter.otlp.json.file.trace_exporter import FileSpanExporter
 from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import ReadableSpan, SpanLimits, TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
+from opentelemetry.sdk.trace import SpanLimits, TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 from opentelemetry.trace import (
     NonRecordingSpan,
@@ -30,6 +26,7 @@ from opentelemetry.trace import Span as OtelSpan
 
 from shared_domain.kernel.seeing.config import SeeingConfig
 from shared_domain.kernel.seeing.span import Attributes, Kind, Value
+from shared_domain.kernel.seeing.span_file import Count, Counted, writing_to
 from shared_domain.kernel.trace import TRACEPARENT, is_sampled
 
 QUEUE = 2048
@@ -38,7 +35,6 @@ EVERY_MS = 500
 LONGEST_VALUE = 1024
 CLOSE_WITHIN_S = 1.0
 KINDS: Mapping[Kind, SpanKind] = {kind: SpanKind[kind.name] for kind in Kind}
-Count = Callable[[int], None]
 
 
 class OpenTelemetry:
@@ -75,7 +71,7 @@ class OpenTelemetry:
         )
         self._provider.add_span_processor(
             BatchSpanProcessor(
-                _Counted(exporter or _exporter(config.spans), written),
+                Counted(exporter or writing_to(config.spans), written),
                 max_queue_size=QUEUE,
                 schedule_delay_millis=EVERY_MS,
                 max_export_batch_size=BATCH,
@@ -135,43 +131,6 @@ class RecordedSpan:
     def end(self) -> None:
         self._span.end()
         self._ended(1)
-
-
-class _Counted(SpanExporter):
-    """Counts what the exporter within has written."""
-
-    def __init__(self, inside: SpanExporter, written: Count) -> None:
-        self._inside = inside
-        self._written = written
-
-    def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
-        result = self._inside.export(spans)
-        if result is SpanExportResult.SUCCESS:
-            self._written(len(spans))
-        return result
-
-    def shutdown(self) -> None:
-        with suppress(OSError):  # what a full disk has not taken, it does not take now
-            self._inside.shutdown()
-
-    def force_flush(self, timeout_millis: int = 30_000) -> bool:
-        return self._inside.force_flush(timeout_millis)
-
-
-def _exporter(path: str) -> SpanExporter:
-    _end_line(Path(path))
-    return FileSpanExporter(path)
-
-
-def _end_line(file: Path) -> None:
-    """Half a line, as a life that was cut off leaves it, would take the next one along."""
-    if not file.is_file():
-        return
-    with file.open("ab+") as spans:
-        if spans.tell():
-            spans.seek(-1, SEEK_END)
-            if spans.read(1) != b"\n":
-                spans.write(b"\n")
 
 
 def _remote(traceparent: str) -> SpanContext:
