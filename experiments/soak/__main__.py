@@ -16,12 +16,12 @@ from experiments.errors import LabError
 from experiments.report.documents import print_json
 from experiments.report.numbers import duration
 from experiments.report.progress import progress_on
-from experiments.report.screen import messages, output
+from experiments.report.screen import messages, output, plain
 from experiments.run_folder.folder import RUNS, write_json
 from experiments.soak.catalogue import SCENARIOS
 from experiments.soak.real import open_doors
 from experiments.soak.run import Plan, Soak
-from experiments.soak.table import about, plain, soak_table
+from experiments.soak.table import about, soak_table
 from experiments.topology import TOPOLOGIES, topology_named
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -75,7 +75,7 @@ def _tell(plan: Plan, soaking: Soak, minutes: float, folder: Path, as_json: bool
     said = about(plan.seed, plan.is_cut, minutes, soaking.outcomes)
     document = _document(plan, soaking, minutes)
     write_json(folder / "soak.json", document)
-    (folder / "table.txt").write_text(plain(soaking.outcomes, said), encoding="utf-8")
+    (folder / "table.txt").write_text(plain(soak_table(soaking.outcomes, said)), encoding="utf-8")
     if as_json:
         print_json({**document, "folder": str(folder)})
     elif soaking.outcomes:

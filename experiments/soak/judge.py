@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from experiments.checks.history.check import check_history
-from experiments.checks.history.explain import explained
 from experiments.checks.history.history import History
+from experiments.checks.history.noticed import noticed
 from experiments.checks.history.operation import End, Operation
-from experiments.checks.history.told import told
 from experiments.checks.history.verdict import Validity, Verdict, Violation
-from experiments.checks.invariants.check import check
 from experiments.checks.invariants.settle import Settled
 from experiments.soak.finding import Finding
 
@@ -18,7 +16,6 @@ FINAL_WITHIN_S: Final = 60.0
 LOST: Final = ("nothing acknowledged is lost", "what was shown is shown again")
 DOUBLED: Final = ("nothing is doubled", "a key has one answer")
 OPEN: Final = ("every order is final", "each settled order is notified once")
-EXPLAINED: Final = 5
 Broken = Mapping[str, tuple[Violation, ...]]
 
 
@@ -34,7 +31,7 @@ def judged(settled: Settled, operations: tuple[Operation, ...]) -> Judgement:
     """Of everything since the arm was started."""
     history = History(operations, settled.relations)
     verdicts = check_history(history)
-    broken = _broken(history, verdicts)
+    broken = noticed(history, verdicts)
     return Judgement(
         findings=(
             _none("0 acknowledged lost", f"of {_acknowledged(history)}", broken, LOST),
@@ -46,22 +43,6 @@ def judged(settled: Settled, operations: tuple[Operation, ...]) -> Judgement:
         ),
         violations=tuple(each for every in broken.values() for each in every),
     )
-
-
-def _broken(history: History, verdicts: Sequence[Verdict]) -> Broken:
-    """By the name of whoever noticed. An invariant is explained by the operations around it."""
-    found = {
-        each.name: tuple(_explained(history, each.violations))
-        for each in check(history.relations, told(history))
-    }
-    found |= {each.name: each.violations for each in verdicts}
-    return {name: every for name, every in found.items() if every}
-
-
-def _explained(history: History, sentences: tuple[str, ...]) -> Iterator[Violation]:
-    """Only the first of them: it takes a look at all orders."""
-    for place, sentence in enumerate(sentences):
-        yield explained(history, sentence) if place < EXPLAINED else Violation(sentence, ())
 
 
 def _none(asked: str, of: str, broken: Broken, names: tuple[str, ...]) -> Finding:

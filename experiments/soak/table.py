@@ -1,13 +1,11 @@
 """What was promised and what was seen, as a table of 80 columns."""
 
-import io
 from collections.abc import Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from experiments.report.screen import WIDTH
 from experiments.soak.finding import Finding, Outcome
 
 WORDS = {True: ("kept", "green"), False: ("BROKEN", "bold red"), None: ("told", "dim")}
@@ -31,15 +29,6 @@ def about(seed: int, is_cut: bool, minutes: float, outcomes: Sequence[Outcome]) 
     kept = sum(each.kept is True for each in promises)
     size = "the cut" if is_cut else "the whole"
     return f"{kept} of {len(promises)} promises kept; {size}, seed {seed}, {minutes:.0f} minutes."
-
-
-def plain(outcomes: Sequence[Outcome], said: str) -> str:
-    """As it is kept: without colour and without blanks at the ends of lines."""
-    stream = io.StringIO()
-    Console(file=stream, width=WIDTH, highlight=False, emoji=False, color_system=None).print(
-        soak_table(outcomes, said)
-    )
-    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
 
 
 def _add(table: Table, outcome: Outcome) -> None:

@@ -10,12 +10,13 @@ import pytest
 
 from experiments.cli.edge import STOPPED, run
 from experiments.errors import LabError
+from experiments.report.screen import plain
 from experiments.soak import __main__ as command
 from experiments.soak.finding import Finding
 from experiments.soak.ground import Ground, NotSeen
 from experiments.soak.run import Plan, Soak
 from experiments.soak.scenario import Scenario
-from experiments.soak.table import about, plain
+from experiments.soak.table import about, soak_table
 from experiments.soak.tests.made import (
     RIGHT,
     FakeDoors,
@@ -87,7 +88,7 @@ def test_what_cannot_be_carried_out_is_not_done_and_the_rest_goes_on(
     first = soak.outcomes[0]
     assert first.findings[0].asked == "something first"
     assert (first.cut_short, first.word, first.is_kept) == ("nobody came", "NOT DONE", False)
-    assert "nobody came" in plain(soak.outcomes, "")
+    assert "nobody came" in plain(soak_table(soak.outcomes, ""))
     assert soak.outcomes[1].is_kept
 
 
@@ -222,7 +223,7 @@ def test_the_table_has_80_columns_and_says_what_is_missing(tmp_path: Path) -> No
     soak = soaking(fake, tmp_path, *some)
     soak.run()
     said = about(7, True, 5.0, soak.outcomes)
-    text = plain(soak.outcomes, said)
+    text = plain(soak_table(soak.outcomes, said))
     assert max(map(len, text.splitlines())) <= 80
     assert "it is not there" in text
     assert "has no broker" in text
