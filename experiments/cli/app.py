@@ -7,7 +7,7 @@ import typer
 from experiments.cli.dead_letters import dead_letters
 from experiments.cli.defaults import BOTH, DEFAULT_RATE, HARDENED
 from experiments.cli.lab import lab
-from experiments.cli.leaving_out import Resilience, Without, left_out
+from experiments.cli.leaving_out import Resilience, Without, WithoutOnOneSide, left_out
 from experiments.cli.views import add_views
 
 app = typer.Typer(
@@ -68,7 +68,7 @@ def compare(
     seed: Seed = None,
     rate: Rate = DEFAULT_RATE,
     arms: Arms = BOTH,
-    without: Without = None,
+    without: WithoutOnOneSide = None,
     resilience: Resilience = HARDENED,
     full: Full = False,
     resume: Resume = "",
@@ -91,7 +91,7 @@ def run_one(
     seed: Seed = None,
     rate: Rate = DEFAULT_RATE,
     arms: Arms = BOTH,
-    without: Without = None,
+    without: WithoutOnOneSide = None,
     resilience: Resilience = HARDENED,
     full: FullOfOne = False,
     as_json: AsJson = False,
