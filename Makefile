@@ -15,7 +15,7 @@ help:
 	@echo "make soak         exactly-once effects for an hour (CUT=1, TRANSPORT=rest)"
 	@echo "make distributed  disturb messages, with and without what stands it, 12 minutes"
 	@echo "make bugs         plant ten bugs, search for each, 8 min (ARGS='--recorded RUN')"
-	@echo "make depth        one to eight small replicas, over an hour (BLOCKS=2: 27 min)"
+	@echo "make depth        one to eight small replicas, over an hour (BLOCKS=2: 22 min)"
 	@echo "make endurance    run and end the lab 100 times (RUNS=6), 25 minutes"
 	@echo "make backends     fetch Elasticsearch, Prometheus, Jaeger; try their settings"
 	@echo "make prove        hold the lab against what is known, some 75 minutes"

@@ -74,6 +74,12 @@ class Loaded:
         return self.between(self.window_s[0], self.window_s[1])
 
     @property
+    def asked_per_s(self) -> float:
+        """Operations as planned or, of a closed loop, as they came."""
+        plan = self.plan
+        return len(self.scored) / plan.seconds if plan.clients else plan.rate
+
+    @property
     def window_s(self) -> tuple[float, float]:
         """When the scored window began and ended, monotonic."""
         return self.began_s + self.plan.warmup_s, self.began_s + self.plan.total_s

@@ -21,8 +21,8 @@ def under(load: str, measure: Measure) -> Measure:
 
 
 def settled_per_s(seen: Observation) -> Value:
-    """Orders that became final within the first load's scored window, a second. Where more are
-    placed than settled, those of the warm-up are settled first: they count as well."""
+    """Orders that became final within the first load's scored window, a second; those that were
+    placed while it warmed up as well."""
     load = seen.load()
     return _settled(load, *load.window_s) / load.plan.seconds
 

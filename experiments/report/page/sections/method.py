@@ -84,8 +84,11 @@ def _load(view: LoadView, most: Trial, trials: Mapping[str, Sequence[Trial]]) ->
 
 def _offered(view: LoadView) -> str:
     shares = ", ".join(f"{share:.0%} {name}" for name, share in view.shares.items())
+    asked = f"{view.rate:g} operations a second"
+    if view.clients:
+        asked = f"as many operations as {view.clients} clients ask for, one after another each"
     return (
-        f"{view.rate:g} operations a second ({view.mix}: {shares}) for"
+        f"{asked} ({view.mix}: {shares}) for"
         f" {view.seconds:g} s, after {view.warmup_s:g} s of warm-up that are not scored"
     )
 

@@ -22,7 +22,8 @@ class Step:
 @dataclass(frozen=True)
 class LoadView:
     """A load: what was offered, what was done under it, what it looked like, what it took.
-    `shares` are the operations of its mix; `replicas` how many of each part served it."""
+    `shares` are the operations of its mix; `replicas` how many of each part served it; `clients`
+    how many a closed loop has."""
 
     name: str
     mix: str
@@ -36,6 +37,7 @@ class LoadView:
     curves: tuple[Curve, ...]
     operations: tuple[OperationView, ...]
     used: Used
+    clients: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def _load(seen: Observation, load: Loaded) -> LoadView:
         name=load.name,
         mix=load.plan.mix.name,
         shares=load.plan.mix.shares,
-        rate=load.plan.rate,
+        rate=load.asked_per_s,
         seconds=load.plan.seconds,
         warmup_s=load.plan.warmup_s,
         timeout_s=load.plan.timeout_s,
@@ -74,6 +76,7 @@ def _load(seen: Observation, load: Loaded) -> LoadView:
         curves=curves(seen, load),
         operations=operations(load),
         used=used(load, replicas),
+        clients=load.plan.clients,
     )
 
 

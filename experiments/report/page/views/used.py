@@ -44,7 +44,7 @@ def used(load: Loaded, replicas: Mapping[str, int] | None) -> Used:
         cpu_ms[kind_of(name)] += 1000 * (group.cpu_seconds - before_s) / operations
     return Used(
         load=load.name,
-        rate=load.plan.rate,
+        rate=load.asked_per_s,
         cpu_ms=dict(cpu_ms),
         memory_mib=_memory(load.usage),
         memory_kind=load.usage[-1].usage.memory_kind,
