@@ -6,12 +6,14 @@ configuration and by nothing else: `transports.py`.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from flask import Blueprint
 
 from microservices.chassis.config import ServiceConfig
 from shared_domain.kernel.database import Database
+
+PUBLISH_TIMEOUT_S: Final = 3.0  # of all records together
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Publisher(Protocol):
         """Return when all of them are stored where their readers find them: by the broker or,
         without one, by each reader.
 
-        Raises Unavailable when that is not known within 3 s: some may be stored all the same.
+        Raises Unavailable when that is not known within PUBLISH_TIMEOUT_S: some may be
+        stored all the same.
         """
         ...
 

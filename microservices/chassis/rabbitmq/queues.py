@@ -1,6 +1,6 @@
 """The exchange of a topic and the queues of its readers, declared by whoever comes first."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -8,7 +8,6 @@ from microservices.chassis.rabbitmq.line import Line
 from microservices.chassis.topics import PARTITIONS
 from shared_domain.kernel.errors import Unavailable
 
-Readers = Callable[[str], Sequence[str]]
 OF_A_PARTITION: Final[Mapping[str, Any]] = MappingProxyType(
     {"x-queue-type": "quorum", "x-single-active-consumer": True}
 )

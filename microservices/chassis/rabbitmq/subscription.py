@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from microservices.chassis.bus import Delivery
 from microservices.chassis.rabbitmq.line import OPEN_WITHIN_S, Line
-from microservices.chassis.rabbitmq.queues import Readers, declare, members_of, queue_of
+from microservices.chassis.rabbitmq.queues import declare, members_of, queue_of
 from microservices.chassis.rabbitmq.shares import Place, surplus
-from microservices.chassis.topics import PARTITIONS
+from microservices.chassis.topics import PARTITIONS, Readers
 from shared_domain.kernel.errors import Unavailable
 
 DECLARE_WITHIN_S: Final = 10.0

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from microservices.chassis.rest.publisher import Readers, RestPublisher
+from microservices.chassis.rest.publisher import RestPublisher
 from microservices.chassis.rest.subscription import MailboxSubscription
-from microservices.chassis.topics import readers_of
+from microservices.chassis.topics import Readers, readers_of
 
 
 class RestBus:

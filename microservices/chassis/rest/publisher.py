@@ -2,21 +2,20 @@
 
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
 from urllib3.connectionpool import connection_from_url
 from urllib3.exceptions import HTTPError
 
-from microservices.chassis.bus import Record
+from microservices.chassis.bus import PUBLISH_TIMEOUT_S, Record
+from microservices.chassis.topics import Readers
 from shared_domain.kernel.errors import Unavailable
 
-PUBLISH_TIMEOUT_S = 3.0  # of all records together
 CALL_TIMEOUT_S = 1.0  # of one: the reader only has to store it
 CONNECT_TIMEOUT_S = 1.0
 TAKEN = 204
 HEADERS = {"Content-Type": "application/octet-stream"}
-Readers = Callable[[str], Sequence[str]]
 
 
 class RestPublisher:
