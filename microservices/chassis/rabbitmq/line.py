@@ -1,4 +1,4 @@
-"""A connection to RabbitMQ with one channel, driven by the thread that uses it.
+"""A connection to RabbitMQ with a channel, driven by the thread that uses it.
 
 pika's blocking connection waits for a confirmation without end, and with it whoever holds a
 transaction open meanwhile. So its asynchronous connection is used, and its loop is turned here, by
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pika import SelectConnection, URLParameters
 from pika.adapters.select_connection import IOLoop
-from pika.exceptions import AMQPError
+from pika.exceptions import AMQPError, ChannelClosedByClient
 
 from shared_domain.kernel.errors import Unavailable
 
@@ -55,6 +55,16 @@ class Line:
         except AMQPError as error:
             raise Unavailable(f"RabbitMQ: {error!r}") from error
 
+    def open_channel(self, opened: Callable[[Any], object]) -> None:
+        """One more, for what ends apart from the rest. Should the broker end it, the line is over.
+        Raises Unavailable."""
+
+        def begin(channel: Any) -> None:
+            channel.add_on_close_callback(self._channel_over)
+            opened(channel)
+
+        self.ask(lambda _: self._connection.channel(on_open_callback=begin))
+
     def until(self, is_done: Callable[[], bool], within_s: float) -> bool:
         """Turn the loop until then, at least once; False when the time is over. Raises Unavailable
         when the line is."""
@@ -90,12 +100,15 @@ class Line:
         finally:
             self._loop.remove_timeout(timer)
 
-    def _connected(self, connection: Any) -> None:
-        connection.channel(on_open_callback=self._opened)
+    def _connected(self, _: Any) -> None:
+        self.open_channel(self._opened)
 
     def _opened(self, channel: Any) -> None:
-        channel.add_on_close_callback(self._over)
         self._channel = channel
+
+    def _channel_over(self, _: Any, reason: object) -> None:
+        if not isinstance(reason, ChannelClosedByClient):
+            self._ended = repr(reason)
 
     def _over(self, _: Any, reason: object) -> None:
         self._ended = repr(reason)

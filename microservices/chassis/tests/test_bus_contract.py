@@ -33,6 +33,8 @@ pytestmark = pytest.mark.filterwarnings(
     "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"
 )
 WITHIN_S = 30.0
+RABBITMQ = "microservices.chassis.rabbitmq"
+SENT_AHEAD = 20
 
 
 class Installation(Protocol):
@@ -139,6 +141,8 @@ def broker(
             yield mailboxes
         return
     if request.param == "rabbitmq":
+        monkeypatch.setattr(f"{RABBITMQ}.reading.UNDONE", SENT_AHEAD)
+        monkeypatch.setattr(f"{RABBITMQ}.subscription.LOOK_EVERY_S", 0.2)
         with closing(OverRabbitMq(request.getfixturevalue("rabbitmq"))) as queues:
             yield queues
         return
@@ -313,6 +317,72 @@ def test_replicas_of_a_group_share_the_work(subscribe: Subscribe, publish: Publi
             publish(f"o-{number}", key=f"o-{number}")
         for replica, heap in zip(replicas, received, strict=True):
             heap += texts(replica.receive(0.2))
+
+
+A_BACKLOG = SENT_AHEAD + 10  # of each key
+NOT_AT_ONCE_S = 0.05
+
+
+def put_backlog(publish: Publish, *keys: str) -> list[str]:
+    backlog: list[str] = []
+    for key in keys:
+        own = [f"{key} {number}" for number in range(A_BACKLOG)]
+        publish(*own, key=key)
+        backlog += own
+    return backlog
+
+
+def in_order_of_keys(handled: Sequence[str]) -> list[str]:
+    """Each once, as it came first, with those of a key together."""
+    return sorted(dict.fromkeys(handled), key=lambda text: text.split()[0])
+
+
+def test_a_key_keeps_its_order_when_another_replica_takes_its_share(
+    subscribe: Subscribe, publish: Publish
+) -> None:
+    """Under a backlog: what the first has received and not done comes before what is left."""
+    backlog = put_backlog(publish, *(f"o-{number}" for number in range(8)))
+    handled: list[str] = []
+    working: set[str] = set()
+    until = time.monotonic() + WITHIN_S
+
+    def work(replica: str) -> None:
+        subscription = subscribe(replica=replica)
+        while len(set(handled)) < len(backlog) and time.monotonic() < until:
+            received = subscription.receive(RECEIVE_S)
+            for text in texts(received):
+                working.add(replica)
+                handled.append(text)
+                if len(working) < 2:
+                    time.sleep(NOT_AT_ONCE_S)
+            if received:
+                subscription.done()
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(work, "reader-1")
+        wait_until(lambda: bool(handled), WITHIN_S)
+        second = pool.submit(work, "reader-2")
+        first.result()
+        second.result()
+    assert working == {"reader-1", "reader-2"}
+    assert in_order_of_keys(handled) == backlog
+
+
+def test_a_key_keeps_its_order_when_a_replica_leaves(
+    subscribe: Subscribe, publish: Publish
+) -> None:
+    backlog = put_backlog(publish, "o-1")
+    leaving = subscribe(replica="reader-1")
+    handled = texts(receive(leaving, 1))
+    leaving.done()
+    staying = subscribe(replica="reader-2")
+    handled += texts(staying.receive(0.01))
+    leaving.leave()
+    until = time.monotonic() + WITHIN_S
+    while len(set(handled)) < len(backlog) and time.monotonic() < until:
+        handled += texts(staying.receive(RECEIVE_S))
+        staying.done()
+    assert in_order_of_keys(handled) == backlog
 
 
 @contextmanager
