@@ -22,16 +22,16 @@ CONNECT_TIMEOUT_S: Final = 1.0
 
 
 class Line:
-    """Open from the start: raises Unavailable where it cannot be. The broker gives it up when it is
-    not turned for `silent_s` seconds; 0 is never."""
+    """Open from the start: raises Unavailable where it cannot be. When it is not turned for two to
+    three times `heartbeat_s` the broker gives it up; 0 is never."""
 
-    def __init__(self, url: str, name: str, silent_s: int = 0) -> None:
+    def __init__(self, url: str, name: str, heartbeat_s: int = 0) -> None:
         self._channel: Any = None
         self._ended = ""
         self._loop: Any = IOLoop()
         self._loop.activate_poller()
         self._connection: Any = SelectConnection(
-            _parameters(url, name, silent_s),
+            _parameters(url, name, heartbeat_s),
             on_open_callback=self._connected,
             on_open_error_callback=self._over,
             on_close_callback=self._over,
@@ -114,11 +114,11 @@ class Line:
         self._ended = repr(reason)
 
 
-def _parameters(url: str, name: str, silent_s: int) -> URLParameters:
+def _parameters(url: str, name: str, heartbeat_s: int) -> URLParameters:
     parameters = URLParameters(url)
     parameters.client_properties = {"connection_name": name}
     parameters.connection_attempts = 1
-    parameters.heartbeat = silent_s
+    parameters.heartbeat = heartbeat_s
     parameters.socket_timeout = CONNECT_TIMEOUT_S
     parameters.stack_timeout = OPEN_WITHIN_S
     return parameters

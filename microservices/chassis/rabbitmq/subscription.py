@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
-from microservices.chassis.bus import Delivery
+from microservices.chassis.bus import HUNG_AFTER_S, Delivery
 from microservices.chassis.rabbitmq.line import OPEN_WITHIN_S, Line
 from microservices.chassis.rabbitmq.queues import declare, members_of, queue_of
 from microservices.chassis.rabbitmq.reading import Reading, Received
@@ -16,7 +16,8 @@ from microservices.chassis.topics import PARTITIONS, Readers
 from shared_domain.kernel.errors import Unavailable
 
 DECLARE_WITHIN_S: Final = 10.0
-SILENT_S: Final = 15  # a replica hung in a handler for longer is given up: its share goes to others
+HEARTBEAT_S: Final = int(HUNG_AFTER_S // 3)
+"""The broker gives up a line that was silent for two to three of these."""
 LOOK_EVERY_S: Final = 1.0
 MOST_RECORDS: Final = 10
 
@@ -28,7 +29,7 @@ class RabbitSubscription:
     def __init__(
         self, url: str, group: str, replica: str, topics: Sequence[str], readers: Readers
     ) -> None:
-        self._open_line = partial(Line, url, replica, SILENT_S)
+        self._open_line = partial(Line, url, replica, HEARTBEAT_S)
         self._group = group
         self._topics = topics
         self._readers = readers
