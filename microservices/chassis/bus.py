@@ -106,7 +106,7 @@ class Transport:
     """By the name of such routes the largest body they take, in bytes, if it is not the usual."""
     is_direct: bool = False
     """Whether what is published goes to its readers themselves. Then each topic has a sender of its
-    own, so that a reader that is down holds up no other."""
+    own, so that a reader that is down holds up no reader of other topics."""
 
 
 OpenBus = Callable[[ServiceConfig, str, Database], Transport]
