@@ -9,7 +9,7 @@ import yaml
 from experiments.budget import load_budget
 from experiments.composing.generated import told_to
 from experiments.composing.tests.compose_files import FOLDER, Service, bytes_of, read, services
-from experiments.images.names import ENVOY, KAFKA, POSTGRES, versioned
+from experiments.images.names import ENVOY, KAFKA, POSTGRES, RABBITMQ, versioned
 from experiments.stacks.local.replicas import granian
 from experiments.topology import MONOLITH, REST, SERVICES, TOPOLOGIES, Topology
 from experiments.transports import over
@@ -134,6 +134,32 @@ def test_an_overlay_changes_services_that_there_are(overlay: str) -> None:
     for name in new:
         assert EXACT.fullmatch(changed[name]["image"])
         assert changed[name]["healthcheck"]["test"]
+
+
+def test_rabbitmq_has_the_memory_of_kafka_and_the_image_for_which_there_is_a_stand_in() -> None:
+    broker = read("transport-rabbitmq")["services"]["rabbitmq"]
+    assert broker["image"] == RABBITMQ
+    assert bytes_of(broker["mem_limit"]) == BUDGET.containers.broker_mb * MEGABYTE
+
+
+@pytest.mark.parametrize(
+    ("file", "broker", "data"),
+    [
+        ("services", "broker", "/var/lib/kafka/data"),
+        ("transport-rabbitmq", "rabbitmq", "/var/lib/rabbitmq"),
+    ],
+)
+def test_what_a_broker_has_taken_outlives_its_container(
+    file: str, broker: str, data: str
+) -> None:
+    found = read(file)
+    assert f"{broker}:{data}" in found["services"][broker]["volumes"]
+    assert broker in found["volumes"]
+
+
+def test_rabbitmq_has_the_same_name_in_its_next_life() -> None:
+    """Its folder is called after it."""
+    assert read("transport-rabbitmq")["services"]["rabbitmq"]["hostname"] == "rabbitmq"
 
 
 def test_without_a_broker_each_service_is_told_its_own_way_to_the_others() -> None:
