@@ -104,10 +104,8 @@ class ContainerArm:
             for part in self.topology.parts
         ]
         if self.prepared.broker:
-            broker = self.budget.broker
-            boxes.insert(
-                0, broker_box(self.prepared.broker, ports.broker, ports.controller, broker)
-            )
+            broker, controller = ports.broker, ports.controller
+            boxes.insert(0, broker_box(self.prepared.broker, broker, controller, self.budget))
         return boxes
 
     def _replicas(self, fleet: Fleet) -> list[Box]:
@@ -144,4 +142,4 @@ class ContainerArm:
         file = self.folder / "gateway" / CONFIGURATION
         file.write_text(json.dumps(config, indent=1), encoding="utf-8")
         file.chmod(0o644)
-        return gateway_box(ENVOY, ports, self.folder)
+        return gateway_box(ENVOY, ports, budget.containers.gateway_mb, self.folder)

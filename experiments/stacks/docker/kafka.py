@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 from typing import Final
 
-from experiments.budget import Broker
+from experiments.budget import Broker, Budget
 from experiments.stacks.docker.box import Box
 from experiments.stacks.local.kafka import CLUSTER_ID, NAME, settings
 from experiments.stacks.local.process import Probe
@@ -34,15 +34,16 @@ the Python of one of our images, which have a client; the broker's own tools sta
 for each topic."""
 
 
-def broker_box(image: str, port: int, controller_port: int, budget: Broker) -> Box:
+def broker_box(image: str, port: int, controller_port: int, budget: Budget) -> Box:
     return Box(
         name=NAME,
         group=NAME,
         image=image,
         command=(),
-        environment=variables(budget, port, controller_port),
+        environment=variables(budget.broker, port, controller_port),
         ports=(port,),
         probe=Probe("kafka", port),
+        memory_mb=budget.containers.broker_mb,
         grace_s=GRACE_S,
     )
 

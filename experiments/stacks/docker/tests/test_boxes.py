@@ -8,7 +8,7 @@ from experiments.artefacts.release import Artefact
 from experiments.budget import load_budget
 from experiments.stacks.docker.accounts import cpu_of, memory_of
 from experiments.stacks.docker.draining import is_asked
-from experiments.stacks.docker.kafka import variables
+from experiments.stacks.docker.kafka import broker_box, variables
 from experiments.stacks.docker.network import Network
 from experiments.stacks.docker.postgres import arguments, database_box, fill_command
 from experiments.stacks.docker.record import read_record, write_record
@@ -52,6 +52,10 @@ def test_the_broker_is_known_by_its_name() -> None:
     assert told["KAFKA_CONTROLLER_QUORUM_VOTERS"] == "1@localhost:20231"
     assert told["KAFKA_AUTO_CREATE_TOPICS_ENABLE"] == "false"
     assert "127.0.0.1" not in " ".join(told.values())
+
+
+def test_the_broker_has_the_memory_that_it_has_in_the_compose_files() -> None:
+    assert broker_box("image", 1, 2, BUDGET).memory_mb == BUDGET.containers.broker_mb
 
 
 def test_a_replica_is_told_who_it_is_and_shares_two_folders() -> None:

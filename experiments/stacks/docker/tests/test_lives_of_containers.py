@@ -163,3 +163,8 @@ def test_a_death_that_cannot_be_seen_to_is_logged_and_the_next_is_told(
     assert "the death of front-1 was not seen to" in caplog.text
     assert not deaths.blind
     deaths.close()
+
+
+def test_no_container_gets_new_privileges(yard: Yard) -> None:
+    yard.keeper.add(yard.box)
+    assert yard.api.made["c1"]["host_config"]["security_opt"] == ["no-new-privileges"]
