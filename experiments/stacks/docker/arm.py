@@ -40,13 +40,14 @@ from experiments.topology import Part, Topology
 
 STARTED_AT_ONCE: Final = 4
 SHARED: Final = ("switches", "logs")
-"""Folders that containers of our own write to, as a user who is nobody here; the folder they lie in
-is closed to others."""
+"""Folders that containers of our own write to, as a user who is nobody here."""
 READ: Final = ("databases", "endpoints", "gateway")
 
 
 def make_folders(arm: Path, topology: Topology) -> None:
-    """What containers share with the lab, in the arm's folder, which is there."""
+    """The arm's folder, and in it what containers share with the lab. It is closed to others, who
+    might write there otherwise: what is mounted is reached by its mount."""
+    arm.mkdir(mode=0o700)
     for name in (*SHARED, *READ, *(f"databases/{part.name}" for part in topology.parts)):
         (arm / name).mkdir()
         (arm / name).chmod(0o777 if name in SHARED else 0o755)

@@ -7,6 +7,7 @@ import pytest
 from experiments.artefacts.release import Artefact
 from experiments.budget import load_budget
 from experiments.stacks.docker.accounts import cpu_of, memory_of
+from experiments.stacks.docker.arm import make_folders
 from experiments.stacks.docker.draining import is_asked
 from experiments.stacks.docker.kafka import broker_box, variables
 from experiments.stacks.docker.network import Network
@@ -44,6 +45,13 @@ def test_a_server_looks_for_the_flag_of_a_full_disk_before_it_starts() -> None:
     assert box.shares == {"/cleave": ("/arm", "ro")}
     assert fill_command(True)[-1] == "0"
     assert fill_command(False)[-1] == "unlimited"
+
+
+def test_nobody_else_on_this_machine_reaches_what_containers_may_write(tmp_path: Path) -> None:
+    arm = tmp_path / "services"
+    make_folders(arm, SERVICES)
+    assert arm.stat().st_mode & 0o077 == 0
+    assert (arm / "switches").stat().st_mode & 0o777 == 0o777
 
 
 def test_the_broker_is_known_by_its_name() -> None:
