@@ -15,7 +15,7 @@ from shared_domain.kernel.database import Database
 
 PUBLISH_TIMEOUT_S: Final = 3.0  # of all records together
 HUNG_AFTER_S: Final = 15.0
-"""A replica that asks for nothing for so long is hung in a handler, and its share goes to others."""
+"""A replica that asks for nothing for so long is hung in a handler: others get its share."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ class RestPublisher:
 
     def publish(self, records: Sequence[Record]) -> None:
         until = time.monotonic() + PUBLISH_TIMEOUT_S
-        readers = list(dict.fromkeys(name for each in records for name in self._readers(each.topic)))
+        topics = dict.fromkeys(each.topic for each in records)
+        readers = list(dict.fromkeys(name for topic in topics for name in self._readers(topic)))
         failures = []
         for place, reader in enumerate(readers):
             left_s = until - time.monotonic()

@@ -1,5 +1,5 @@
-"""What the bus contract is held over: the bus in memory, a real Kafka, a real RabbitMQ, and services
-that call each other."""
+"""What the bus contract is held over: the bus in memory, a real Kafka, a real RabbitMQ, and
+services that call each other."""
 
 import itertools
 from collections.abc import Callable
