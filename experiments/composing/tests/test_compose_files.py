@@ -157,9 +157,7 @@ def test_rabbitmq_has_the_memory_of_kafka_and_the_image_for_which_there_is_a_sta
         ("transport-rabbitmq", "rabbitmq", "/var/lib/rabbitmq"),
     ],
 )
-def test_what_a_broker_has_taken_outlives_its_container(
-    file: str, broker: str, data: str
-) -> None:
+def test_what_a_broker_has_taken_outlives_its_container(file: str, broker: str, data: str) -> None:
     found = read(file)
     assert f"{broker}:{data}" in found["services"][broker]["volumes"]
     assert broker in found["volumes"]

@@ -10,7 +10,7 @@ import pytest
 from experiments.testing.waiting import wait_until
 from experiments.topology import PARTITIONS
 from microservices.chassis import kafka_bus
-from microservices.chassis.bus import Record, Subscription
+from microservices.chassis.bus import Record
 from microservices.chassis.consumer import RECEIVE_S
 from microservices.chassis.tests.installations import SENT_AHEAD, WITHIN_S, Installation
 from microservices.chassis.tests.receiving import Publish, Subscribe, receive, receiving, texts
