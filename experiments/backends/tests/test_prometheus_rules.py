@@ -44,6 +44,12 @@ def test_rules_say_what_their_tests_say(name: str) -> None:
         ("slo.test.yaml", "14.4 * 0.01", "1 * 0.01"),
         ("slo.test.yaml", "          and feature:cleave_bad_answers:increase1h > 10\n", ""),
         ("parts.test.yaml", "        for: 30s\n", ""),
+        (
+            "parts.test.yaml",
+            "          or\n"
+            '          (last_over_time(up{job="replicas"}[2m]) unless up{job="replicas"})\n',
+            "",
+        ),
         ("parts.test.yaml", "cleave_outbox_age_seconds) > 30", "cleave_outbox_age_seconds) > 0"),
     ],
 )
