@@ -50,6 +50,11 @@ def test_rules_say_what_their_tests_say(name: str) -> None:
             '          (last_over_time(up{job="replicas"}[2m]) unless up{job="replicas"})\n',
             "",
         ),
+        (
+            "parts.test.yaml",
+            "(cleave_dead_letters_total unless cleave_dead_letters_total offset 5m)\n            or ",
+            "",
+        ),
         ("parts.test.yaml", "cleave_outbox_age_seconds) > 30", "cleave_outbox_age_seconds) > 0"),
     ],
 )
