@@ -12,6 +12,7 @@ from experiments.backends.prometheus import FOLDER
 pytestmark = [pytest.mark.real, pytest.mark.backends]
 TESTS = sorted(file.name for file in (FOLDER / "tests").glob("*.test.yaml"))
 AND = "          and feature:cleave_bad_answers:"
+AND_OF_MESSAGES = "          and service_topic:cleave_failed_messages:"
 
 
 def promtool(*words: str) -> "subprocess.CompletedProcess[str]":
@@ -44,6 +45,12 @@ def test_rules_say_what_their_tests_say(name: str) -> None:
         ("slo.test.yaml", f"{AND}increase6h > 10\n", ""),
         ("slo.test.yaml", f"{AND}increase3d > 10\n", ""),
         ("slo.test.yaml", "14.4 * 0.01", "1 * 0.01"),
+        ("messages.test.yaml", f"{AND_OF_MESSAGES}ratio_rate5m > 14.4 * 0.01\n", ""),
+        ("messages.test.yaml", f"{AND_OF_MESSAGES}ratio_rate30m > 6 * 0.01\n", ""),
+        ("messages.test.yaml", f"{AND_OF_MESSAGES}ratio_rate6h > 1 * 0.01\n", ""),
+        ("messages.test.yaml", f"{AND_OF_MESSAGES}increase1h > 10\n", ""),
+        ("messages.test.yaml", f"{AND_OF_MESSAGES}increase6h > 10\n", ""),
+        ("messages.test.yaml", f"{AND_OF_MESSAGES}increase3d > 10\n", ""),
         ("slo.test.yaml", "(0.95, sum by (feature", "(0.9, sum by (feature"),
         ("parts.test.yaml", "        for: 30s\n", ""),
         (
