@@ -53,7 +53,8 @@ def demands(cores: Cores, idle: Cores, asked_per_s: float) -> Demands | None:
 def forecast(one: Demands, rung: Rung, quota: float, clients: int, cores: int) -> Forecast:
     """`quota` is a small replica's, `clients` are all there are, `cores` the arm's."""
     stations = list(_stations(one, rung, quota, cores))
-    most = max(LEAST_CORES, cores - sum(one.idle.values())) / one.total_s
+    idle = sum(one.idle.values()) + (rung.replicas - 1) * one.idle[SCALED]
+    most = max(LEAST_CORES, cores - idle) / one.total_s
     queued = served_per_s(stations, clients)
     if most < queued:
         return Forecast(most, THE_CORES)

@@ -103,7 +103,8 @@ def test_small_replicas_lose_what_clients_leave_them_idle_and_a_large_one_does_n
 def test_nothing_takes_more_than_the_cores_have() -> None:
     told = forecast(one_replica(), Rung(OUT, 8), quota=0.5, clients=400, cores=1)
     assert told.limit == THE_CORES
-    assert told.served_per_s == pytest.approx((1 - len(KINDS) * 0.001) / 0.0025)
+    idle = sum(IDLE.values()) + 7 * IDLE[SCALED]
+    assert told.served_per_s == pytest.approx((1 - idle) / 0.0025)
 
 
 def test_a_database_that_takes_most_is_named_as_the_limit() -> None:
