@@ -2,8 +2,10 @@
 
 Stations: the scaled replicas, each a queue that its quota serves; and every other kind of process,
 a queue for each of the arm's cores, as if it had them to itself. That nothing takes more than the
-cores have is a bound beside it. What the arm takes when idle is taken off first. Clients do not
-pause, and replicas are chosen by lot; a gateway that prefers the less busy of two may do better.
+cores have is a bound beside it. What the arm takes when idle is taken off first. Clients are taken
+never to pause. On services that is not so for orders: whoever has ordered waits 0.1 s and more
+between two looks, while the work goes on, and so fewer are in the queues than there are clients.
+Replicas are chosen by lot; a gateway that prefers the less busy of two may do better.
 Nothing is fitted: what the forecast misses is what queues do not know, such as what more
 replicas cost each other.
 """

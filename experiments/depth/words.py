@@ -13,7 +13,8 @@ LAW = "X(n) = rate n / (1 + sigma (n - 1) + kappa n (n - 1)), 95% intervals"
 SOURCES = (
     "The law: N. J. Gunther, CMG 1993, and Guerrilla Capacity Planning, Springer 2007. Queues:"
     " exact mean value analysis (Reiser and Lavenberg, JACM 1980) of what one replica took, bounded"
-    " by what the cores have (Lazowska et al., Quantitative System Performance, 1984)."
+    " by what the cores have (Lazowska et al., Quantitative System Performance, 1984). Its clients"
+    " never pause; on services those do who wait 0.1 s and more for their order to be final."
 )
 PUBLISHED = (
     "Blinowski et al., IEEE Access 2022: 11 of 56 steps out took throughput away, 7.9% at worst,"
