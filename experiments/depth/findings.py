@@ -53,12 +53,14 @@ class RungSeen:
 
 @dataclass(frozen=True)
 class Finding:
-    """`law` is None where there were too few points."""
+    """`law` is None where there were too few points. `queues` is the law that fits what queues
+    foretold: what of `law` needs no other cause."""
 
     ladder: Ladder
     arm: str
     visits: int
     law: Law | None
+    queues: Law | None
     rungs: tuple[RungSeen, ...]
     steps: tuple[Step, ...]
     up_out: tuple[UpOut, ...]
@@ -83,6 +85,9 @@ def finding(study: Depth, ladder: Ladder, arm: str, climbs: Sequence[Climb], cor
         arm=arm,
         visits=len(calm),
         law=fit_law([one.curve(OUT) for one in calm]),
+        queues=fit_law(
+            [{each.rung.times: each.foretold.served_per_s for each in out if each.foretold}]
+        ),
         rungs=rungs,
         steps=_steps(out),
         up_out=tuple(up_out(times, calm) for times in study.large) if calm else (),

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
+from experiments.analysis.scalability import Law
 from experiments.depth.climb import Climb
 from experiments.depth.findings import WELL_SERVED, Finding, RungSeen, finding
 from experiments.depth.ladder import Depth
@@ -78,16 +79,20 @@ class Outcome:
 
 
 def _finding_json(each: Finding) -> dict[str, Any]:
-    law = each.law
     return {
         "ladder": each.ladder.name,
         "arm": each.arm,
         "visits": each.visits,
-        "law": law and {**asdict(law), "peak": law.peak, "is_retrograde": law.is_retrograde},
+        "law": each.law and _law_json(each.law),
+        "queues": each.queues and _law_json(each.queues),
         "rungs": [_rung_json(seen) for seen in each.rungs],
         "steps": [asdict(step) for step in each.steps],
         "up_out": [asdict(one) for one in each.up_out],
     }
+
+
+def _law_json(law: Law) -> dict[str, Any]:
+    return {**asdict(law), "peak": law.peak, "is_retrograde": law.is_retrograde}
 
 
 def _rung_json(seen: RungSeen) -> dict[str, Any]:

@@ -27,12 +27,17 @@ COLUMNS = (
 )
 
 
-def law_lines(law: Law | None) -> Iterator[str]:
+def law_lines(study: Depth, found: Finding) -> Iterator[str]:
+    """What the law says, and what queues alone would make it say: no parameter names its cause."""
+    law, queues = found.law, found.queues
     if law is None:
         yield "no law: too few points"
         return
-    yield f"sigma {_estimate(law.sigma)} (done one at a time)"
-    yield f"kappa {_estimate(law.kappa)} (agreed on with each other): {_kappa(law)}"
+    yield f"sigma {_estimate(law.sigma)}"
+    yield f"kappa {_estimate(law.kappa)}: {_kappa(law, study.most)}"
+    if queues is not None:
+        told = f"sigma {queues.sigma.value:.4f}, kappa {queues.kappa.value:.4f}"
+        yield f"queues alone would give {told}"
     yield f"rate {number(law.rate, 1)}/s, points scatter by {100 * law.scatter:.1f}%"
 
 
@@ -40,10 +45,12 @@ def _estimate(one: Estimate) -> str:
     return f"{one.value:.4f} ({one.interval.low:.4f} to {one.interval.high:.4f})"
 
 
-def _kappa(law: Law) -> str:
+def _kappa(law: Law, most: int) -> str:
+    """A peak is named where somebody was."""
     if law.is_retrograde:
-        peak = f", most is served by {law.peak:.1f} replicas" if law.peak else ""
-        return f"above 0{peak}"
+        if law.peak is not None and law.peak <= most:
+            return f"above 0, most is served by about {law.peak:.1f} replicas"
+        return f"above 0, most would be served beyond the {most} that were tried"
     if law.kappa.interval.high < 0:
         return "below 0, which the law does not foresee"
     return "0 is not ruled out"

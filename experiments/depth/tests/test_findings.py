@@ -10,6 +10,7 @@ from experiments.depth.findings import Finding, finding
 from experiments.depth.forecast import THE_CORES, Demands, demands, forecast
 from experiments.depth.ladder import OUT, UP, Rung
 from experiments.depth.tests.made import IDLE, TRUTHS, UP_OUT, WORK_S, climb, outcome, with_first
+from experiments.depth.words import law_lines
 
 READS = depth.ladders[0]
 
@@ -35,6 +36,22 @@ def test_an_arm_that_turns_is_told_from_one_that_does_not() -> None:
     assert of("services").lost_steps
     assert not of("monolith").lost_steps
     assert len(of("monolith").steps) == depth.most - 1
+
+
+def test_what_queues_alone_would_make_of_the_law_stands_beside_it() -> None:
+    found = of("services")
+    assert found.queues is not None
+    assert found.queues.sigma.value > 0 > found.queues.kappa.value
+    told = f"queues alone would give sigma {found.queues.sigma.value:.4f}, kappa -0.0"
+    assert any(line.startswith(told) for line in law_lines(depth, found))
+
+
+def test_a_peak_is_named_only_where_somebody_was() -> None:
+    found = of("services")
+    within, beyond = (" ".join(law_lines(replace(depth, most=most), found)) for most in (8, 4))
+    assert "above 0, most is served by about 5." in within
+    assert "above 0, most would be served beyond the 4 that were tried" in beyond
+    assert "most is served by" not in beyond
 
 
 def test_up_against_out_is_a_ratio_within_visits() -> None:

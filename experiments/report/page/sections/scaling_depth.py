@@ -70,7 +70,7 @@ def _arm(outcome: Outcome, found: Finding) -> ArmPart:
         label=f"{found.arm}, {count(found.visits, 'visit')}",
         rows=tuple((seen.rung.name, *_row(found, seen)) for seen in found.rungs),
         said=(
-            *law_lines(found.law),
+            *law_lines(outcome.study, found),
             steps_line(found),
             *(up_line(outcome.study, one) for one in found.up_out),
         ),
