@@ -60,7 +60,10 @@ def steps_line(found: Finding) -> str:
     """The published figure's counterpart."""
     lost = found.lost_steps
     worst = f", worst {100 * min(step.change for step in lost):+.1f}%" if lost else ""
-    return f"{len(lost)} of {len(found.steps)} steps out took throughput away{worst}"
+    said = f"{len(lost)} of {len(found.steps)} steps out took throughput away{worst}"
+    if not lost or any(step.interval is None for step in lost):
+        return said
+    return f"{said}; {sum(step.is_surely_lost for step in lost)} of them with the whole interval"
 
 
 def up_line(study: Depth, one: UpOut) -> str:

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from experiments.catalogue.scaling_depth import depth
+from experiments.depth.climb import Point
 from experiments.depth.figures import KINDS, SCALED
 from experiments.depth.findings import Finding, finding
 from experiments.depth.forecast import THE_CORES, Demands, demands, forecast
 from experiments.depth.ladder import OUT, UP, Rung
 from experiments.depth.tests.made import IDLE, TRUTHS, UP_OUT, WORK_S, climb, outcome, with_first
-from experiments.depth.words import law_lines
+from experiments.depth.words import law_lines, steps_line
 
 READS = depth.ladders[0]
 
@@ -52,6 +53,31 @@ def test_a_peak_is_named_only_where_somebody_was() -> None:
     assert "above 0, most is served by about 5." in within
     assert "above 0, most would be served beyond the 4 that were tried" in beyond
     assert "most is served by" not in beyond
+
+
+def test_a_step_is_a_ratio_within_visits_whose_interval_says_whether_it_is_sure() -> None:
+    found = of("services")
+    assert all(step.interval and step.interval.contains(step.change) for step in found.steps)
+    sure = [step for step in found.steps if step.is_surely_lost]
+    assert f"; {len(sure)} of them with the whole interval" in steps_line(found)
+
+
+def test_a_step_that_halves_what_is_served_is_lost_surely_and_is_told_so() -> None:
+    climbs = [climb("reads", "monolith", number) for number in range(1, 7)]
+    halved = [
+        replace(one, points=tuple(_halved(point, Rung(OUT, 8)) for point in one.points))
+        for one in climbs
+    ]
+    found = finding(depth, READS, "monolith", halved, cores=1)
+    (lost,) = found.lost_steps
+    assert (lost.times, lost.is_surely_lost) == (7, True)
+    assert steps_line(found).endswith("; 1 of them with the whole interval")
+    few = finding(depth, READS, "monolith", halved[:5], cores=1)
+    assert "interval" not in steps_line(few)
+
+
+def _halved(point: Point, rung: Rung) -> Point:
+    return replace(point, served_per_s=point.served_per_s / 2) if point.rung == rung else point
 
 
 def test_up_against_out_is_a_ratio_within_visits() -> None:
