@@ -6,7 +6,6 @@ Only visits that nothing disturbed count.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
-from typing import Final
 
 from experiments.analysis.scalability import Law, fit_law
 from experiments.depth.climb import Climb, Cores
@@ -16,9 +15,6 @@ from experiments.depth.ladder import OUT, Depth, Ladder, Rung
 from experiments.depth.steps_out import Step, steps_out
 from experiments.depth.up_out import UpOut, up_out
 from experiments.measure.metric import Value
-
-WELL_SERVED: Final = 99.0
-"""Percent of operations that must be good on a rung, or what is served is no throughput."""
 
 
 @dataclass(frozen=True)
