@@ -28,7 +28,7 @@ from experiments.trials.machine import Reading, read_machine
 def open_docker_lab(say: Say) -> Iterator[Lab]:
     """As open_lab. NoEngine where there is none to use."""
     budget, places, engine = load_budget(), open_places(), open_engine()
-    with whole_lab(places), annotating(budget.seeing) as told_of:
+    with whole_lab(places), annotating(budget.seeing, say) as told_of:
         clear_left_over(places, say)
         outside = OutsideContainer(budget, places, say)
         opened: list[DockerStack] = []

@@ -43,7 +43,7 @@ def open_lab(say: Say) -> Iterator[Lab]:
     it would take CPU from the arm under test. StackError when another command is at work, or when
     somebody else holds the port of a gateway."""
     budget, places = load_budget(), open_places()
-    with whole_lab(places), annotating(budget.seeing) as told_of:
+    with whole_lab(places), annotating(budget.seeing, say) as told_of:
         clear_left_over(places, say)
         outside = OutsideProcess(budget, places)
 
