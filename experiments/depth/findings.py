@@ -58,6 +58,11 @@ class Finding:
     def lost_steps(self) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.is_lost)
 
+    def memory_mib(self, way: str, times: int) -> Value:
+        """Of the whole arm on that rung."""
+        rung = Rung(way, times)
+        return next((each.memory_mib for each in self.rungs if each.rung == rung), None)
+
 
 def finding(study: Depth, ladder: Ladder, arm: str, climbs: Sequence[Climb], cores: int) -> Finding:
     """Of the arm's climbs on this ladder, which may be none; `cores` are the arm's."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from experiments.analysis.scalability import Estimate, Law
 from experiments.depth.findings import Finding
-from experiments.depth.ladder import Depth
+from experiments.depth.ladder import OUT, UP, Depth
 from experiments.depth.up_out import UpOut
 from experiments.report.numbers import number, ratio, span
 
@@ -66,10 +66,15 @@ def steps_line(found: Finding) -> str:
     return f"{said}; {sum(step.is_surely_lost for step in lost)} of them with the whole interval"
 
 
-def up_line(study: Depth, one: UpOut) -> str:
-    """The same CPU as one replica, or as small ones."""
+def up_line(study: Depth, found: Finding, one: UpOut) -> str:
+    """The same CPU as one replica, or as small ones; and what memory the arm takes for it."""
     cpu = f"{study.quota * one.times:g} cores"
-    said = f"up / out at {cpu}: {ratio(one.ratio)}"
+    memory = " and ".join(f"{number(found.memory_mib(way, one.times), 0)} MiB" for way in (UP, OUT))
+    return f"up / out at {cpu}: {_ratio(one)}, the arm in {memory}"
+
+
+def _ratio(one: UpOut) -> str:
     if one.interval is None:
-        return said
-    return f"{said} ({span(one.interval.low, one.interval.high, by_ratio=True, digits=2)})"
+        return ratio(one.ratio)
+    around = span(one.interval.low, one.interval.high, by_ratio=True, digits=2)
+    return f"{ratio(one.ratio)} ({around})"

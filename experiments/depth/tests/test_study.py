@@ -150,9 +150,11 @@ def test_the_text_fits_a_terminal_and_tells_each_rung_the_law_and_the_limit() ->
     assert max(map(len, text.splitlines())) <= WIDTH
     said = " ".join(text.split())
     assert said.count("out-8") == said.count("up-8") == 4
-    assert said.count("sigma 0.") == said.count("kappa 0.") == 4
+    assert said.count("sigma 0.") == 2 * said.count("kappa 0.") == 8
+    assert said.count("queues alone would give sigma 0.") == 4
     assert "above 0, most is served by" in said
     assert said.count("up / out at 0.4 cores: 1.") == 4
+    assert said.count("the arm in 500 MiB and 500 MiB") == 8
     assert "0 of 7 steps out took throughput away" in said
     assert "WRONG" not in text
     assert "WRONG: visit 1" in plain(with_first(outcome(), violations=("torn",)))

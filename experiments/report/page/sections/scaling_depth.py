@@ -72,7 +72,7 @@ def _arm(outcome: Outcome, found: Finding) -> ArmPart:
         said=(
             *law_lines(outcome.study, found),
             steps_line(found),
-            *(up_line(outcome.study, one) for one in found.up_out),
+            *(up_line(outcome.study, found, one) for one in found.up_out),
         ),
     )
 
