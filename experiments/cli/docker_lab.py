@@ -48,12 +48,13 @@ def open_docker_lab(say: Say) -> Iterator[Lab]:
         try:
             outside.start()
             lab = lab_on(budget, outside.url, open_stack, unable(engine))
-            about = {"stack": DOCKER, "docker": engine.version}
+            about = {"stack": DOCKER, "docker": engine.version, "proportional_memory": True}
 
             def describe() -> Mapping[str, Any]:
                 return {**lab.describe(), **about}
 
-            yield replace(lab, read_machine=read, describe=describe)
+            # The kernel charges a page to one container, whoever shares it.
+            yield replace(lab, read_machine=read, describe=describe, proportional=True)
         finally:
             outside.stop()
 
