@@ -3,8 +3,8 @@
     X(n) = rate * n / (1 + sigma (n - 1) + kappa n (n - 1))
 
 With kappa above 0 there is a number of replicas beyond which one more takes throughput away.
-N. J. Gunther, A Simple Capacity Model of Massively Parallel Transaction Systems, CMG 1993; Guerrilla
-Capacity Planning, Springer 2007, chapters 4 to 6.
+N. J. Gunther, A Simple Capacity Model of Massively Parallel Transaction Systems, CMG 1993;
+Guerrilla Capacity Planning, Springer 2007, chapters 4 to 6.
 
 Gunther calls `sigma` what is done one at a time (contention) and `kappa` what each has to agree on
 with each other (coherency). A curve alone does not tell that: both are its shape. Clients who

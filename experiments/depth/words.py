@@ -48,9 +48,11 @@ def _estimate(one: Estimate) -> str:
 def _kappa(law: Law, most: int) -> str:
     """A peak is named where somebody was."""
     if law.is_retrograde:
-        if law.peak is not None and law.peak <= most:
-            return f"above 0, most is served by about {law.peak:.1f} replicas"
-        return f"above 0, most would be served beyond the {most} that were tried"
+        if law.peak is None:
+            return "above 0"
+        if law.peak > most:
+            return f"above 0, most would be served beyond the {most} that were tried"
+        return f"above 0, most is served by about {law.peak:.1f} replicas"
     if law.kappa.interval.high < 0:
         return "below 0, which the law does not foresee"
     return "0 is not ruled out"

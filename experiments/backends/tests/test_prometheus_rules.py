@@ -61,7 +61,8 @@ def test_rules_say_what_their_tests_say(name: str) -> None:
         ),
         (
             "parts.test.yaml",
-            "(cleave_dead_letters_total unless cleave_dead_letters_total offset 5m)\n            or ",
+            "(cleave_dead_letters_total unless cleave_dead_letters_total offset 5m)\n"
+            "            or ",
             "",
         ),
         ("parts.test.yaml", "cleave_outbox_age_seconds) > 30", "cleave_outbox_age_seconds) > 0"),
