@@ -9,29 +9,29 @@ BIN := .venv/bin
 export PYTHON
 
 help:
-	@echo "make compare    run both arms, compare them (BLOCKS=1: a first look, SEED=7, ON=docker)"
-	@echo "make test       style, types, import rules, every test (TESTS=path, ARGS='-k x')"
-	@echo "make mutants    plant mistakes in both arms; each must be caught, two minutes"
-	@echo "make soak       exactly-once effects for an hour (CUT=1: 5 minutes; TRANSPORT=rest)"
-	@echo "make distributed disturb messages, with and without what stands it, 12 minutes"
-	@echo "make bugs       plant ten bugs and search for each, 8 minutes (ARGS='--recorded RUN')"
-	@echo "make depth      one to eight small replicas: what limits them, over an hour"
-	@echo "make endurance  run and end the lab 100 times (RUNS=6); nothing may stay, 25 minutes"
-	@echo "make backends   fetch Elasticsearch, Prometheus, Jaeger; hold their configuration to them"
-	@echo "make prove      hold the lab against what is known, some 75 minutes"
-	@echo "make resilience what each protection buys, arm by arm, under an hour"
-	@echo "make bench      how fast the arms are for what they are, four minutes"
-	@echo "make images     the container image of every part (ON=docker, compose files)"
-	@echo "make standins   images of others from packages, where no registry is reachable"
-	@echo "make compose    write compose/generated anew from budget and topology"
-	@echo "make setup      what they do first: .venv by the lock, Kafka's jars by checksum"
-	@echo "make check      style, types and import rules only"
-	@echo "make docs       put the present outputs into the README"
-	@echo "make notebooks  run the notebooks on a run (RUN=latest) and keep their outputs"
-	@echo "make reference  keep a run, reduced, as the reference (RUN=...; maintainers)"
-	@echo "make down       stop everything the lab started, also what a kill -9 left"
-	@echo "make lock       resolve requirements.in and all jars anew (maintainers)"
-	@echo "make clean      remove .venv and caches; runs/ stays"
+	@echo "make compare      run both arms, compare (BLOCKS=1: a first look; ON=docker)"
+	@echo "make test         style, types, imports, every test (TESTS=path, ARGS='-k x')"
+	@echo "make mutants      plant mistakes in both arms; each must be caught, two minutes"
+	@echo "make soak         exactly-once effects for an hour (CUT=1, TRANSPORT=rest)"
+	@echo "make distributed  disturb messages, with and without what stands it, 12 minutes"
+	@echo "make bugs         plant ten bugs, search for each, 8 min (ARGS='--recorded RUN')"
+	@echo "make depth        one to eight small replicas, over an hour (BLOCKS=2: 27 min)"
+	@echo "make endurance    run and end the lab 100 times (RUNS=6), 25 minutes"
+	@echo "make backends     fetch Elasticsearch, Prometheus, Jaeger; try their settings"
+	@echo "make prove        hold the lab against what is known, some 75 minutes"
+	@echo "make resilience   what each protection buys, arm by arm, under an hour"
+	@echo "make bench        how fast the arms are for what they are, four minutes"
+	@echo "make images       the container image of every part (ON=docker, compose files)"
+	@echo "make standins     images of others from packages, without a registry"
+	@echo "make compose      write compose/generated anew from budget and topology"
+	@echo "make setup        what they do first: .venv by lock, Kafka's jars by checksum"
+	@echo "make check        style, types and import rules only"
+	@echo "make docs         put the present outputs into the README"
+	@echo "make notebooks    run the notebooks on a run (RUN=latest) and keep their outputs"
+	@echo "make reference    keep a run, reduced, as the reference (RUN=...; maintainers)"
+	@echo "make down         stop everything the lab started, also what a kill -9 left"
+	@echo "make lock         resolve requirements.in and all jars anew (maintainers)"
+	@echo "make clean        remove .venv and caches; runs/ stays"
 	@echo "./cleave --help lists the lab's other commands"
 
 setup:
@@ -73,7 +73,8 @@ bugs: setup
 	@$(BIN)/python -m experiments.hunt $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 depth: setup
-	@$(BIN)/python -m experiments.depth $(if $(SEED),--seed $(SEED)) $(ARGS)
+	@$(BIN)/python -m experiments.depth $(if $(BLOCKS),--blocks $(BLOCKS)) \
+		$(if $(SEED),--seed $(SEED)) $(ARGS)
 
 endurance: setup
 	@$(BIN)/python -m experiments.endurance $(if $(RUNS),--runs $(RUNS)) \

@@ -1,5 +1,8 @@
 """The composition root: every object of the monolith is made here, once per process."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
 from flask import Flask
 
 from monolith.checkout import TransactionCheckout
@@ -21,6 +24,7 @@ from shared_domain.kernel.http.metrics import metrics_routes
 from shared_domain.kernel.outside import Outside
 from shared_domain.kernel.seeing.seeing import Seeing, unseen
 from shared_domain.kernel.wrap import Wrap, clock_of, unwrapped
+from shared_domain.messages.commands import ScreenRisk
 from shared_domain.notifications.feature import Notifications
 from shared_domain.notifications.routes import notifications_routes
 from shared_domain.orders.feature import Orders
@@ -50,7 +54,8 @@ def create_app(config: Config, wrap: Wrap = unwrapped, seeing: Seeing | None = N
     features = Features()
     jobs = Database(config.database_url, pool_size=1)
     notifier = Notifier(jobs, features, seeing)
-    fill(features, database, outside, notifier, config.scoring_rounds, wrap)
+    bulkhead = Bulkhead(protections, CALLS)
+    fill(features, database, outside, notifier, config.scoring_rounds, wrap, bulkhead.away)
     page = CalledPage(database, features, config.remote_timeout_ms, protections)
     metrics = seeing.metrics
     metrics.watch_pool("requests", database.connections)
@@ -73,7 +78,7 @@ def create_app(config: Config, wrap: Wrap = unwrapped, seeing: Seeing | None = N
             metrics_routes(metrics),
         ],
         seeing,
-        Bulkhead(protections, CALLS),
+        bulkhead,
     )
     app.extensions[NOTIFIER] = notifier
     return app
@@ -86,8 +91,10 @@ def fill(
     notifier: Notifier,
     scoring_rounds: int,
     wrap: Wrap = unwrapped,
+    away: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> None:
-    """Make every feature, as the release wants it."""
+    """Make every feature, as the release wants it. While the outside world is asked, the thread is
+    `away`."""
     now = clock_of(NAMES, wrap)
     features.catalog = wrap("catalog", Catalog())
     features.inventory = wrap("inventory", Inventory(now))
@@ -97,5 +104,10 @@ def fill(
         "recommendations",
         Recommendations(database, features.of_same_category, outside.rank, scoring_rounds),
     )
-    checkout = TransactionCheckout(database, features, notifier, outside.screen, now)
+
+    def screen(command: ScreenRisk) -> None:
+        with away():
+            outside.screen(command)
+
+    checkout = TransactionCheckout(database, features, notifier, screen, now)
     features.orders = wrap("orders", Orders(database, features.prices, checkout, now, new_uuid))

@@ -6,13 +6,11 @@ none of those that answer HTTP for longer than that time. One that kills its pro
 along. Compare with `shared_domain/kernel/remote.py`.
 """
 
-import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from pybreaker import STATE_OPEN, CircuitBreaker, CircuitBreakerError
-
+from shared_domain.kernel.breaker import Breaker
 from shared_domain.kernel.errors import ProblemError, Unavailable
 from shared_domain.kernel.protections import PROTECTED, Protections, seconds
 from shared_domain.kernel.seeing.here import carried
@@ -30,34 +28,27 @@ class Beside:
         self._name = name
         self._timeout_s = seconds(timeout_ms)
         self._threads = ThreadPoolExecutor(protections.threads(threads), thread_name_prefix=name)
-        self._breaker = CircuitBreaker(
-            fail_max=protections.failures_to_open or sys.maxsize,
-            reset_timeout=protections.open_ms / 1000,
-            exclude=[ProblemError],
-        )
+        self._breaker = Breaker(name, protections, exclude=(ProblemError,))
 
     @property
     def breaker_state(self) -> str:
         """closed, open or half-open."""
-        return self._breaker.current_state
+        return self._breaker.state
 
     def ask(self, call: Callable[[], T]) -> Callable[[], T]:
-        """Begin with the call, unless the breaker is open. What comes back waits for its end.
+        """Begin with the call, if the breaker is closed. What comes back waits for its end.
 
         That raises what the call raises, and Unavailable when it takes too long, or is not made.
         """
         call = carried(call)
-        is_open = self._breaker.current_state == STATE_OPEN
-        begun = None if is_open else self._threads.submit(call)
+        begun = self._threads.submit(call) if self._breaker.is_closed else None
         return lambda: self._end_of(begun, call)
 
     def _end_of(self, begun: Future[T] | None, call: Callable[[], T]) -> T:
         try:
             with self._breaker.calling():
-                begun = begun or self._threads.submit(call)  # not begun, and open no more: a trial
+                begun = begun or self._threads.submit(call)  # not begun: this is a trial
                 return begun.result(self._timeout_s)
-        except CircuitBreakerError as error:
-            raise Unavailable(f"{self._name} fails; not asked again yet") from error
         except TimeoutError as error:
             raise Unavailable(f"{self._name} did not answer in time") from error
         finally:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import perf_counter
 
+from shared_domain.kernel.database import Session
 from shared_domain.kernel.seeing.here import Here, at
 from shared_domain.kernel.seeing.seeing import Seeing
 from shared_domain.kernel.seeing.span import Attributes, Kind
@@ -24,9 +25,9 @@ class JobsSeen:
         self.dead_letter = self._metrics.dead_letter
 
     @contextmanager
-    def doing(self, envelope: Envelope, order: str) -> Iterator[None]:
-        """The block is one try to do the job."""
-        outcome, trace, began = "failed", "", perf_counter()
+    def doing(self, session: Session, envelope: Envelope, order: str) -> Iterator[None]:
+        """The block is one try to do the job, which is handled once the session commits."""
+        trace, began = "", perf_counter()
         said: Attributes = {
             "messaging.destination.name": QUEUE,
             "messaging.message.id": envelope.id,
@@ -39,10 +40,14 @@ class JobsSeen:
                 yield
                 if now.span:
                     log.info("%s %s", NAME, envelope.type)
-            outcome = "handled"
-        finally:
+        except BaseException:
             seconds = perf_counter() - began
-            self._metrics.message(QUEUE, envelope.type, outcome, seconds, trace)
+            self._metrics.message(QUEUE, envelope.type, "failed", seconds, trace)
+            raise
+        took_s = perf_counter() - began
+        session.when_committed(
+            lambda: self._metrics.message(QUEUE, envelope.type, "handled", took_s, trace)
+        )
 
     def about(self, payload: str) -> AbstractContextManager[object]:
         """What is logged within the block is about this job."""

@@ -67,6 +67,7 @@ class Notifier:
 
     def notify_due(self) -> None:
         """Do every job that is due now. What fails is put off, and keeps nothing else waiting."""
+        self._has_put_off = False
         while self._notify_some() == BATCH:
             pass
         if not self._has_put_off:
@@ -94,8 +95,7 @@ class Notifier:
                 for job in taken
                 if job.job_id in failed
             ]
-        if taken:
-            self._has_put_off = any(put_off)
+        self._has_put_off |= any(put_off)
         return len(taken)
 
     def _failed_of(self, session: Session, taken: Sequence[Any]) -> dict[int, Exception]:
@@ -120,7 +120,7 @@ class Notifier:
         envelope = Envelope.read(payload)
         event = envelope.message
         assert isinstance(event, OrderSettled)
-        with self._jobs.doing(envelope, event.order_id):
+        with self._jobs.doing(session, envelope, event.order_id):
             self._features.notifications.tell(session, event)
 
     def _try_later(self, session: Session, job: Any, error: Exception) -> bool:

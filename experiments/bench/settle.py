@@ -13,6 +13,7 @@ from experiments.bench.hops import Settled, hops_s, sent_from, settle_against_ho
 from experiments.bench.ratio import Pair
 from experiments.checks.invariants.fetch import fetch
 from experiments.checks.invariants.settle import await_settled
+from experiments.stacks.libpq import libpq
 from experiments.stacks.local.cores import Split
 from experiments.stacks.local.stack import LocalStack
 from experiments.topology import INVENTORY, ORDERS, PAYMENTS
@@ -54,7 +55,7 @@ def measure(stack: LocalStack, outside_url: str, folder: Path, cores: Split) -> 
 
 
 def _rows(stack: LocalStack, feature: str, query: str) -> Sequence[tuple[Any, ...]]:
-    url = stack.audit_url(feature).replace("postgresql+psycopg", "postgresql")
+    url = libpq(stack.audit_url(feature))
     with psycopg.connect(url) as connection:
         return connection.execute(query.encode()).fetchall()
 

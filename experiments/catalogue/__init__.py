@@ -6,6 +6,7 @@ from experiments.catalogue import (
     automatic_rollback,
     blast_cell,
     blast_radius,
+    cell_name,
     contract_change,
     cost_of_splitting,
     expand_contract,
@@ -79,7 +80,7 @@ CATALOGUE = {one.name: one for one in (*USUAL, *EXTRA, *BY_NAME, *RESILIENCE)}
 
 QUESTIONS = {
     **{name: experiment.question for name, experiment in CATALOGUE.items()},
-    blast_cell.NAME: blast_radius.QUESTION,
+    cell_name.NAME: blast_radius.QUESTION,
 }
 """By what `cleave run` understands: of a matrix the name of all its cells."""
 
@@ -91,7 +92,7 @@ class UnknownExperiment(LabError):
 def experiments_named(name: str, full: bool = False) -> tuple[Experiment, ...]:
     """The one of this name, or the cells of a matrix: those that tell most, or all with `full`.
     Raises UnknownExperiment."""
-    if name.replace("_", "-") == blast_cell.NAME:
+    if name.replace("_", "-") == cell_name.NAME:
         return blast_radius.every() if full else blast_radius.telling()
     return (experiment_named(name),)
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from experiments.catalogue.cell_name import NAME, name_of, parts_of
 from experiments.faults.catalogue import fault_named
 from experiments.faults.fault import FaultError
 from experiments.measure.by_feature import metrics_of
@@ -9,7 +10,6 @@ from experiments.method.experiment import STEADY, Experiment
 from experiments.method.steps import clear, inject, load, wait
 from experiments.workload.mixes import EVERY_FEATURE
 
-NAME = "blast-radius"
 WATCHED_S = 15.0  # after the fault: a replica that crashes all the time waits for up to 8 s of them
 
 
@@ -19,7 +19,7 @@ def cell(fault: str, feature: str) -> Experiment:
     hurt = fault_named(fault, feature)
     begun = (load(EVERY_FEATURE), wait(2), inject(hurt), wait(8))
     return Experiment(
-        name=f"{NAME}-{fault}-{feature}",
+        name=name_of(fault, feature),
         question=f"{hurt}: how far does it reach?".capitalize(),
         steady_state=STEADY,
         matrix=NAME,
@@ -31,8 +31,7 @@ def cell(fault: str, feature: str) -> Experiment:
 
 def cell_named(name: str) -> Experiment | None:
     """None for a name that is no cell's."""
-    fault, _, feature = name.removeprefix(f"{NAME}-").rpartition("-")
     try:
-        return cell(fault, feature) if name.startswith(f"{NAME}-") else None
+        return cell(*parts_of(name)) if name.startswith(f"{NAME}-") else None
     except FaultError:
         return None

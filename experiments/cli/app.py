@@ -8,7 +8,7 @@ from experiments.cli.dead_letters import dead_letters
 from experiments.cli.defaults import BOTH, DEFAULT_RATE, HARDENED, JSON, KAFKA, LOCAL
 from experiments.cli.hunt import hunt
 from experiments.cli.lab import lab
-from experiments.cli.leaving_out import Resilience, Without, left_out
+from experiments.cli.leaving_out import Resilience, Without, WithoutOnOneSide, left_out
 from experiments.cli.telling import Encoding, Transport
 from experiments.cli.views import add_views
 from experiments.cli.where import On, known
@@ -71,7 +71,7 @@ def compare(
     seed: Seed = None,
     rate: Rate = DEFAULT_RATE,
     arms: Arms = BOTH,
-    without: Without = None,
+    without: WithoutOnOneSide = None,
     resilience: Resilience = HARDENED,
     transport: Transport = KAFKA,
     encoding: Encoding = JSON,
@@ -99,7 +99,7 @@ def run_one(
     seed: Seed = None,
     rate: Rate = DEFAULT_RATE,
     arms: Arms = BOTH,
-    without: Without = None,
+    without: WithoutOnOneSide = None,
     resilience: Resilience = HARDENED,
     transport: Transport = KAFKA,
     encoding: Encoding = JSON,

@@ -38,8 +38,10 @@ from experiments.trials.lab import Lab, Say
 
 
 def run(request: Request, as_json: bool) -> int:
-    """A new comparison. The exit code."""
+    """A new comparison. The exit code. What no machine could do is refused before what `up` left is
+    ended for it."""
     asked = plan_of(request)
+    possible(asked, {})
 
     def open_folder() -> RunFolder:
         return open_run(RUNS, asked.settings.seed, datetime.now(UTC))

@@ -7,13 +7,14 @@ import typer
 
 from experiments.cli.defaults import HARDENED, NAIVE
 
-Without = Annotated[
+WITHOUT = (
+    "Leave out a protection: timeouts, retries, breaker, bulkhead, shedding, replicas;"
+    " repeatable, or with commas."
+)
+Without = Annotated[list[str] | None, typer.Option(metavar="NAME", help=WITHOUT)]
+WithoutOnOneSide = Annotated[
     list[str] | None,
-    typer.Option(
-        metavar="NAME",
-        help="Leave out a protection: timeouts, retries, breaker, bulkhead, shedding, replicas;"
-        " repeatable, or with commas. Of an arm against itself, on the second side.",
-    ),
+    typer.Option(metavar="NAME", help=f"{WITHOUT} Of an arm against itself, on the second side."),
 ]
 Resilience = Annotated[
     str, typer.Option(metavar="HOW", help="hardened, or naive: without the first five of those.")

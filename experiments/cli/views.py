@@ -20,7 +20,7 @@ COLUMNS_HELP = (
 
 def trace(
     order: Annotated[
-        str, typer.Argument(help="The id of an order or a trace, or `latest`.")
+        str, typer.Argument(help="An order or a trace, by its first letters, or `latest`.")
     ] = "latest",
     run: Run = "",
     arm: Arm = "",

@@ -8,6 +8,7 @@ from statistics import median
 from typing import Final
 
 from experiments.catalogue.blast_cell import WATCHED_S
+from experiments.catalogue.cell_name import parts_of
 from experiments.compare.cells import Cell, Matrix, Phase, Row, Seen, State
 from experiments.compare.result import Result
 from experiments.compare.visited import Visit
@@ -47,11 +48,10 @@ def matrix_of(
     """`absent` are, by label, the experiments that a side has nothing for, each with the reason."""
 
     def row(experiment: str) -> Row:
-        fault, _, feature = experiment.removeprefix(f"{name}-").rpartition("-")
         cells = {
             label: _cell(experiment, absent.get(label, {}), _of(label, visits)) for label in labels
         }
-        return Row(experiment, fault, feature, cells)
+        return Row(experiment, *parts_of(experiment), cells)
 
     return Matrix(name, labels, tuple(map(row, experiments)))
 

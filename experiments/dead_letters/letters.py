@@ -11,6 +11,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from experiments.checks.invariants.fetch import CONNECT_TIMEOUT_S, AuditUrl, Unreadable
+from experiments.stacks.libpq import first_line, libpq
 from experiments.topology import Topology
 
 LETTERS: Final = "SELECT * FROM dead_letters ORDER BY letter_id"
@@ -64,15 +65,15 @@ def waiting(topology: Topology, audit_url: AuditUrl) -> tuple[DeadLetter, ...]:
 
 
 def _of_part(part: str, url: str) -> Iterator[DeadLetter]:
-    libpq = url.replace("postgresql+psycopg://", "postgresql://", 1)
     try:
         with psycopg.connect(
-            libpq, connect_timeout=CONNECT_TIMEOUT_S, row_factory=dict_row
+            libpq(url), connect_timeout=CONNECT_TIMEOUT_S, row_factory=dict_row
         ) as connection:
             rows = connection.execute(LETTERS).fetchall()
     except psycopg.Error as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise Unreadable(f"the dead letters of {part} cannot be read: {reason}") from error
+        raise Unreadable(
+            f"the dead letters of {part} cannot be read: {first_line(error)}"
+        ) from error
     for row in rows:
         yield DeadLetter(
             part=part,

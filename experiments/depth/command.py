@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,15 +27,18 @@ FOLDER = "depth"
 """Below the runs': none of them is a comparison's."""
 
 
-def run(seed: int | None, as_json: bool, keep: Path | None = None) -> int:
+def run(
+    seed: int | None, as_json: bool, keep: Path | None = None, blocks: int = depth.visits
+) -> int:
     """The exit code: 1 where an arm broke a promise, or an arm's figures are too few. Raises
     Failure, before anything is started, where replicas can be held to no quota."""
+    study = replace(depth, visits=blocks)
     drawn = secrets.randbelow(SEEDS) if seed is None else seed
     with progress_on(messages()) as watcher, open_lab(watcher.say) as lab:
         _require_quotas(lab)
         folder = open_run(RUNS / FOLDER, drawn, datetime.now(UTC))
-        runner = Runner(depth, lab, folder, drawn, watcher)
-        about = duration(seconds(depth))
+        runner = Runner(study, lab, folder, drawn, watcher)
+        about = duration(seconds(study))
         watcher.say(f"{len(runner.visits)} visits, about {about}, seed {drawn}")
         outcome = runner.run()
     page = write_page(outcome, folder.path)

@@ -3,7 +3,7 @@
 from experiments.docs.blocks import refreshed
 from experiments.docs.produce import ROOT, produce
 
-DOCUMENTS = ("README.md",)
+DOCUMENTS = ("README.md", "docs/correctness.md")
 
 if __name__ == "__main__":
     for name in DOCUMENTS:

@@ -3,6 +3,7 @@
 python -m experiments.endurance.long_run BLOCKS SEED FOLDER
 """
 
+import gc
 import json
 import sys
 from collections.abc import Callable
@@ -76,8 +77,9 @@ def compare(lab: Lab, blocks: int, seed: int, folder: Path, read: Callable[[], R
 
 def read_own_process() -> Reading:
     process = psutil.Process()
+    gc.collect()
     memory = process.memory_info().rss / MIB
-    return Reading(memory, process.num_fds(), process.num_threads())
+    return Reading(memory, sys.getallocatedblocks(), process.num_fds(), process.num_threads())
 
 
 def readings_in(folder: Path) -> tuple[Reading, ...]:

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
-from experiments.endurance.flat import FEWEST, MOST_MIB
+from experiments.endurance.flat import FEWEST, MOST_BLOCKS, MOST_MIB
 from experiments.endurance.outcome import Endured
 from experiments.report.numbers import duration
 from experiments.report.screen import WIDTH
@@ -33,9 +33,10 @@ def _growth(endured: Endured) -> str:
     first, last = endured.readings[0], endured.readings[-1]
     return (
         f"One comparison, {len(endured.readings)} readings: {first.rss_mib:.0f} to"
-        f" {last.rss_mib:.0f} MiB, {first.files} to {last.files} open files, {first.threads} to"
-        f" {last.threads} threads. Between the second quarter and the last {MOST_MIB:g} MiB are"
-        f" allowed, and nothing else; {FEWEST} readings are needed."
+        f" {last.rss_mib:.0f} MiB, {first.blocks:,} to {last.blocks:,} blocks of Python's,"
+        f" {first.files} to {last.files} open files, {first.threads} to"
+        f" {last.threads} threads. Between the second quarter and the last {MOST_MIB:g} MiB and"
+        f" {MOST_BLOCKS:,} blocks are allowed, and nothing else; {FEWEST} readings are needed."
     )
 
 

@@ -57,8 +57,7 @@ def still_shows(injection: Injection, looks: Sequence[Look]) -> bool:
 
 
 def _named(injection: Injection, reason: str) -> str:
-    fault = injection.fault
-    return f"{fault.name} of {fault.feature}: {reason}" if reason else ""
+    return f"{injection.fault}: {reason}" if reason else ""
 
 
 def _fired(injection: Injection, firings: Sequence[Firing]) -> str:

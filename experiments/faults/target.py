@@ -73,8 +73,6 @@ def hit_by(fault: Fault, topology: Topology) -> Hit:
             return Between(caller_of(fault, topology), fault.feature)
         case Place.OUTSIDE:
             return OutsideWorld()
-        case Place.BROKER:
-            return Broker()
     return target_of(fault, topology)
 
 
@@ -83,9 +81,7 @@ def target_of(fault: Fault, topology: Topology) -> Target:
     part = topology.part_of(fault.feature).name
     match fault.place:
         case Place.REPLICA:
-            index = fault.setting["index"]
-            assert isinstance(index, int)
-            return Replica(part, index)
+            return Replica(part, _index_of(fault))
         case Place.DATABASE:
             return Database(part)
         case Place.BROKER:
@@ -133,8 +129,14 @@ def missing_on(fault: Fault, topology: Topology) -> str:
     if fault.place is Place.LINK and caller_of(fault, topology) == part.name:
         return f"{fault}: {topology.name} has no network there"
     if fault.place is Place.REPLICA:
-        index = fault.setting["index"]
-        assert isinstance(index, int)
+        index = _index_of(fault)
         if index > part.replicas:
             return f"{fault}: {part.name} has no replica {index}: it starts with {part.replicas}"
     return ""
+
+
+def _index_of(fault: Fault) -> int:
+    """The replica's number, of a fault of one."""
+    index = fault.setting["index"]
+    assert isinstance(index, int)
+    return index

@@ -26,7 +26,7 @@ from experiments.workload.summary import Figures, figures
 DURING, AFTER = "during", "after"
 PHASES: Final = (DURING, AFTER)
 ASKED, GOOD, P99, SETTLE = "asked", "good", "p99_ms", "settle_p95_ms"
-OTHERS, RECOVERY = "others_good", "recovery_s"
+INDEPENDENT, RECOVERY = "independent_good", "recovery_s"
 
 LEAST: Final = 20
 """Operations: of fewer, neither a share nor a quantile is given."""
@@ -52,11 +52,12 @@ def operations_of(feature: str, broken: str) -> frozenset[str]:
 
 
 def metrics_of(broken: str) -> tuple[Metric, ...]:
-    """The figures of one cell: `broken` is made to fail once, under its only load."""
+    """The figures of one cell: `broken` is made to fail once, under its only load. Independent is
+    who does not need it by the contract: a product page only shows recommendations."""
     own = _needing(broken)
     others = EVERY_OPERATION - own
     return (
-        Metric(OTHERS, "others good", "%", 1, share_during(others), DIFFERENCE, 1.0),
+        Metric(INDEPENDENT, "independent good", "%", 1, share_during(others), DIFFERENCE, 1.0),
         Metric("own_good", "its own good", "%", 1, share_during(own), DIFFERENCE, 1.0),
         Metric(RECOVERY, "recovery time", "s", 1, recovery("clear"), margin=1.25),
         *(metric for phase in PHASES for metric in _metrics_in(phase, broken)),

@@ -33,7 +33,8 @@ from experiments.method.world import World
 from experiments.releases.flag import FORMER
 from experiments.stacks.protocol import Stack
 
-HEALTHY_S = 60.0
+HEALTHY_S = 240.0
+"""Until an arm is well again. Without shedding, a flooded one first answers all who have left."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import psycopg
 
 from experiments.checks.invariants.fetch import CONNECT_TIMEOUT_S, AuditUrl, Unreadable
 from experiments.measure.observation import Tables
+from experiments.stacks.libpq import first_line, libpq
 from experiments.topology import FEATURES, NOTIFICATIONS, ORDERS
 
 TOLD: Final[LiteralString] = "SELECT count(*) FROM notifications"
@@ -61,11 +62,7 @@ def not_surveying(_: AuditUrl) -> Iterator[Survey]:
 
 
 def _connected(url: str) -> psycopg.Connection[Any]:
-    return psycopg.connect(
-        url.replace("postgresql+psycopg://", "postgresql://", 1),
-        autocommit=True,
-        connect_timeout=CONNECT_TIMEOUT_S,
-    )
+    return psycopg.connect(libpq(url), autocommit=True, connect_timeout=CONNECT_TIMEOUT_S)
 
 
 def _count(connection: psycopg.Connection[Any], query: LiteralString) -> int:
@@ -78,5 +75,4 @@ def _as_unreadable() -> Iterator[None]:
     try:
         yield
     except psycopg.Error as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise Unreadable(f"the arm's tables cannot be surveyed: {reason}") from error
+        raise Unreadable(f"the arm's tables cannot be surveyed: {first_line(error)}") from error

@@ -1,5 +1,6 @@
 """`make mutants`: whether every mistake that is planted in an arm is caught by its checker."""
 
+import logging
 import sys
 import time
 from pathlib import Path
@@ -33,10 +34,14 @@ def mutants(
     """Plant every mistake and see who notices: two minutes. Exit code 1 if one survives."""
     if arm and arm not in MUTANTS:
         raise WrongUsage(f"there is no arm {arm!r}: {', '.join(MUTANTS)}")
+    arms = [arm] if arm else list(MUTANTS)
+    if not any(only in each.name for one in arms for each in MUTANTS[one]):
+        raise WrongUsage(f"no mutant is named {only!r}")
+    logging.disable(logging.CRITICAL)  # the arms complain of what is planted, thousands of times
     outcomes: list[Outcome] = []
     began = time.monotonic()
     with running_server() as server:
-        for outcome in Mutants(server).outcomes([arm] if arm else MUTANTS, only):
+        for outcome in Mutants(server).outcomes(arms, only):
             outcomes.append(outcome)
             _say(outcome)
             if show and outcome.judgement.picture is not None:

@@ -1,10 +1,7 @@
 """An arm in this process, as the day and its accidents need it."""
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
-
-from experiments.testing.answering import OutsideWorld
 
 
 class Killed(BaseException):
@@ -42,24 +39,3 @@ class Arm(Protocol):
     def audit_url(self, feature: str) -> str: ...
 
     def close(self) -> None: ...
-
-
-class Outside(OutsideWorld):
-    """The outside world, which can do something before it answers a screening.
-
-    Screening is where an order is under way and no transaction is open: a good moment for
-    accidents, and for two orders to meet.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.before_screening: Callable[[], None] = _nothing
-
-    def __call__(self, path: str, body: Any) -> tuple[int, Any]:
-        if path == "/screen":
-            self.before_screening()
-        return super().__call__(path, body)
-
-
-def _nothing() -> None:
-    """An ordinary moment."""

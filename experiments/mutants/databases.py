@@ -10,6 +10,7 @@ from unittest.mock import patch
 import psycopg
 
 import microservices
+from experiments.stacks.libpq import libpq
 from experiments.testing.postgres import Server
 from microservices.tests.arm import SERVICES
 from microservices.tests.arm import Arm as SixServices
@@ -56,18 +57,14 @@ def copied(server: Server, names: Names) -> Iterator[Names]:
 
 def run_sql(url: str, sql: str) -> None:
     """As the owner."""
-    with psycopg.connect(_libpq(url)) as connection:
+    with psycopg.connect(libpq(url)) as connection:
         connection.execute(sql.encode())
 
 
 def end_connections(url: str) -> None:
     """Every one to this database but our own is closed by the server when this returns."""
-    with psycopg.connect(_libpq(url)) as connection:
+    with psycopg.connect(libpq(url)) as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-
-
-def _libpq(url: str) -> str:
-    return url.replace("+psycopg", "")

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from experiments.checks.history.operation import Operation
-from experiments.mutants.arm import Arm, Outside
+from experiments.mutants.arm import Arm
 from experiments.mutants.customers import Customers
 from experiments.mutants.meeting import Meeting
+from experiments.mutants.outside import Outside
 from experiments.testing.answering import RISKY
 from shared_domain.inventory.seed import LAST_UNIT, SOLD_OUT
 from shared_domain.payments.seed import PENNILESS
@@ -132,11 +133,11 @@ class Day:
         self._outside.before_screening = Meeting(patience_s=0.3)
         with ThreadPoolExecutor(len(places)) as threads:
             placed = list(threads.map(lambda place: place(), places))
-        self._outside.before_screening = _nothing
+        self._outside.be_calm()
         return placed
 
     def _cut_once(self) -> None:
-        self._outside.before_screening = _nothing
+        self._outside.be_calm()
         self._arm.cut_connections()
 
     def _look_around(self) -> None:
@@ -146,7 +147,3 @@ class Day:
             self.customers.wallet(customer)
             self.customers.notices(customer)
             self.customers.orders(customer)
-
-
-def _nothing() -> None:
-    """An ordinary moment."""

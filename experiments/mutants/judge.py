@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from experiments.checks.history.check import check_history
-from experiments.checks.history.explain import explained
 from experiments.checks.history.history import History
+from experiments.checks.history.noticed import noticed
 from experiments.checks.history.operation import Operation
 from experiments.checks.history.space_time import SpaceTime, space_time
-from experiments.checks.history.told import told
 from experiments.checks.history.traces import moments_of
 from experiments.checks.history.verdict import Verdict, Violation
-from experiments.checks.invariants.check import check
 from experiments.checks.invariants.fetch import AuditUrl, fetch
 from experiments.order_story.trail import read_trail
 from experiments.topology import TOPOLOGIES
@@ -38,12 +36,8 @@ def judge(
     """`awaited` is the checker that is to notice something."""
     history = History(operations, fetch(audit_url))
     verdicts = check_history(history)
-    found = {
-        each.name: tuple(explained(history, text) for text in each.violations)
-        for each in check(history.relations, told(history))
-    }
-    found |= {each.name: each.violations for each in verdicts}
-    said = {name: tuple(each.sentence for each in every) for name, every in found.items() if every}
+    found = noticed(history, verdicts)
+    said = {name: tuple(each.sentence for each in every) for name, every in found.items()}
     shown = found.get(awaited, ())[:1]
     picture = _picture(arm, audit_url, shown[0]) if shown else None
     return Judgement(said, verdicts, picture)

@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 from unittest.mock import patch
 from uuid import UUID
 
-from experiments.mutants.arm import Killed, Outside
+from experiments.mutants.arm import Killed
 from experiments.mutants.databases import Names, copied, run_sql
 from experiments.mutants.mutant import Mutant
+from experiments.mutants.outside import Outside
 from experiments.mutants.service_apps import APPS
 from experiments.mutants.services_arm import ServicesArm
 from experiments.testing.answering import answering

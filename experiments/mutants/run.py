@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from experiments.mutants.arm import Arm, Outside
+from experiments.mutants.arm import Arm
 from experiments.mutants.catalogue import MUTANTS
 from experiments.mutants.databases import (
     Names,
@@ -16,6 +16,7 @@ from experiments.mutants.day import Day
 from experiments.mutants.judge import Judgement, judge
 from experiments.mutants.monolith_arm import MonolithArm
 from experiments.mutants.mutant import Mutant
+from experiments.mutants.outside import Outside
 from experiments.mutants.services_arm import ServicesArm
 from experiments.testing.answering import answering
 from experiments.testing.postgres import Server

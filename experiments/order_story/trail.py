@@ -14,6 +14,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from experiments.checks.invariants.fetch import AuditUrl, Unreadable
+from experiments.stacks.libpq import first_line, libpq
 from experiments.topology import Part, Topology
 from shared_domain.messages.forms import read
 
@@ -132,14 +133,15 @@ Ask = Callable[[str, str, Any], list[Record] | None]
 def _databases(topology: Topology, audit_url: AuditUrl) -> Iterator[tuple[Part, Ask]]:
     """Each part with a way to ask its database; the answer is None where it lacks the table."""
     for part in topology.parts:
-        url = audit_url(part.features[0]).replace("postgresql+psycopg://", "postgresql://", 1)
+        url = libpq(audit_url(part.features[0]))
         try:
             with psycopg.connect(url, connect_timeout=2, row_factory=dict_row) as connection:
                 connection.read_only = True
                 yield part, _asker(connection)
         except psycopg.Error as error:
-            reason = str(error).strip().partition("\n")[0]
-            raise Unreadable(f"the tables of {part.name} cannot be read: {reason}") from error
+            raise Unreadable(
+                f"the tables of {part.name} cannot be read: {first_line(error)}"
+            ) from error
 
 
 def _asker(connection: psycopg.Connection[Record]) -> Ask:

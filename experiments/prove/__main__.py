@@ -16,11 +16,11 @@ from experiments.compare.watcher import Watcher
 from experiments.errors import LabError
 from experiments.prove.proof import Proof
 from experiments.prove.run import Prover
-from experiments.prove.table import about, plain, proof_table
+from experiments.prove.table import about, proof_table
 from experiments.report.documents import print_json
 from experiments.report.numbers import duration
 from experiments.report.progress import progress_on
-from experiments.report.screen import messages, output
+from experiments.report.screen import messages, output, plain
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 Blocks = Annotated[
@@ -84,7 +84,7 @@ def _keep(proofs: list[Proof], line: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(_document(proofs, line), indent=2) + "\n"
     (folder / "prove.json").write_text(text, encoding="utf-8")
-    (folder / "table.txt").write_text(plain(proofs, line), encoding="utf-8")
+    (folder / "table.txt").write_text(plain(proof_table(proofs, line)), encoding="utf-8")
 
 
 def _document(proofs: list[Proof], line: str) -> dict[str, object]:

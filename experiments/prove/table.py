@@ -1,16 +1,14 @@
 """The proofs as a table of 80 columns, with what a verdict by mere luck is worth."""
 
-import io
 from collections.abc import Mapping, Sequence
 from textwrap import shorten
 from typing import Any
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from experiments.prove.proof import Outcome, Proof
-from experiments.report.screen import WIDTH
 
 COLOURS = {Outcome.HOLDS: "green", Outcome.FAILS: "bold red", Outcome.OPEN: "yellow"}
 LONGEST = 300
@@ -43,12 +41,3 @@ def about(blocks: int, seed: int, minutes: float, machine: Mapping[str, Any]) ->
         f"{blocks} blocks a comparison, seed {seed}, {minutes:.0f} minutes."
         f" {cpu['cores']} cores, {cpu['model']}; Python {machine['python']}."
     )
-
-
-def plain(proofs: Sequence[Proof], about: str) -> str:
-    """As it is kept: without colour and without blanks at the ends of lines."""
-    stream = io.StringIO()
-    Console(file=stream, width=WIDTH, highlight=False, emoji=False, color_system=None).print(
-        proof_table(proofs, about)
-    )
-    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())

@@ -1,11 +1,12 @@
 """The terminal as it is: its width, whether it shows Unicode and colour (NO_COLOR is honoured)."""
 
+import io
 import os
 import sys
 from dataclasses import dataclass
 from typing import TextIO
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 WIDTH = 80
 """Of everything printed where nobody says how wide the terminal is."""
@@ -40,6 +41,13 @@ def output() -> Console:
 def messages() -> Console:
     """Where progress and complaints go."""
     return console_on(sys.stderr)
+
+
+def plain(shown: RenderableType) -> str:
+    """As it is kept in a file: WIDTH columns, no colour, no blanks at the ends of lines."""
+    stream = io.StringIO()
+    Console(file=stream, width=WIDTH, highlight=False, emoji=False, color_system=None).print(shown)
+    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
 
 
 def glyphs_for(console: Console) -> Glyphs:

@@ -68,7 +68,7 @@ def show_trace(trace: Trace, console: Console) -> None:
 def heading(trace: Trace, rows: Sequence[Row]) -> Iterator[str]:
     """Which order, where, and how much there is of it."""
     yield f"{f'order {plain(trace.order)}' if trace.order else 'no order'}: {trace.source.told}"
-    features = _count(len({row.span.feature for row in rows}), "feature")
+    features = _count(len({row.span.feature for row in rows}.intersection(FEATURES)), "feature")
     took = f"{number(whole_ms(rows), 1)} ms"
     yield f"trace {plain(trace.trace_id)}: {_count(len(rows), 'span')} in {features}, {took}"
 

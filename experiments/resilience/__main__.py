@@ -15,10 +15,10 @@ from experiments.errors import LabError
 from experiments.report.documents import print_json
 from experiments.report.numbers import duration
 from experiments.report.progress import progress_on
-from experiments.report.screen import messages, output
+from experiments.report.screen import messages, output, plain
 from experiments.resilience.figures import Figure
 from experiments.resilience.run import Ablation
-from experiments.resilience.table import about, plain, tables
+from experiments.resilience.table import about, tables
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 CUT_SHORT = "It was not made to its end: this is what was seen until then."
@@ -76,7 +76,7 @@ def _keep(figures: list[Figure], remarks: list[str], line: str, folder: Path) ->
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(_document(figures, remarks, line), indent=2) + "\n"
     (folder / "resilience.json").write_text(text, encoding="utf-8")
-    (folder / "table.txt").write_text(plain(figures, remarks, line), encoding="utf-8")
+    (folder / "table.txt").write_text(plain(tables(figures, remarks, line)), encoding="utf-8")
 
 
 def _document(figures: list[Figure], remarks: list[str], line: str) -> dict[str, object]:

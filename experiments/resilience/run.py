@@ -14,6 +14,7 @@ from experiments.compare.watcher import Watcher
 from experiments.resilience.figures import Figure, figures_of, remarks_of
 from experiments.resilience.stages import Stage, stages
 from experiments.run_folder.folder import RUNS, open_run
+from experiments.stacks.protocol import StackError
 from experiments.trials.lab import Lab
 
 
@@ -46,7 +47,11 @@ class Ablation:
         agreement: Agreement | None = None
         for stage in self._stages:
             self._begun += 1
-            result = self._compare(stage, agreement if stage.agreed else None)
+            try:
+                result = self._compare(stage, agreement if stage.agreed else None)
+            except StackError as error:  # of this stage's arms, and of no other's
+                yield Seen((), (f"{stage.what}: {error}",))
+                continue
             agreement = agreement or result.agreement
             yield Seen(
                 tuple(figures_of(stage.left_out, result)), tuple(remarks_of(stage.what, result))

@@ -1,15 +1,13 @@
 """What protections buy, as tables of 80 columns."""
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from experiments.report.numbers import number
-from experiments.report.screen import WIDTH
 from experiments.resilience.figures import Figure
 
 NO_TARGET = "Aims are those of the services. Nothing is aimed at for the monolith."
@@ -82,12 +80,3 @@ def about(blocks: int, seed: int, minutes: float, machine: Mapping[str, Any]) ->
         f"Each figure: {of}, seed {seed}; {minutes:.0f} minutes."
         f" {cpu['cores']} cores, {cpu['model']}; Python {machine['python']}."
     )
-
-
-def plain(figures: Sequence[Figure], remarks: Sequence[str], about: str) -> str:
-    """As it is kept: without colour and without blanks at the ends of lines."""
-    stream = io.StringIO()
-    Console(file=stream, width=WIDTH, highlight=False, emoji=False, color_system=None).print(
-        tables(figures, remarks, about)
-    )
-    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())

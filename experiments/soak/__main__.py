@@ -18,12 +18,12 @@ from experiments.errors import LabError
 from experiments.report.documents import print_json
 from experiments.report.numbers import duration
 from experiments.report.progress import progress_on
-from experiments.report.screen import messages, output
+from experiments.report.screen import messages, output, plain
 from experiments.run_folder.folder import RUNS, write_json
 from experiments.soak.catalogue import SCENARIOS
 from experiments.soak.real import open_doors
 from experiments.soak.run import Plan, Soak
-from experiments.soak.table import about, plain, soak_table
+from experiments.soak.table import about, soak_table
 from experiments.topology import TOPOLOGIES, topology_named
 from experiments.transports import over
 
@@ -72,6 +72,8 @@ def _plan(seed: int | None, cut: bool, arm: str, transport: str, only: str) -> P
     if not chosen:
         known = ", ".join(each.name for each in SCENARIOS)
         raise WrongUsage(f"no scenario is named {only!r}: choose from {known}")
+    if all(scenario.missing_on(each) for each in topologies for scenario in chosen):
+        raise WrongUsage(f"{arm} has none of {only!r}: {chosen[0].missing_on(topologies[0])}")
     return Plan(secrets.randbelow(SEEDS) if seed is None else seed, cut, topologies, chosen)
 
 
@@ -79,7 +81,7 @@ def _tell(plan: Plan, soaking: Soak, minutes: float, folder: Path, as_json: bool
     said = about(plan.seed, plan.is_cut, minutes, soaking.outcomes)
     document = _document(plan, soaking, minutes)
     write_json(folder / "soak.json", document)
-    (folder / "table.txt").write_text(plain(soaking.outcomes, said), encoding="utf-8")
+    (folder / "table.txt").write_text(plain(soak_table(soaking.outcomes, said)), encoding="utf-8")
     if as_json:
         print_json({**document, "folder": str(folder)})
     elif soaking.outcomes:

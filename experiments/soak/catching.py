@@ -7,6 +7,7 @@ from typing import Final, Literal
 import psutil
 
 from experiments.faults.firing import firings
+from experiments.soak.finding import Finding
 from experiments.soak.ground import Ground, NotSeen
 from experiments.stacks.protocol import Replica, bus_of
 
@@ -79,6 +80,17 @@ class Deaths:
             self._dead.clear()
 
 
-def in_turn(points: Sequence[Point], number: int) -> Point:
-    """Each point as often as every other."""
-    return points[number % len(points)]
+@dataclass(frozen=True)
+class Deadly:
+    kills: int
+
+
+def kill_in_turn(ground: Ground, points: Sequence[Point], kills: int) -> Finding:
+    """At each point as often as at every other, while orders come. Raises NotSeen."""
+    deaths = Deaths(ground)
+    for number in range(kills):
+        point = points[number % len(points)]
+        ground.say(f"{number + 1} of {kills}: who {point.says}")
+        deaths.add(catch(ground, point))
+    ground.recover()
+    return Finding(f"{kills} killed in turn", f"at {min(kills, len(points))} points", None)

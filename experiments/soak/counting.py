@@ -7,6 +7,7 @@ import psycopg
 
 from experiments.checks.invariants.fetch import CONNECT_TIMEOUT_S
 from experiments.soak.ground import Arm, NotSeen
+from experiments.stacks.libpq import first_line, libpq
 
 PENDING: Final = "SELECT count(*) FROM orders WHERE status = 'PENDING'"
 ORDERS: Final = "SELECT count(*) FROM orders"
@@ -33,13 +34,12 @@ def unsent(arm: Arm) -> int:
 
 def rows(arm: Arm, feature: str, sql: LiteralString, *values: Any) -> list[tuple[Any, ...]]:
     """By the read-only role. Raises NotSeen where the database does not answer."""
-    url = arm.audit_url(feature).replace("postgresql+psycopg://", "postgresql://", 1)
+    url = libpq(arm.audit_url(feature))
     try:
         with psycopg.connect(url, connect_timeout=CONNECT_TIMEOUT_S) as connection:
             return connection.execute(sql, values or None).fetchall()
     except psycopg.Error as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise NotSeen(f"the tables of {feature} cannot be read: {reason}") from error
+        raise NotSeen(f"the tables of {feature} cannot be read: {first_line(error)}") from error
 
 
 def of_every_part(arm: Arm, sql: LiteralString) -> Iterator[tuple[Any, ...]]:

@@ -1,16 +1,14 @@
 """Whether a shop is right, by its tables and by what its customers were told. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from experiments.checks.history.check import check_history
-from experiments.checks.history.explain import explained
 from experiments.checks.history.history import History
+from experiments.checks.history.noticed import noticed
 from experiments.checks.history.operation import End, Operation
-from experiments.checks.history.told import told
-from experiments.checks.history.verdict import Violation
-from experiments.checks.invariants.check import check
+from experiments.checks.history.verdict import Validity, Verdict, Violation
 from experiments.checks.invariants.settle import Settled
 from experiments.soak.finding import Finding
 
@@ -18,7 +16,6 @@ FINAL_WITHIN_S: Final = 60.0
 LOST: Final = ("nothing acknowledged is lost", "what was shown is shown again")
 DOUBLED: Final = ("nothing is doubled", "a key has one answer")
 OPEN: Final = ("every order is final", "each settled order is notified once")
-EXPLAINED: Final = 5
 Broken = Mapping[str, tuple[Violation, ...]]
 
 
@@ -33,33 +30,19 @@ class Judgement:
 def judged(settled: Settled, operations: tuple[Operation, ...]) -> Judgement:
     """Of everything since the arm was started."""
     history = History(operations, settled.relations)
-    broken = _broken(history)
+    verdicts = check_history(history)
+    broken = noticed(history, verdicts)
     return Judgement(
         findings=(
             _none("0 acknowledged lost", f"of {_acknowledged(history)}", broken, LOST),
             _none("0 doubled", f"of {len(settled.relations.orders)}", broken, DOUBLED),
             _all_final(settled, broken),
             _else(broken),
+            _idle(verdicts),
             _unknown(history),
         ),
         violations=tuple(each for every in broken.values() for each in every),
     )
-
-
-def _broken(history: History) -> Broken:
-    """By the name of whoever noticed. An invariant is explained by the operations around it."""
-    found = {
-        each.name: tuple(_explained(history, each.violations))
-        for each in check(history.relations, told(history))
-    }
-    found |= {each.name: each.violations for each in check_history(history)}
-    return {name: every for name, every in found.items() if every}
-
-
-def _explained(history: History, sentences: tuple[str, ...]) -> Iterator[Violation]:
-    """Only the first of them: it takes a look at all orders."""
-    for place, sentence in enumerate(sentences):
-        yield explained(history, sentence) if place < EXPLAINED else Violation(sentence, ())
 
 
 def _none(asked: str, of: str, broken: Broken, names: tuple[str, ...]) -> Finding:
@@ -84,6 +67,12 @@ def _else(broken: Broken) -> Finding:
     because = tuple(_sentences(broken, others))
     seen = ", ".join(others) or "they do"
     return Finding("stock, money, answers agree", seen, not because, because)
+
+
+def _idle(verdicts: Sequence[Verdict]) -> Finding:
+    """Rules that found nothing to compare: their silence keeps no promise."""
+    idle = [each.name for each in verdicts if each.validity is Validity.UNKNOWN]
+    return Finding("rules with nothing to compare", ", ".join(idle) or "none", None)
 
 
 def _unknown(history: History) -> Finding:

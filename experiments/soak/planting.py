@@ -10,6 +10,7 @@ from experiments.checks.invariants.fetch import CONNECT_TIMEOUT_S
 from experiments.soak.carriers import kafka, rabbitmq, rest
 from experiments.soak.carriers.pour import Pour
 from experiments.soak.ground import Arm, NotSeen
+from experiments.stacks.libpq import first_line, libpq
 from experiments.topology import KAFKA, RABBITMQ, REST
 
 ONE_EACH: Final = "UPDATE stock SET opening = 1, available = 1 WHERE product_id = ANY(%s)"
@@ -35,10 +36,9 @@ def pouring(arm: Arm) -> AbstractContextManager[Pour]:
 
 
 def _write(arm: Arm, feature: str, sql: LiteralString, value: Any) -> None:
-    url = arm.owner_url(feature).replace("postgresql+psycopg://", "postgresql://", 1)
+    url = libpq(arm.owner_url(feature))
     try:
         with psycopg.connect(url, connect_timeout=CONNECT_TIMEOUT_S) as connection:
             connection.execute(sql, (value,))
     except psycopg.Error as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise NotSeen(f"the tables of {feature} take nothing: {reason}") from error
+        raise NotSeen(f"the tables of {feature} take nothing: {first_line(error)}") from error

@@ -85,13 +85,17 @@ class Soak:
         seconds = self._seconds(scenario)
         after_s = self.left_s - start_s(arm) - seconds
         self._watcher.begin(f"{scenario.name} on {arm.name}", seconds, after_s)
-        found: list[Finding] = []
+        found, cut_short = list[Finding](), ""
         try:
             found += scenario.carried_out(ground, self._plan.is_cut)
+        except LabError as error:
+            cut_short = str(error)
+        try:  # also of what was cut short: orders that never end may be why
             found += self._judge(scenario, ground)
         except LabError as error:
-            found.append(Finding("carried out to its end", str(error), False))
-        return Outcome(scenario.name, arm.name, tuple(found), time.monotonic() - began)
+            cut_short = cut_short or str(error)
+        seconds = time.monotonic() - began
+        return Outcome(scenario.name, arm.name, tuple(found), seconds, cut_short=cut_short)
 
     def _judge(self, scenario: Scenario[Any], ground: Ground) -> tuple[Finding, ...]:
         self._watcher.detail("waiting until every order is settled")
@@ -107,8 +111,8 @@ class Soak:
         self.outcomes.append(outcome)
         if outcome.missing:
             return
-        word = "kept" if outcome.is_kept else "BROKEN"
-        self._watcher.say(f"{word}: {outcome.scenario} on {outcome.arm}, {outcome.seconds:.0f} s")
+        done = f"{outcome.scenario} on {outcome.arm}, {outcome.seconds:.0f} s"
+        self._watcher.say(f"{outcome.word}: {done}")
 
     def _both(self) -> Iterator[tuple[Topology, Scenario[Any]]]:
         for topology in self._plan.topologies:

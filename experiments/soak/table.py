@@ -1,13 +1,11 @@
 """What was promised and what was seen, as a table of 80 columns."""
 
-import io
 from collections.abc import Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from experiments.report.screen import WIDTH
 from experiments.soak.finding import Finding, Outcome
 
 WORDS = {True: ("kept", "green"), False: ("BROKEN", "bold red"), None: ("told", "dim")}
@@ -33,19 +31,13 @@ def about(seed: int, is_cut: bool, minutes: float, outcomes: Sequence[Outcome]) 
     return f"{kept} of {len(promises)} promises kept; {size}, seed {seed}, {minutes:.0f} minutes."
 
 
-def plain(outcomes: Sequence[Outcome], said: str) -> str:
-    """As it is kept: without colour and without blanks at the ends of lines."""
-    stream = io.StringIO()
-    Console(file=stream, width=WIDTH, highlight=False, emoji=False, color_system=None).print(
-        soak_table(outcomes, said)
-    )
-    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
-
-
 def _add(table: Table, outcome: Outcome) -> None:
     name = Text.assemble((outcome.scenario, "bold"), (f"\n  {outcome.arm}", "dim"))
     if outcome.missing:
         table.add_row(name, "", "-", Text(outcome.missing))
+    if outcome.cut_short:
+        table.add_row(name, "", Text("NOT DONE", style="bold red"), Text(outcome.cut_short))
+        name = Text()
     for finding in outcome.findings:
         word, style = WORDS[finding.kept]
         table.add_row(name, Text(finding.asked), Text(word, style=style), _seen(finding))

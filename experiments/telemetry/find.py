@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from experiments.errors import LabError
 from experiments.telemetry.lines import Unread, lines_of
 from experiments.telemetry.otlp import spans_in
 from experiments.telemetry.sources import Source
@@ -17,6 +18,12 @@ PLACING = "POST /orders"
 MOST_TRACES = 64
 MOST_SPANS = 5000
 """Of one trace: an order has some dozens."""
+
+
+class Ambiguous(LabError):
+    """More than one order or trace begins with what was asked for; the message is one line."""
+
+    advice = "tell more of its letters"
 
 
 @dataclass(frozen=True)
@@ -42,8 +49,8 @@ def newest_order(source: Source, unread: Unread) -> str:
 
 
 def find_trace(source: Source, wanted: str, unread: Unread) -> Trace | None:
-    """The trace in which the order `wanted` was placed, or the trace of that id. What cannot be
-    read is noted in `unread`."""
+    """The trace in which the order `wanted` was placed, or the trace of that id; the first letters
+    of either will do. What cannot be read is noted in `unread`. Raises Ambiguous."""
     naming = _traces_naming(source, wanted, unread)
     if not naming:
         return None
@@ -63,14 +70,25 @@ def find_trace(source: Source, wanted: str, unread: Unread) -> Trace | None:
 
 
 def _traces_naming(source: Source, wanted: str, unread: Unread) -> list[str]:
-    """The ids of the first traces that are, or are about, what is wanted."""
+    """The ids of the first traces that are, or are about, what is wanted. Raises Ambiguous."""
     ids: dict[str, None] = {}
+    meant = ""
     for span in _spans(source, [wanted.encode()], unread):
-        if wanted in (span.order, span.trace_id):
-            if span.trace_id not in ids and len(ids) == MOST_TRACES:
-                break
-            ids[span.trace_id] = None
+        named = _beginning_with(wanted, span)
+        if not named:
+            continue
+        if meant not in ("", named):
+            raise Ambiguous(f"{wanted!r} begins {meant} and {named}, perhaps more")
+        if span.trace_id not in ids and len(ids) == MOST_TRACES:
+            break
+        meant = named
+        ids[span.trace_id] = None
     return list(ids)
+
+
+def _beginning_with(letters: str, span: Span) -> str:
+    """The id of its order or else of its trace, if that begins so."""
+    return next((one for one in (span.order, span.trace_id) if one.startswith(letters)), "")
 
 
 def _standing(spans: list[Span]) -> tuple[bool, int]:

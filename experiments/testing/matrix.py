@@ -35,7 +35,7 @@ def unhurt() -> dict[str, Value]:
         for what, value in plain.items()
     }
     settled: dict[str, Value] = {settle_key(phase): 38.0 for phase in PHASES}
-    return {"others_good": 100.0, "own_good": 100.0, RECOVERY: 0.1, **figures, **settled}
+    return {"independent_good": 100.0, "own_good": 100.0, RECOVERY: 0.1, **figures, **settled}
 
 
 def trial(

@@ -143,7 +143,11 @@ def _is_page(ask: Ask, body: Body) -> bool:
 
 def _is_recommended(ask: Ask, body: Body) -> bool:
     related = body["recommendations"]
-    return body["product_id"] == ask.subject and all(_is_product(each) for each in related)
+    return (
+        body["product_id"] == ask.subject
+        and bool(related)
+        and all(_is_product(each) for each in related)
+    )
 
 
 def _is_own_list(ask: Ask, body: Body) -> bool:

@@ -4,6 +4,7 @@ Stock and recommendations are asked for side by side. The stock is required: wit
 no page (503). The recommendations are optional: without them the page is shown all the same.
 """
 
+import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -17,6 +18,7 @@ from shared_domain.kernel.protections import PROTECTED, Protections
 from shared_domain.kernel.remote import Remote
 from shared_domain.kernel.seeing.here import carried
 
+log = logging.getLogger(__name__)
 THREADS = 8
 
 
@@ -52,5 +54,8 @@ class RemotePage:
         try:
             shown: Sequence[dict[str, Any]] = self._recommendations.get(path, "recommendations")
         except Unavailable:
+            return None
+        except Exception:  # optional: whatever is wrong with it, the page is not
+            log.warning("no recommendations", exc_info=True)
             return None
         return shown

@@ -1,5 +1,9 @@
 """Messages on their way out, the ids of those that came in and, where no broker keeps them, those
-that wait to be handled."""
+that wait to be handled.
+
+Nothing is deleted here: a run lasts minutes. A shop would delete what was sent or handled, and an
+id once the broker has let go of its message.
+"""
 
 from sqlalchemy import (
     BigInteger,

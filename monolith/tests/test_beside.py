@@ -77,16 +77,16 @@ def test_after_some_failures_in_a_row_nobody_is_asked(
 ) -> None:
     ask(beside, hanging if kind == "hangs" else fails)
     asked: list[bool] = []
-    with pytest.raises(Unavailable, match="it fails; not asked again yet"):
+    with pytest.raises(Unavailable, match="it was failing; not asked again yet"):
         beside.ask(lambda: asked.append(True))()
     assert asked == []
 
 
 def test_what_recovered_is_asked_again(beside: Beside) -> None:
     ask(beside, fails)
-    beside._breaker.reset_timeout = 0
+    beside._breaker._inner.reset_timeout = 0
     assert beside.ask(lambda: "well")() == "well"
-    assert beside._breaker.current_state == "closed"
+    assert beside._breaker.state == "closed"
 
 
 def test_mistakes_of_the_caller_open_no_breaker(beside: Beside) -> None:
@@ -101,7 +101,7 @@ def test_mistakes_of_the_caller_open_no_breaker(beside: Beside) -> None:
 def test_what_hangs_holds_no_more_threads_than_there_are_and_no_queue(
     beside: Beside, hanging: Hanging
 ) -> None:
-    beside._breaker.fail_max = 100
+    beside._breaker._inner.fail_max = 100
     ask(beside, hanging, times=3 * THREADS)
     assert hanging.begun == THREADS
     hanging.free.set()

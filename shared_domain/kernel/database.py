@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
+from psycopg.errors import ReadOnlySqlTransaction
 from psycopg.rows import namedtuple_row
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -12,6 +13,7 @@ from sqlalchemy.pool import QueuePool
 
 from shared_domain.kernel.connection import PatientConnection
 from shared_domain.kernel.down import is_lost
+from shared_domain.kernel.errors import Unavailable
 from shared_domain.kernel.protections import UNPROTECTED, Protections, seconds
 from shared_domain.kernel.reach import Reach
 from shared_domain.kernel.seeing.here import span
@@ -186,6 +188,8 @@ class Database:
         try:
             yield
         except DBAPIError as error:
+            if isinstance(error.orig, ReadOnlySqlTransaction):  # it comes back, too
+                raise Unavailable("the database takes no writes") from error
             if is_lost(error):
                 self._reach.failed()
             raise

@@ -48,6 +48,8 @@ class Outside:
         ranked = self._ranking.post("/rank", body, "ranked")
         if not isinstance(ranked, list) or not all(isinstance(each, str) for each in ranked):
             raise Unavailable("ranking answered with no list of products")
+        if sorted(ranked) != sorted(candidates):
+            raise Unavailable("ranking answered for other products")
         return ranked
 
     def _ask(self, command: ScreenRisk) -> bool:

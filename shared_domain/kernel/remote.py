@@ -5,13 +5,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
-import pybreaker
 from urllib3 import BaseHTTPResponse
 from urllib3.connectionpool import connection_from_url
 from urllib3.exceptions import HTTPError
 
+from shared_domain.kernel.breaker import Breaker
 from shared_domain.kernel.errors import Overloaded, Unavailable
 from shared_domain.kernel.protections import PROTECTED, Protections, seconds
 from shared_domain.kernel.seeing.here import here, span
@@ -40,16 +41,14 @@ class Remote:
     ) -> None:
         self._name = name
         self._pool = connection_from_url(base_url, maxsize=threads, timeout=seconds(timeout_ms))
-        self._breaker = pybreaker.CircuitBreaker(
-            fail_max=(breaks and protections.failures_to_open) or sys.maxsize,
-            reset_timeout=protections.open_ms / 1000,
-        )
+        opens = protections if breaks else replace(protections, failures_to_open=0)
+        self._breaker = Breaker(name, opens)
         self._places = threading.Semaphore(most or sys.maxsize)
 
     @property
     def breaker_state(self) -> str:
         """closed, open or half-open."""
-        return self._breaker.current_state
+        return self._breaker.state
 
     def get(self, path: str, field: str) -> Any:
         """The value of `field` in the JSON object that comes back."""
@@ -64,11 +63,8 @@ class Remote:
         self, method: str, path: str, headers: dict[str, str], body: bytes | None
     ) -> BaseHTTPResponse:
         try:
-            # not .call(), which lets one thread in at a time
             with self._place(), self._breaker.calling():
                 return self._send(method, path, headers, body)
-        except pybreaker.CircuitBreakerError as error:
-            raise Unavailable(f"{self._name} was failing; not asked again yet") from error
         except HTTPError as error:
             raise Unavailable(f"{self._name} did not answer {method} {path}") from error
 

@@ -49,7 +49,7 @@ class HistoryLog:
                 kind=kind,
                 subject=subject,
                 invoked_s=invoked_s,
-                ended_s=self._moment(),
+                ended_s=self._end(),
                 end=found.end,
                 asked=asked,
                 sights=found.sights,
@@ -61,12 +61,16 @@ class HistoryLog:
         return operation
 
     def _begin(self) -> tuple[int, float]:
-        moment = self._moment()
+        """In one hold of the lock: whoever has the smaller number has begun earlier."""
         with self._lock:
             self._begun += 1
-            return self._begun, moment
+            return self._begun, self._tick()
 
-    def _moment(self) -> float:
+    def _end(self) -> float:
         with self._lock:
-            self._last_s = max(self._now(), self._last_s + TICK_S)
-            return self._last_s
+            return self._tick()
+
+    def _tick(self) -> float:
+        """The moment that it is; the caller holds the lock."""
+        self._last_s = max(self._now(), self._last_s + TICK_S)
+        return self._last_s

@@ -1,6 +1,6 @@
 """What a rule finds: valid, invalid, or unknown where there was nothing to compare."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,8 +9,6 @@ from experiments.checks.history.operation import Operation
 
 
 class Validity(StrEnum):
-    """From the best to the worst."""
-
     VALID = "valid"
     UNKNOWN = "unknown"
     INVALID = "invalid"
@@ -43,10 +41,3 @@ class Verdict:
         if self.violations:
             return Validity.INVALID
         return Validity.VALID if self.compared else Validity.UNKNOWN
-
-
-def worst(verdicts: Iterable[Verdict]) -> Validity:
-    """Of a whole history: invalid if anything is, else unknown if anything is."""
-    order = list(Validity)
-    found = [order.index(verdict.validity) for verdict in verdicts]
-    return order[max(found)] if found else Validity.UNKNOWN

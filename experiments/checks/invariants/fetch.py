@@ -8,6 +8,7 @@ from psycopg.rows import args_row
 
 from experiments.checks.invariants.relations import QUERIES, Relations
 from experiments.errors import LabError
+from experiments.stacks.libpq import first_line, libpq
 
 AuditUrl = Callable[[str], str]
 """The read-only SQLAlchemy or libpq URL of the database that holds a feature's tables."""
@@ -41,13 +42,12 @@ def _read(url: str, names: list[str]) -> dict[str, tuple[Any, ...]]:
         with _snapshot(url) as connection:
             return {name: _rows(connection, name) for name in names}
     except psycopg.Error as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise Unreadable(f"the tables of {features} cannot be read: {reason}") from error
+        raise Unreadable(f"the tables of {features} cannot be read: {first_line(error)}") from error
 
 
 def _snapshot(url: str) -> psycopg.Connection[Any]:
     connection = psycopg.connect(
-        url.replace("postgresql+psycopg://", "postgresql://", 1),
+        libpq(url),
         connect_timeout=CONNECT_TIMEOUT_S,
         options=f"-c statement_timeout={STATEMENT_TIMEOUT_MS}",
     )

@@ -250,6 +250,15 @@ def test_what_the_machine_cannot_do_is_left_out_and_said(
     assert 'href="#scaling-cpu"' in page
 
 
+def test_what_no_machine_could_do_is_refused_before_anything_is_ended(
+    fake: FakeLab, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(compare_command, "open_lab", lambda _: pytest.fail("a lab was opened"))
+    arms = ["--arms", "monolith,monolith"]
+    assert run(app, ["run", "isolation-broker-killed-orders", *arms]) == 2
+    assert "monolith has no broker" in capsys.readouterr().err
+
+
 def test_an_experiment_that_the_machine_cannot_do_exits_2(
     fake: FakeLab, capsys: Capture, tmp_path: Path
 ) -> None:

@@ -198,6 +198,17 @@ def test_make_prints_keeps_and_writes_a_page(
     assert f"Report: {page}" in told.out
 
 
+def test_a_first_look_takes_fewer_visits_and_gives_no_interval_of_up_against_out(
+    commanded: FakeLab, capsys: Capture
+) -> None:
+    assert run(made_by_make.app, ["--seed", "3", "--blocks", "2", "--json"]) == 0
+    told = capsys.readouterr()
+    assert "8 visits, about" in told.err
+    findings = json.loads(told.out)["findings"]
+    assert [each["visits"] for each in findings] == [2] * 4
+    assert all(one["interval"] is None for each in findings for one in each["up_out"])
+
+
 def test_cleave_run_knows_the_study(commanded: FakeLab, capsys: Capture) -> None:
     assert run(cleave.app, ["run", "scaling_depth", "--seed", "3", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from experiments.docs.__main__ import DOCUMENTS
 from experiments.docs.blocks import Block, blocks_of, refreshed
 from experiments.docs.produce import ROOT, produce
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = [each for name in DOCUMENTS for each in blocks_of((ROOT / name).read_text("utf-8"))]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)\)")
 
@@ -21,7 +23,7 @@ def test_the_readme_opens_with_the_two_commands() -> None:
     ]
 
 
-@pytest.mark.parametrize("block", blocks_of(README), ids=lambda block: block.source)
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.source)
 def test_a_shown_output_is_what_the_program_prints(block: Block) -> None:
     assert produce(block) == block.text, "run `make docs`"
 

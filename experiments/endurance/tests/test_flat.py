@@ -4,7 +4,7 @@ import pytest
 
 from experiments.endurance.flat import FEWEST, Reading, growth
 
-FLAT = [Reading(120.0, 20, 5)] * 16
+FLAT = [Reading(120.0, 500_000, 20, 5)] * 16
 
 
 def test_a_process_that_stays_as_it_is_has_not_grown() -> None:
@@ -12,19 +12,29 @@ def test_a_process_that_stays_as_it_is_has_not_grown() -> None:
 
 
 def test_what_a_process_takes_at_its_beginning_is_no_growth() -> None:
-    assert growth([Reading(60.0, 8, 1)] * 4 + FLAT[4:]) == ()
+    assert growth([Reading(60.0, 400_000, 8, 1)] * 4 + FLAT[4:]) == ()
 
 
 def test_a_little_memory_is_an_allocators_own() -> None:
-    assert growth([Reading(120.0 + 0.1 * n, 20, 5) for n in range(16)]) == ()
+    assert growth([Reading(120.0 + 0.1 * n, 500_000 + 300 * n, 20, 5) for n in range(16)]) == ()
 
 
 @pytest.mark.parametrize(
     ("grows", "said"),
     [
-        ([Reading(120.0 + n, 20, 5) for n in range(16)], "MiB of memory: from 125.5 to 133.5"),
-        ([Reading(120.0, 20 + n // 4, 5) for n in range(16)], "open files: from 21.0 to 23.0"),
-        ([Reading(120.0, 20, 5 + n) for n in range(16)], "threads: from 10.5 to 18.5"),
+        (
+            [Reading(120.0 + 2 * n, 500_000, 20, 5) for n in range(16)],
+            "MiB of memory: from 131.0 to 147.0",
+        ),
+        (
+            [Reading(120.0, 500_000 + 2_000 * n, 20, 5) for n in range(16)],
+            "blocks of Python's: from 511,000.0 to 527,000.0",
+        ),
+        (
+            [Reading(120.0, 500_000, 20 + n // 4, 5) for n in range(16)],
+            "open files: from 21.0 to 23.0",
+        ),
+        ([Reading(120.0, 500_000, 20, 5 + n) for n in range(16)], "threads: from 10.5 to 18.5"),
     ],
 )
 def test_a_planted_growth_is_told(grows: list[Reading], said: str) -> None:

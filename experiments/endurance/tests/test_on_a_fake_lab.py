@@ -46,7 +46,7 @@ def test_quotas_are_left_out_where_there_are_none() -> None:
 
 def test_a_long_run_reads_before_each_visit_and_after_the_last(tmp_path: Path) -> None:
     fake, count = FakeLab(), iter(range(100))
-    compare(fake.lab, 2, 1, tmp_path, lambda: Reading(100.0 + next(count), 20, 4))
+    compare(fake.lab, 2, 1, tmp_path, lambda: Reading(100.0 + next(count), 9, 20, 4))
     assert [each.rss_mib for each in readings_in(tmp_path)] == [100.0, 101.0, 102.0, 103.0, 104.0]
     assert fake.running == []
 
@@ -58,6 +58,7 @@ def test_a_long_run_that_did_not_begin_has_no_readings(tmp_path: Path) -> None:
 def test_this_process_holds_something() -> None:
     reading = read_own_process()
     assert reading.rss_mib > 10
+    assert reading.blocks > 10_000
     assert reading.files > 0
     assert reading.threads > 0
 

@@ -21,7 +21,7 @@ from experiments.testing.toy_arm import private_places
 
 ONE = ShortRun(1, "monolith", stub_run.ENDS, Ending.ITSELF, Stage.LOADING, 0.0)
 DONE = Ended(ONE, 0, 9.0, "", frozenset())
-FLAT = (Reading(100.0, 20, 4),) * 9
+FLAT = (Reading(100.0, 500_000, 20, 4),) * 9
 WELL = Endured((DONE,), frozenset(), FLAT, 0, 12.0)
 
 

@@ -7,8 +7,8 @@ from experiments.checks.history.history import History
 from experiments.checks.history.operation import End, Kind, Operation
 from experiments.checks.history.told import told
 from experiments.checks.invariants.journal import Outcome
-from experiments.mutants.arm import Outside
 from experiments.mutants.day import Day
+from experiments.mutants.outside import Outside
 from experiments.mutants.planted.goods import CachedStock
 from experiments.mutants.planted.keys import KeysIgnored
 from experiments.mutants.planted.money import CachedWallets

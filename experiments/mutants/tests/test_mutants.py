@@ -7,6 +7,8 @@ import pytest
 from experiments.checks.history.check import RULES
 from experiments.checks.history.check import name_of as rule_name
 from experiments.checks.invariants.check import CHECKERS, name_of
+from experiments.cli.edge import run
+from experiments.mutants import __main__ as command
 from experiments.mutants.catalogue import MUTANTS, OF_SERVICES
 from experiments.mutants.judge import Judgement
 from experiments.mutants.mutant import Mutant
@@ -17,6 +19,11 @@ from experiments.testing.postgres import Server
 FEWEST = 12
 SAID = Judgement({"stock is conserved": ("p-0001 ...",)}, ())
 Live = Callable[[str, Mutant], Outcome]
+
+
+def test_a_name_that_no_mutant_has_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(command.app, ["--only", "moon"]) == 2
+    assert "no mutant is named 'moon'" in capsys.readouterr().err
 
 
 @pytest.fixture(scope="module")

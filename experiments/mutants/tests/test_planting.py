@@ -1,5 +1,6 @@
 """A mistake is there while it is planted, and nothing of it is left afterwards."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -57,8 +58,12 @@ def test_a_wrap_replaces_one_feature_and_leaves_the_others(mutant: Mutant) -> No
     assert len(replaced) == 1
 
 
-def test_no_mutant_does_nothing() -> None:
-    assert len(PLANTED) + len(WRAPPED) == len(EVERY)
+@pytest.mark.parametrize("mutant", EVERY, ids=lambda each: each.name)
+def test_every_mutant_plants_in_one_way(mutant: Mutant) -> None:
+    assert (mutant.plant is nullcontext) is (mutant.wrap is not unwrapped)
+
+
+def test_both_arms_have_mutants() -> None:
     assert set(MUTANTS) == {"monolith", "services"}
 
 

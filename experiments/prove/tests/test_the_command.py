@@ -12,7 +12,8 @@ from experiments.prove import __main__ as command
 from experiments.prove import run as proving
 from experiments.prove.proof import Outcome, Proof
 from experiments.prove.run import Prover
-from experiments.prove.table import plain
+from experiments.prove.table import proof_table
+from experiments.report.screen import plain
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.listener import Listener
 
@@ -111,6 +112,6 @@ def test_nothing_is_printed_where_nothing_was_proved(
 
 def test_the_kept_table_has_no_colour_and_80_columns() -> None:
     proofs = [Proof("monolith against itself", Outcome.FAILS, "word " * 40)]
-    text = plain(proofs, "8 blocks")
+    text = plain(proof_table(proofs, "8 blocks"))
     assert "\x1b" not in text
     assert max(map(len, text.splitlines())) <= 80

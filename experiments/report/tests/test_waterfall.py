@@ -59,7 +59,12 @@ def test_it_fits_the_terminal_with_every_span_on_a_line_of_its_own(
 def test_it_says_which_order_where_and_how_long() -> None:
     first, second = shown(found()).splitlines()[:2]
     assert first == f"order {ORDER}: services, recorded"
-    assert second == f"trace {TRACE}: 24 spans in 5 features, 71.9 ms"
+    assert second == f"trace {TRACE}: 24 spans in 4 features, 71.9 ms"
+
+
+def test_the_gateway_is_no_feature() -> None:
+    gateway = replace(span("top"), attributes={"cleave.feature": "gateway"})
+    assert "1 span in 0 features" in shown(made(gateway))
 
 
 def test_wide_screens_say_when_a_span_began_narrow_ones_show_it() -> None:

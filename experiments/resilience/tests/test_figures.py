@@ -9,10 +9,10 @@ from rich.console import Console
 from experiments.catalogue import CATALOGUE
 from experiments.compare.visited import Visit
 from experiments.protections import NAIVE
-from experiments.report.screen import WIDTH
+from experiments.report.screen import WIDTH, plain
 from experiments.resilience.figures import AIMS, SHOWN, Aim, Figure, figures_of, remarks_of
 from experiments.resilience.stages import ALL, ARMS, TELLS, WEEK, stages
-from experiments.resilience.table import plain, tables
+from experiments.resilience.table import tables
 from experiments.testing.comparison import result
 
 TRIES = Figure("", ARMS, "resilience-retries", "tries", "tries per screening", "", 2, (1.31, 1.17))
@@ -90,15 +90,15 @@ def test_the_week_takes_its_time_only_where_it_is_asked_for() -> None:
 
 
 def test_a_miss_is_printed_and_nothing_is_said_of_a_figure_without_an_aim() -> None:
-    text = plain([replace(TRIES, values=(1.0, 1.5)), BARE], [], "one block")
+    text = plain(tables([replace(TRIES, values=(1.0, 1.5)), BARE], [], "one block"))
     assert "MISSED" in text
-    assert "MISSED" not in plain([TRIES, BARE], [], "one block")
-    assert "met" in plain([TRIES], [], "one block")
+    assert "MISSED" not in plain(tables([TRIES, BARE], [], "one block"))
+    assert "met" in plain(tables([TRIES], [], "one block"))
 
 
 def test_tables_fit_and_have_no_colour_where_they_are_kept() -> None:
     long = replace(BARE, experiment="resilience-hang-recommendations", label="word " * 8)
-    text = plain([TRIES, BARE, long], ["a remark " * 20], "about " * 20)
+    text = plain(tables([TRIES, BARE, long], ["a remark " * 20], "about " * 20))
     assert "\x1b" not in text
     assert max(map(len, text.splitlines())) <= WIDTH
 

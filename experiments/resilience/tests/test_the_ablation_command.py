@@ -11,6 +11,7 @@ from experiments.cli.edge import STOPPED, USAGE, run
 from experiments.resilience import __main__ as command
 from experiments.resilience import run as running
 from experiments.resilience.run import Ablation
+from experiments.stacks.protocol import StackError
 from experiments.testing.fake_lab import FakeLab
 from experiments.testing.listener import Listener
 
@@ -79,4 +80,13 @@ def test_ctrl_c_leaves_nothing_running(fake: FakeLab, capsys: pytest.CaptureFixt
     printed = capsys.readouterr()
     assert printed.out == ""
     assert "stopped; nothing is left running" in printed.err
+    assert fake.running == []
+
+
+def test_a_stage_whose_arm_fails_is_told_and_the_others_go_on(fake: FakeLab) -> None:
+    fake.interrupts = {1: StackError("catalog-1 does not come back")}
+    first, *others = Ablation(fake.lab, Listener(), seed=1, blocks=1).seen()
+    assert first.remarks == ("monolith and services: catalog-1 does not come back",)
+    assert len(others) == COMPARISONS - 1
+    assert all(seen.figures for seen in others)
     assert fake.running == []

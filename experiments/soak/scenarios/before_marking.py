@@ -6,11 +6,10 @@ struck off: both are in one transaction, so neither is.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from experiments.soak.carriers.copies import copies
-from experiments.soak.catching import Deaths, Point, catch, in_turn
+from experiments.soak.catching import Deadly, Point, kill_in_turn
 from experiments.soak.counting import messages, pending, unsent
 from experiments.soak.finding import Finding
 from experiments.soak.ground import Ground
@@ -30,33 +29,17 @@ OF_A_RELAY: Final = (
 OF_A_JOB: Final = (Point("has told the customer", NOTIFICATIONS, "OrderSettled", "after"),)
 
 
-@dataclass(frozen=True)
-class Deadly:
-    kills: int
-
-
 def act(ground: Ground, size: Deadly) -> Iterator[Finding]:
     topology = ground.arm.topology
-    points, deaths, caught = points_on(topology), Deaths(ground), 0
     before = _copies(ground) if topology.sends else 0
     with ground.shopping(wishes(ground.dice, "marking"), ORDERS_A_S):
-        for number in range(size.kills):
-            point = in_turn(points, number)
-            ground.say(f"{number + 1} of {size.kills}: who {point.says}")
-            deaths.add(catch(ground, point))
-            caught += 1
-        ground.recover()
-    yield all_caught(size.kills, caught)
+        yield kill_in_turn(ground, points_on(topology), size.kills)
     if topology.sends:
         yield all_sent_again(size.kills, _copies(ground) - before)
 
 
 def points_on(topology: Topology) -> tuple[Point, ...]:
     return OF_A_RELAY if topology.sends else OF_A_JOB
-
-
-def all_caught(asked: int, caught: int) -> Finding:
-    return Finding(f"{asked} killed before marking", str(caught), caught == asked)
 
 
 def all_sent_again(kills: int, copies: int) -> Finding:

@@ -5,12 +5,10 @@ and nothing is sent. A transaction is where one step is done and nothing is comm
 first of them the outside world has been asked.
 """
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
-from experiments.soak.catching import Deaths, Point, catch, in_turn
+from experiments.soak.catching import Deadly, Point, kill_in_turn
 from experiments.soak.finding import Finding
 from experiments.soak.ground import Ground
 from experiments.soak.scenario import Scenario
@@ -35,34 +33,14 @@ OF_A_TRANSACTION: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Deadly:
-    kills: int
-
-
 def act(ground: Ground, size: Deadly) -> Iterator[Finding]:
-    points, deaths = points_on(ground.arm.topology), Deaths(ground)
-    caught: Counter[str] = Counter()
     with ground.shopping(wishes(ground.dice, "between"), ORDERS_A_S):
-        for number in range(size.kills):
-            point = in_turn(points, number)
-            ground.say(f"{number + 1} of {size.kills}: who {point.says}")
-            deaths.add(catch(ground, point))
-            caught[point.says] += 1
-        ground.recover()
-    yield all_caught(size.kills, caught, len(points))
+        yield kill_in_turn(ground, points_on(ground.arm.topology), size.kills)
 
 
 def points_on(topology: Topology) -> tuple[Point, ...]:
     """A saga is what needs messages."""
     return OF_A_SAGA if topology.sends else OF_A_TRANSACTION
-
-
-def all_caught(asked: int, caught: Counter[str], points: int) -> Finding:
-    """At every point there is, as far as there are kills enough."""
-    seen = f"{caught.total()}, at {len(caught)} points of {points}"
-    kept = caught.total() == asked and len(caught) == min(asked, points)
-    return Finding(f"{asked} killed between two steps", seen, kept)
 
 
 scenario = Scenario(

@@ -33,18 +33,9 @@ def act(ground: Ground, size: Kills) -> Iterator[Finding]:
             killed[victim.kind] += 1
             ground.say(f"{number} of {size.kills} killed, {shopping.begun} orders begun")
         shopping.wait_served()
-    yield all_killed(size.kills, killed)
-    yield all_placed(size.orders, shopping.begun)
-
-
-def all_killed(asked: int, killed: Counter[str]) -> Finding:
     made_of = ", ".join(f"{count} {kind}" for kind, count in sorted(killed.items()))
-    seen = f"{killed.total()}: {made_of}"
-    return Finding(f"{asked:,} kill -9 of what serves", seen, killed.total() == asked)
-
-
-def all_placed(asked: int, begun: int) -> Finding:
-    return Finding(f"{asked:,} orders", f"{begun:,}", begun >= asked)
+    yield Finding(f"{size.kills:,} kill -9 of what serves", f"{killed.total()}: {made_of}", None)
+    yield Finding(f"{size.orders:,} orders", f"{shopping.begun:,}", None)
 
 
 scenario = Scenario(

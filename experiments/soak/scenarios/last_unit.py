@@ -9,7 +9,7 @@ from typing import Final
 
 from experiments.soak.counting import pending, rows
 from experiments.soak.finding import Finding
-from experiments.soak.ground import Ground, patience
+from experiments.soak.ground import Ground, NotSeen, patience
 from experiments.soak.planting import leave_one_each
 from experiments.soak.scenario import Scenario
 from experiments.soak.wishes import Wish, last_units
@@ -63,7 +63,10 @@ def _round(
     wanted = [Wish(customer_id(each), f"last-{product}", ((product, 1),)) for each in numbers]
 
     def want(wish: Wish) -> None:
-        start.wait(MEET_WITHIN_S)
+        try:
+            start.wait(MEET_WITHIN_S)
+        except threading.BrokenBarrierError as error:
+            raise NotSeen(f"{count} customers did not meet in {MEET_WITHIN_S:.0f} s") from error
         ground.shoppers.buy(wish, over)
 
     list(clients.map(want, wanted))

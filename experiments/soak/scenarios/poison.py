@@ -49,7 +49,7 @@ def act(ground: Ground, size: Poisoned) -> Iterator[Finding]:
         LOOK_EVERY_S,
     )
     yield all_dead(planted, _payloads(ground), dead_before)
-    yield rest_handled(good, messages(arm) - before)
+    yield Finding(f"{good:,} good messages beside them", f"{messages(arm) - before:,}", None)
 
 
 def all_dead(planted: Sequence[Poison], payloads: Sequence[str], dead_before: int) -> Finding:
@@ -67,11 +67,6 @@ def all_dead(planted: Sequence[Poison], payloads: Sequence[str], dead_before: in
     asked = f"{len(planted)} poison, all in the dead letters"
     seen = f"{len(found)} poison, {len(payloads) - dead_before} letters"
     return Finding(asked, seen, not because, because)
-
-
-def rest_handled(asked: int, seen: int) -> Finding:
-    """That they had their effects is what the judgement of the whole shop tells."""
-    return Finding(f"{asked:,} good messages beside them", f"{seen:,}", seen >= asked)
 
 
 def _await(ground: Ground, count: int) -> None:

@@ -30,11 +30,7 @@ def act(ground: Ground, size: Postmasters) -> Iterator[Finding]:
             killed += 1
             ground.say(f"{killed} of {size.kills} killed")
             ground.recover()
-    yield all_killed(size.kills, killed)
-
-
-def all_killed(asked: int, killed: int) -> Finding:
-    return Finding(f"{asked} postmasters killed -9", str(killed), killed == asked)
+    yield Finding(f"{size.kills} postmasters killed -9", str(killed), None)
 
 
 scenario = Scenario(

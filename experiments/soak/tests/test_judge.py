@@ -28,7 +28,7 @@ def finding(asked: str, read: Settled, *operations: object) -> Finding:
 
 def test_a_right_shop_keeps_every_promise() -> None:
     judgement = judged(settled(), (placed(),))
-    assert [each.kept for each in judgement.findings] == [True, True, True, True, None]
+    assert [each.kept for each in judgement.findings] == [True, True, True, True, None, None]
     assert judgement.violations == ()
 
 
@@ -70,6 +70,12 @@ def test_who_was_never_told_is_counted_apart_and_breaks_nothing() -> None:
     assert (found.seen, found.kept) == ("1 orders; 1 of 1 tries", None)
     again = finding("unknown to the customer", settled(), placed(End.UNKNOWN), placed(number=2))
     assert again.seen == "0 orders; 1 of 2 tries"
+
+
+def test_a_rule_that_had_nothing_to_compare_is_told_and_keeps_no_promise() -> None:
+    found = finding("rules with nothing to compare", settled())
+    assert found.kept is None
+    assert "what was shown is shown again" in found.seen
 
 
 def test_what_was_broken_is_kept_for_its_picture() -> None:

@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from experiments.soak.catching import Deadly
 from experiments.soak.finding import Finding
 from experiments.soak.ground import Ground
 from experiments.soak.judge import judged
@@ -48,12 +49,12 @@ def broken(found: Iterator[Finding], ground: Ground, doors: Doors) -> list[Findi
 
 def test_a_process_is_killed_between_two_steps(ground: Ground, doors: Doors) -> None:
     kills = len(between_steps.points_on(ground.arm.topology))
-    found = between_steps.act(ground, between_steps.Deadly(kills))
+    found = between_steps.act(ground, Deadly(kills))
     assert broken(found, ground, doors) == []
 
 
 def test_a_process_is_killed_before_it_marks_what_it_told(ground: Ground, doors: Doors) -> None:
-    found = before_marking.act(ground, before_marking.Deadly(kills=2))
+    found = before_marking.act(ground, Deadly(kills=2))
     assert broken(found, ground, doors) == []
 
 

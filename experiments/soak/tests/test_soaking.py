@@ -10,12 +10,13 @@ import pytest
 
 from experiments.cli.edge import STOPPED, run
 from experiments.errors import LabError
+from experiments.report.screen import plain
 from experiments.soak import __main__ as command
 from experiments.soak.finding import Finding
 from experiments.soak.ground import Ground, NotSeen
 from experiments.soak.run import Plan, Soak
 from experiments.soak.scenario import Scenario
-from experiments.soak.table import about, plain
+from experiments.soak.table import about, soak_table
 from experiments.soak.tests.made import (
     RIGHT,
     FakeDoors,
@@ -79,14 +80,15 @@ def test_a_wrong_shop_breaks_every_scenario_and_is_drawn(tmp_path: Path) -> None
     assert "order o-1 is CONFIRMED and was notified 0 times" in drawn
 
 
-def test_what_cannot_be_carried_out_is_a_broken_promise_and_the_rest_goes_on(
+def test_what_cannot_be_carried_out_is_not_done_and_the_rest_goes_on(
     tmp_path: Path,
 ) -> None:
     soak = soaking(FakeDoors(), tmp_path, scenario("one", not_seen), scenario("two", kept))
     soak.run()
     first = soak.outcomes[0]
-    assert [each.asked for each in first.findings] == ["something first", "carried out to its end"]
-    assert (first.findings[-1].seen, first.is_kept) == ("nobody came", False)
+    assert first.findings[0].asked == "something first"
+    assert (first.cut_short, first.word, first.is_kept) == ("nobody came", "NOT DONE", False)
+    assert "nobody came" in plain(soak_table(soak.outcomes, ""))
     assert soak.outcomes[1].is_kept
 
 
@@ -189,6 +191,15 @@ def test_ctrl_c_tells_what_was_found_until_then(
     assert fake.running == []
 
 
+def test_an_arm_that_has_nothing_of_what_was_chosen_is_wrong_usage(
+    fake: FakeDoors, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    some = (scenario("one", kept, broker_only="has no broker"),)
+    monkeypatch.setattr(command, "SCENARIOS", some)
+    assert run(command.app, ["--arm", "monolith", "--only", "one"]) == 2
+    assert "monolith has none of 'one': has no broker" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -212,7 +223,7 @@ def test_the_table_has_80_columns_and_says_what_is_missing(tmp_path: Path) -> No
     soak = soaking(fake, tmp_path, *some)
     soak.run()
     said = about(7, True, 5.0, soak.outcomes)
-    text = plain(soak.outcomes, said)
+    text = plain(soak_table(soak.outcomes, said))
     assert max(map(len, text.splitlines())) <= 80
     assert "it is not there" in text
     assert "has no broker" in text

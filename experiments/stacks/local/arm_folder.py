@@ -41,6 +41,22 @@ def clear_arm(places: Places, name: str, even_if_used: bool = False) -> bool:
     return found
 
 
+def end_arm(places: Places, name: str, lifeline: Lifeline | None) -> None:
+    """Ends the arm and reaps its supervisor. Who interrupts this waits all the same, once: what he
+    reads afterwards, that nothing is left running, is true then."""
+    try:
+        _end(places, name, lifeline)
+    except KeyboardInterrupt:
+        _end(places, name, lifeline)
+        raise
+
+
+def _end(places: Places, name: str, lifeline: Lifeline | None) -> None:
+    clear_arm(places, name, even_if_used=True)
+    if lifeline:
+        lifeline.wait()
+
+
 def save_logs(folder: Path, target: Path) -> None:
     """Copies the logs and spans of an arm into `target`."""
     target.mkdir(parents=True, exist_ok=True)

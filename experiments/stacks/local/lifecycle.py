@@ -10,7 +10,7 @@ from experiments.artefacts.release import BASE, Release
 from experiments.budget import Budget
 from experiments.errors import LabError
 from experiments.stacks.local.arm import Arm
-from experiments.stacks.local.arm_folder import clear_arm, open_arm, save_logs
+from experiments.stacks.local.arm_folder import clear_arm, end_arm, open_arm, save_logs
 from experiments.stacks.local.client import Client
 from experiments.stacks.local.files import disk_errors, require_room
 from experiments.stacks.local.kit import Kit, open_kit
@@ -75,9 +75,7 @@ class Lifecycle(Operated):
         """Touches only what this object started: never an arm that another lab is using."""
         if not self._begun:
             return
-        clear_arm(self._places, self.topology.name, even_if_used=True)
-        if self._lifeline:
-            self._lifeline.wait()
+        end_arm(self._places, self.topology.name, self._lifeline)
         self._lifeline, self._running, self._site, self._begun = None, None, None, False
 
     def release(self) -> None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from experiments.budget import Budget
-from experiments.stacks.local.arm_folder import clear_arm, open_arm
+from experiments.stacks.local.arm_folder import clear_arm, end_arm, open_arm
 from experiments.stacks.local.client import Client
 from experiments.stacks.local.cores import split_cores
 from experiments.stacks.local.lifeline import Lifeline
@@ -53,9 +53,7 @@ class OutsideProcess:
         """Harmless when this object did not start it."""
         if not self._begun:
             return
-        clear_arm(self._places, NAME, even_if_used=True)
-        if self._lifeline:
-            self._lifeline.wait()
+        end_arm(self._places, NAME, self._lifeline)
         self._lifeline, self._begun = None, False
 
     def kill(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import psycopg
 
+from experiments.stacks.libpq import first_line
 from experiments.stacks.local.passwords import Passwords
 from experiments.stacks.local.postgres import ADMIN
 from experiments.stacks.protocol import StackError
@@ -49,7 +50,7 @@ def set_read_only(door: Door, on: bool) -> None:
             connection.execute(FORBID if on else ALLOW)
             connection.execute("SELECT pg_reload_conf()")
     except psycopg.Error as error:
-        reason = str(error).strip().partition("\n")[0]
+        reason = first_line(error)
         raise StackError(f"the database of {door.part} takes no orders: {reason}") from error
 
 

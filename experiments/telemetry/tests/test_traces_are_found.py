@@ -58,6 +58,25 @@ def test_a_look_at_the_order_is_not_its_trace_but_may_be_asked_for() -> None:
     assert [span.name for span in look.spans] == ["GET /orders/{order_id}"]
 
 
+@pytest.mark.parametrize("letters", [ORDER[:8], TRACE[:8]])
+def test_the_first_letters_of_an_order_or_a_trace_will_do(letters: str) -> None:
+    trace = find_trace(services(), letters, Unread())
+    assert trace
+    assert (trace.order, trace.trace_id, trace.others == (LOOK,)) == (
+        ORDER,
+        TRACE,
+        letters == ORDER[:8],
+    )
+
+
+def test_letters_that_begin_two_orders_are_not_guessed_at(copied: Path) -> None:
+    other = ORDER[:-1] + "1"
+    spans = (copied / "spans-orders-1.jsonl").read_text()
+    (copied / "spans-orders-2.jsonl").write_text(spans.replace(ORDER, other))
+    with pytest.raises(find.Ambiguous, match=f"'{ORDER[:8]}' begins {ORDER} and {other}"):
+        find_trace(source(copied), ORDER[:8], Unread())
+
+
 def test_a_span_says_what_the_file_says() -> None:
     trace = find_trace(services(), ORDER, Unread())
     assert trace

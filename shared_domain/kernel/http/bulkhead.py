@@ -25,8 +25,8 @@ class BulkheadFlask(SeenFlask):
         feature, operation = asked.blueprint, asked.endpoint
         if feature is None or operation is None or feature in ALWAYS_ANSWERED:
             return super().dispatch_request()
-        compartments = self._bulkhead.enter(feature, operation)
+        place = self._bulkhead.enter(feature, operation)
         try:
             return super().dispatch_request()
         finally:
-            self._bulkhead.leave(compartments)
+            self._bulkhead.leave(place)

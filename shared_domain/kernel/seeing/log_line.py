@@ -20,6 +20,7 @@ from shared_domain.kernel.seeing.config import SeeingConfig
 from shared_domain.kernel.seeing.here import here
 
 LONGEST = 1024
+LONGER = LONGEST + len("c-00000")  # of what is cut again, once no id is in it
 LONGEST_STACK = 4096
 FIELDS = "ecs"  # the attribute of a record that holds the fields known where it was logged
 CUSTOMER = re.compile(r"\bc-[0-9]{5}\b")
@@ -29,7 +30,7 @@ NOBODY = "c-*****"
 def shortened(record: logging.LogRecord) -> logging.LogRecord:
     """The record as short texts, and what its thread works on."""
     short = copy.copy(record)
-    short.msg, short.args = _text(record)[:LONGEST], None
+    short.msg, short.args = _cut(_text(record)), None
     short.exc_info, short.exc_text, short.stack_info = None, None, None
     vars(short)[FIELDS] = {**_of_error(record), **_of_here()}
     return short
@@ -68,12 +69,17 @@ def ecs_format(config: SeeingConfig) -> logging.Formatter:
     return made
 
 
+def _cut(text: str) -> str:
+    """At its end. Half of an id would no longer be known as one."""
+    return text if len(text) <= LONGEST else CUSTOMER.sub(NOBODY, text[:LONGER])[:LONGEST]
+
+
 def _text(record: logging.LogRecord) -> str:
     """Long arguments are cut before they are put in: copying them would be the dearest part. What
     does not fit its arguments is shown without them, since whoever logs must not fail for it."""
     text, args = str(record.msg), record.args
     if isinstance(args, tuple):
-        args = tuple(each[:LONGEST] if isinstance(each, str) else each for each in args)
+        args = tuple(each[:LONGER] if isinstance(each, str) else each for each in args)
     with suppress(Exception):
         return text % args if args else text
     return text
@@ -83,7 +89,7 @@ def _of_error(record: logging.LogRecord) -> Mapping[str, str]:
     error = record.exc_info[1] if record.exc_info else None
     if error is None:
         return {}
-    stack = "".join(traceback.format_exception(error))
+    stack = CUSTOMER.sub(NOBODY, "".join(traceback.format_exception(error)))
     return {"error.type": type(error).__name__, "error.stack_trace": stack[-LONGEST_STACK:]}
 
 

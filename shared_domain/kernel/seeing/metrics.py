@@ -28,18 +28,18 @@ class Metrics:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         self._requests = Series(
-            self._histogram("cleave_http_request_duration_seconds", "Requests.", REQUEST), 4
+            self._histogram("cleave_http_request_duration_seconds", "Requests.", REQUEST), REQUEST
         )
         self._messages = Series(
-            self._histogram("cleave_message_duration_seconds", "Attempts.", MESSAGE), 3
+            self._histogram("cleave_message_duration_seconds", "Attempts.", MESSAGE), MESSAGE
         )
         topic = ("topic",)
-        self._stored = Series(self._counter("cleave_outbox_stored", "Committed.", topic), 1)
-        self._published = Series(self._counter("cleave_outbox_published", "Sent.", topic), 1)
-        self._dead = Series(self._counter("cleave_dead_letters", "Given up.", topic), 1)
-        self._lag = Series(self._gauge("cleave_consumer_lag_messages", "Unread.", topic), 1)
+        self._stored = Series(self._counter("cleave_outbox_stored", "Committed.", topic), topic)
+        self._published = Series(self._counter("cleave_outbox_published", "Sent.", topic), topic)
+        self._dead = Series(self._counter("cleave_dead_letters", "Given up.", topic), topic)
+        self._lag = Series(self._gauge("cleave_consumer_lag_messages", "Unread.", topic), topic)
         states = ("from_state", "to_state")
-        self._sagas = Series(self._counter("cleave_saga_transitions", "Moves.", states), 2)
+        self._sagas = Series(self._counter("cleave_saga_transitions", "Moves.", states), states)
         self._in_flight = self._gauge("cleave_http_requests_in_flight", "Threads busy.")
         self._threads = self._gauge("cleave_http_threads", "Threads there are.")
         self.lines_dropped = self._counter("cleave_log_lines_dropped", "Lines lost.")

@@ -7,13 +7,12 @@ waits.
 
 import random
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 
 from opentelemetry.context import Context
 from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import ReadableSpan, SpanLimits, TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
+from opentelemetry.sdk.trace import SpanLimits, TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 from opentelemetry.trace import (
     NonRecordingSpan,
@@ -28,6 +27,7 @@ from opentelemetry.trace import Span as OtelSpan
 
 from shared_domain.kernel.seeing.config import SeeingConfig
 from shared_domain.kernel.seeing.span import Attributes, Kind, Value
+from shared_domain.kernel.seeing.span_file import Count, Counted
 from shared_domain.kernel.seeing.spans_to import span_exporter
 from shared_domain.kernel.trace import TRACEPARENT, is_sampled
 
@@ -37,7 +37,6 @@ EVERY_MS = 500
 LONGEST_VALUE = 1024
 CLOSE_WITHIN_S = 1.0
 KINDS: Mapping[Kind, SpanKind] = {kind: SpanKind[kind.name] for kind in Kind}
-Count = Callable[[int], None]
 
 
 class OpenTelemetry:
@@ -74,7 +73,7 @@ class OpenTelemetry:
         )
         self._provider.add_span_processor(
             BatchSpanProcessor(
-                _Counted(exporter or span_exporter(config.spans), written),
+                Counted(exporter or span_exporter(config.spans), written),
                 max_queue_size=QUEUE,
                 schedule_delay_millis=EVERY_MS,
                 max_export_batch_size=BATCH,
@@ -134,27 +133,6 @@ class RecordedSpan:
     def end(self) -> None:
         self._span.end()
         self._ended(1)
-
-
-class _Counted(SpanExporter):
-    """Counts what the exporter within has written."""
-
-    def __init__(self, inside: SpanExporter, written: Count) -> None:
-        self._inside = inside
-        self._written = written
-
-    def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
-        result = self._inside.export(spans)
-        if result is SpanExportResult.SUCCESS:
-            self._written(len(spans))
-        return result
-
-    def shutdown(self) -> None:
-        with suppress(OSError):  # what a full disk has not taken, it does not take now
-            self._inside.shutdown()
-
-    def force_flush(self, timeout_millis: int = 30_000) -> bool:
-        return self._inside.force_flush(timeout_millis)
 
 
 def _remote(traceparent: str) -> SpanContext:

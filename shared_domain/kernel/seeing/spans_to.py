@@ -5,12 +5,11 @@ so a replica that writes a file loads neither.
 """
 
 import logging
-from os import SEEK_END
-from pathlib import Path
 from typing import Final
 
-from opentelemetry.exporter.otlp.json.file.trace_exporter import FileSpanExporter
 from opentelemetry.sdk.trace.export import SpanExporter
+
+from shared_domain.kernel.seeing.span_file import writing_to
 
 TAKEN_WITHIN_S: Final = 2.0
 """Tries included. The exporter's own 10 s would keep a queue full of spans from shrinking."""
@@ -24,24 +23,8 @@ def is_address(spans: str) -> bool:
 def span_exporter(spans: str) -> SpanExporter:
     """Raises OSError if it is a file that cannot be opened. A collector that is not there is found
     out later, by the thread that sends: its spans are lost and counted."""
-    made: SpanExporter = _over_http(spans) if is_address(spans) else _into_file(spans)
+    made: SpanExporter = _over_http(spans) if is_address(spans) else writing_to(spans)
     return made
-
-
-def _into_file(path: str) -> SpanExporter:
-    _end_line(Path(path))
-    return FileSpanExporter(path)
-
-
-def _end_line(file: Path) -> None:
-    """Half a line, as a life that was cut off leaves it, would take the next one along."""
-    if not file.is_file():
-        return
-    with file.open("ab+") as spans:
-        if spans.tell():
-            spans.seek(-1, SEEK_END)
-            if spans.read(1) != b"\n":
-                spans.write(b"\n")
 
 
 def _over_http(address: str) -> SpanExporter:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from experiments.testing.waiting import wait_until
-from shared_domain.kernel.bulkhead import Bulkhead, Compartments
+from shared_domain.kernel.bulkhead import SLOTS, Bulkhead, Place
 from shared_domain.kernel.errors import Overloaded
 from shared_domain.kernel.protections import Protections
 
@@ -36,10 +36,10 @@ class Visitors:
         self._bulkhead = bulkhead
         self._pool = ThreadPoolExecutor(16)
 
-    def come(self, *features: str) -> list["Future[Compartments]"]:
+    def come(self, *features: str) -> list["Future[Place]"]:
         return [self._one(feature) for feature in features]
 
-    def _one(self, feature: str) -> "Future[Compartments]":
+    def _one(self, feature: str) -> "Future[Place]":
         before = len(self._bulkhead._queue)
         coming = self._pool.submit(self._bulkhead.enter, feature)
         wait_until(lambda: coming.done() or len(self._bulkhead._queue) > before)
@@ -93,6 +93,33 @@ def test_who_calls_a_feature_keeps_places_for_what_needs_no_call() -> None:
     assert not refused(bulkhead, "catalog", "search")
 
 
+def test_who_waits_for_somebody_outside_holds_no_place_of_those_he_calls() -> None:
+    bulkhead = Bulkhead(replace(SMALL, slots=9), CALLS)
+    place = bulkhead.enter("orders", "place")
+    assert refused(bulkhead, "catalog", "page")
+    with bulkhead.away():
+        assert not refused(bulkhead, "catalog", "page")
+        assert bulkhead._held[SLOTS] == bulkhead._held["orders"] == 1
+    assert refused(bulkhead, "catalog", "page")
+    bulkhead.leave(place)
+    assert not +bulkhead._held
+
+
+def test_who_comes_back_to_a_feature_that_is_full_by_then_is_refused_and_holds_nothing() -> None:
+    bulkhead = Bulkhead(replace(SMALL, slots=9), CALLS)
+    place = bulkhead.enter("orders", "place")
+    with pytest.raises(Overloaded, match="orders had no slot in time"), bulkhead.away():
+        page = ThreadPoolExecutor(1).submit(bulkhead.enter, "catalog", "page").result(5)
+    bulkhead.leave(place)
+    bulkhead.leave(page)
+    assert not +bulkhead._held
+
+
+def test_who_holds_no_place_goes_away_all_the_same() -> None:
+    with Bulkhead(SMALL, CALLS).away():
+        pass
+
+
 def test_who_waits_gets_the_slot_that_is_left_the_first_one_first() -> None:
     bulkhead = Bulkhead(PATIENT)
     held = [bulkhead.enter(feature) for feature in ("a", "b", "c")]
@@ -106,7 +133,7 @@ def test_who_waits_gets_the_slot_that_is_left_the_first_one_first() -> None:
 
 def test_who_may_not_have_the_slot_keeps_nobody_behind_it_waiting() -> None:
     bulkhead = Bulkhead(PATIENT)
-    bulkhead.enter("hung")
+    held = bulkhead.enter("hung")
     bulkhead.enter("hung")
     visitors = Visitors(bulkhead)
     visitors.come("hung")
@@ -114,7 +141,7 @@ def test_who_may_not_have_the_slot_keeps_nobody_behind_it_waiting() -> None:
     assert other.done()
     assert queued(bulkhead) == ["hung"]
     bulkhead.leave(other.result())
-    bulkhead.leave((("hung", 2),))  # lets the thread end
+    bulkhead.leave(held)  # lets the thread end
     wait_until(lambda: queued(bulkhead) == [])
 
 
@@ -143,13 +170,13 @@ def test_nobody_waits_for_longer_than_is_of_use() -> None:
 def test_a_slot_that_came_at_the_last_moment_is_kept() -> None:
     bulkhead = Bulkhead(SMALL)
     held = [bulkhead.enter(feature) for feature in ("a", "b", "c")]
-    compartments = (("d", 2),)
+    place = Place("d", bulkhead._own("d"), ())
     with bulkhead._lock:
-        waiting = bulkhead._queue_up("d", compartments)
+        queued = bulkhead._queue_up("d", place.own)
     bulkhead.leave(held[0])
-    bulkhead._give_up(waiting)
+    bulkhead._give_up(queued)
     assert refused(bulkhead, "e")
-    bulkhead.leave(compartments)
+    bulkhead.leave(place)
     assert not refused(bulkhead, "e")
 
 
@@ -168,11 +195,9 @@ def test_what_is_left_out_sets_no_bound(without: dict[str, int], of_one: int, ro
     let_all_through(bulkhead, held, waiting)
 
 
-def let_all_through(
-    bulkhead: Bulkhead, held: list[Compartments], waiting: list["Future[Compartments]"]
-) -> None:
-    for compartments in held:
-        bulkhead.leave(compartments)
+def let_all_through(bulkhead: Bulkhead, held: list[Place], waiting: list["Future[Place]"]) -> None:
+    for place in held:
+        bulkhead.leave(place)
     for each in waiting:
         bulkhead.leave(each.result(5))
 
@@ -184,13 +209,13 @@ def test_slots_are_never_given_twice_however_many_come_at_once() -> None:
     def visit(operation: str) -> Callable[[], None]:
         def work() -> None:
             for _ in range(100):
-                compartments = bulkhead.enter("catalog", operation)
+                place = bulkhead.enter("catalog", operation)
                 with lock:
                     counted["now"] += 1
                     counted["most"] = max(counted["most"], counted["now"])
                 with lock:
                     counted["now"] -= 1
-                bulkhead.leave(compartments)
+                bulkhead.leave(place)
 
         return work
 
@@ -199,4 +224,4 @@ def test_slots_are_never_given_twice_however_many_come_at_once() -> None:
             done.result(30)
     assert counted["now"] == 0
     assert counted["most"] <= SMALL.slots_of_one
-    assert (bulkhead._free, queued(bulkhead)) == (SMALL.slots, [])
+    assert (+bulkhead._held, queued(bulkhead)) == ({}, [])

@@ -133,12 +133,12 @@ def test_failures_with_an_answer_between_them_do_not_open_the_breaker() -> None:
 def test_a_callee_that_recovered_is_asked_again() -> None:
     pool = FakePool(*[503] * FAILURES_TO_OPEN, {"well": True}, {"well": True})
     remote = remote_with(pool)
-    remote._breaker.reset_timeout = 0
+    remote._breaker._inner.reset_timeout = 0
     for _ in range(FAILURES_TO_OPEN):
         with pytest.raises(Unavailable):
             remote.get("/a", "well")
     assert remote.get("/a", "well") is True
-    assert remote._breaker.current_state == "closed"
+    assert remote._breaker.state == "closed"
 
 
 def test_threads_ask_at_the_same_time() -> None:
@@ -265,6 +265,12 @@ def test_a_ranking_keeps_the_order_of_the_answer() -> None:
         "p-0002",
         "p-0001",
     ]
+
+
+@pytest.mark.parametrize("ranked", [[], ["p-0001"], ["p-0001", "p-0009"], ["p-0001"] * 2])
+def test_a_ranking_of_other_products_is_unavailable(ranked: list[str]) -> None:
+    with pytest.raises(Unavailable, match="ranking answered for other products"):
+        outside_with(FakePool({"ranked": ranked})).rank("p-0003", ["p-0001", "p-0002"])
 
 
 def test_a_ranking_without_an_answer_is_unavailable() -> None:

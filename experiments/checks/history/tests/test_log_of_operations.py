@@ -78,3 +78,29 @@ def test_operations_come_in_the_order_in_which_they_began() -> None:
     thread.join(5)
     assert [each.customer_id for each in log.operations] == ["c-1", "c-2"]
     assert not log.operations[0].is_before(quick)
+
+
+class Overtaken:
+    """A lock: whoever gives it up first is overtaken by somebody else's whole operation."""
+
+    def __init__(self, log: HistoryLog) -> None:
+        self._log = log
+        self._lock = threading.Lock()
+        self._waits = True
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+        if self._waits:
+            self._waits = False
+            self._log.ask("c-2", Kind.STOCK, "p-1", lambda: (200, {"available": 1}))
+
+
+def test_whoever_has_the_smaller_number_has_begun_earlier(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = HistoryLog()
+    monkeypatch.setattr(log, "_lock", Overtaken(log))
+    log.ask("c-1", Kind.STOCK, "p-1", lambda: (200, {"available": 1}))
+    one, two = log.operations
+    assert one.invoked_s < two.invoked_s

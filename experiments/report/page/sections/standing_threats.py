@@ -23,12 +23,11 @@ ARMS = (
     ),
     Threat(
         "What either arm has beside its worker slots",
-        "Both ask for a page's recommendations on threads beside their worker slots: the catalog"
-        " service on eight, each replica of the monolith on as many. The services have threads and"
-        " database connections for their messages, and thirty-two threads that screen orders; the"
-        " monolith has a thread and a connection a replica to tell customers, and screens on its"
-        " worker slots. Only the services have a broker. How many there are of each is in the table"
-        " of what each arm may use.",
+        "Both ask for a page's recommendations on threads beside their worker slots: eight"
+        " in the catalog service, as many in each replica of the monolith. The services have more"
+        " threads and connections for messages, and 32 threads that screen orders; a replica of the"
+        " monolith has one of each to tell customers, and screens on its worker slots. Only the"
+        " services have a broker. A table above has the numbers.",
         "for the services where many orders wait to be screened; for the monolith where many pages"
         " wait for recommendations; the CPU and the memory of it all are charged to whose it is",
     ),

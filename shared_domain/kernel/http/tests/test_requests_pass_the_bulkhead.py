@@ -5,7 +5,7 @@ import json
 import pytest
 from flask import Blueprint, Flask
 
-from shared_domain.kernel.bulkhead import Bulkhead
+from shared_domain.kernel.bulkhead import SLOTS, Bulkhead
 from shared_domain.kernel.errors import UnknownProduct
 from shared_domain.kernel.http.application import http_application
 from shared_domain.kernel.protections import Protections
@@ -78,7 +78,6 @@ def test_whatever_comes_of_a_request_its_place_is_given_back(
 ) -> None:
     for _ in range(2 * NARROW.slots):
         assert status(app, path) == answered
-    assert bulkhead._free == NARROW.slots
     assert not +bulkhead._held
 
 
@@ -88,7 +87,7 @@ def test_one_that_was_refused_gives_back_no_place_that_it_never_had(
     held = bulkhead.enter("catalog")
     for _ in range(3):
         assert status(app, "/page") == 503
-    assert bulkhead._free == NARROW.slots - 1
+    assert bulkhead._held[SLOTS] == 1
     bulkhead.leave(held)
     assert status(app, "/page") == 200
 

@@ -139,6 +139,19 @@ def test_no_line_tells_of_a_person(text: str, shown: str) -> None:
     assert ("c-00042" in stack["stack_trace"], shown in stack["stack_trace"]) == (False, True)
 
 
+@pytest.mark.parametrize("before", range(LONGEST - 8, LONGEST + 1))
+def test_half_of_an_id_at_the_end_of_a_long_text_tells_of_nobody(before: int) -> None:
+    text = f"{' ' * before}c-00042 and more"
+    assert "c-0" not in line_of(logging.INFO, text)["message"]
+    assert "c-0" not in line_of(logging.INFO, "%s", text)["message"]
+
+
+@pytest.mark.parametrize("after", range(LONGEST_STACK - 12, LONGEST_STACK))
+def test_half_of_an_id_at_the_beginning_of_a_long_stack_tells_of_nobody(after: int) -> None:
+    error = raised(ValueError(f"c-00042{' ' * after}"))
+    assert "00042" not in line_of(logging.ERROR, "failed", error=error)["error"]["stack_trace"]
+
+
 def test_a_formatter_makes_one_line_of_what_the_loggers_give() -> None:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)

@@ -98,7 +98,8 @@ def test_requests_are_counted_by_their_answer_and_timed(metrics: Metrics) -> Non
 
 def test_a_label_that_takes_any_value_ends_as_other() -> None:
     registry = CollectorRegistry()
-    series = Series(Counter("asked", "By whom.", ("who",), registry=registry), 1)
+    who = ("who",)
+    series = Series(Counter("asked", "By whom.", who, registry=registry), who)
     for number in range(3 * MOST):
         series.of(str(number)).inc()
     assert registry.get_sample_value("asked_total", {"who": "0"}) == 1
