@@ -86,7 +86,8 @@ class Retries:
 
 @dataclass(frozen=True)
 class Containers:
-    """Limits of the compose files, in 10^6 bytes and cores; `database_mb` is an arm's total."""
+    """Limits of the compose files, in 10^6 bytes and cores; `database_mb` is an arm's total. The
+    lab's own containers have those of broker and gateway, too."""
 
     database_mb: int
     gateway_mb: int

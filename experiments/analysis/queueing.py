@@ -24,18 +24,16 @@ class Station:
         return self.demand_s / self.queues
 
 
-def served_per_s(stations: Sequence[Station], customers: int, pause_s: float = 0.0) -> float:
-    """Rounds a second that `customers` make, each of whom pauses for `pause_s` in a round. Raises
-    ValueError where a round would take no time."""
-    if customers < 1 or not pause_s + sum(each.demand_s for each in stations) > 0:
+def served_per_s(stations: Sequence[Station], customers: int) -> float:
+    """Rounds a second that `customers` make, none of whom ever pauses. Raises ValueError where a
+    round would take no time."""
+    if customers < 1 or not sum(each.demand_s for each in stations) > 0:
         raise ValueError("a closed network needs a customer, and something that takes time")
     waiting = [0.0 for _ in stations]  # in one queue of each station, when one more customer comes
     served = 0.0
     for present in range(1, customers + 1):
         stays = [each.of_one * (1 + others) for each, others in zip(stations, waiting, strict=True)]
-        round_s = pause_s + sum(
-            each.queues * stay for each, stay in zip(stations, stays, strict=True)
-        )
+        round_s = sum(each.queues * stay for each, stay in zip(stations, stays, strict=True))
         served = present / round_s
         waiting = [served * stay for stay in stays]
     return served

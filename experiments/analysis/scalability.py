@@ -2,10 +2,15 @@
 
     X(n) = rate * n / (1 + sigma (n - 1) + kappa n (n - 1))
 
-`sigma` is what is done one at a time (contention), `kappa` what each has to agree on with each
-other (coherency): with kappa above 0 there is a number of replicas beyond which one more takes
-throughput away. N. J. Gunther, A Simple Capacity Model of Massively Parallel Transaction Systems,
-CMG 1993; Guerrilla Capacity Planning, Springer 2007, chapters 4 to 6.
+With kappa above 0 there is a number of replicas beyond which one more takes throughput away.
+N. J. Gunther, A Simple Capacity Model of Massively Parallel Transaction Systems, CMG 1993;
+Guerrilla Capacity Planning, Springer 2007, chapters 4 to 6.
+
+Gunther calls `sigma` what is done one at a time (contention) and `kappa` what each has to agree on
+with each other (coherency). A curve alone does not tell that: both are its shape. Clients who
+choose a queue by lot and leave another empty give a sigma above 0 and a kappa below it, though
+nothing is shared; and whatever is full at the top, such as a core, gives a kappa above 0, though
+nobody agrees on anything.
 
 Fitted is the logarithm, since what disturbs a throughput scales with it. Each visit has a rate of
 its own: a day on which all is slower says nothing of the law. Intervals are those of nonlinear

@@ -27,6 +27,7 @@ class _Annotated:
         self._tell = tell
         self._arm = stack.topology.name
         self._on: set[str] = set()
+        self._switched: dict[str, str] = {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stack, name)
@@ -74,9 +75,15 @@ class _Annotated:
         self._fault(at, _on(link is not None), f"link from {caller} to {feature}")
 
     def switch(self, feature: str, setting: Mapping[str, object] | None) -> None:
+        """What is put back ends by the name under which it began."""
         at = _now()
         self._stack.switch(feature, setting)
-        self._fault(at, _on(setting is not None), f"fault of {feature}")
+        if was := self._switched.pop(feature, ""):
+            self._fault(at, Action.ENDS, was)
+        if setting is not None:
+            what = f"{setting.get('fault', 'flag')} of {feature}"
+            self._fault(at, Action.BEGINS, what)
+            self._switched[feature] = what
 
     def limit_cpu(self, part: str, cores: float | None) -> None:
         at = _now()

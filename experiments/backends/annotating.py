@@ -8,13 +8,15 @@ from experiments.backends.annotated import annotated
 from experiments.backends.annotator import Annotator
 from experiments.budget import Seeing
 from experiments.stacks.protocol import Stack
+from experiments.trials.lab import Say
 
 ToldOf = Callable[[Stack], Stack]
 
 
 @contextmanager
-def annotating(seeing: Seeing) -> Iterator[ToldOf]:
-    """What stands before each stack that is opened inside the block; nothing, if nobody is told."""
+def annotating(seeing: Seeing, say: Say) -> Iterator[ToldOf]:
+    """What stands before each stack that is opened inside the block; nothing, if nobody is told.
+    At the end it says what was lost."""
     if not seeing.annotate:
         yield lambda stack: stack
         return
@@ -23,3 +25,5 @@ def annotating(seeing: Seeing) -> Iterator[ToldOf]:
         yield lambda stack: annotated(stack, annotator.tell)
     finally:
         annotator.close()
+        if annotator.lost:
+            say(f"{annotator.lost} times a backend did not take what was done to the arms")

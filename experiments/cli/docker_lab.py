@@ -28,7 +28,7 @@ from experiments.trials.machine import Reading, read_machine
 def open_docker_lab(say: Say) -> Iterator[Lab]:
     """As open_lab. NoEngine where there is none to use."""
     budget, places, engine = load_budget(), open_places(), open_engine()
-    with whole_lab(places), annotating(budget.seeing) as told_of:
+    with whole_lab(places), annotating(budget.seeing, say) as told_of:
         clear_left_over(places, say)
         outside = OutsideContainer(budget, places, say)
         opened: list[DockerStack] = []
@@ -48,12 +48,13 @@ def open_docker_lab(say: Say) -> Iterator[Lab]:
         try:
             outside.start()
             lab = lab_on(budget, outside.url, open_stack, unable(engine))
-            about = {"stack": DOCKER, "docker": engine.version}
+            about = {"stack": DOCKER, "docker": engine.version, "proportional_memory": True}
 
             def describe() -> Mapping[str, Any]:
                 return {**lab.describe(), **about}
 
-            yield replace(lab, read_machine=read, describe=describe)
+            # The kernel charges a page to one container, whoever shares it.
+            yield replace(lab, read_machine=read, describe=describe, proportional=True)
         finally:
             outside.stop()
 

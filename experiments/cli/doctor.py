@@ -45,5 +45,5 @@ def _sentence(findings: list[Finding]) -> str:
     if State.FAIL in states:
         return "\nThe lab cannot run here yet: see the lines marked fail."
     if State.WARN in states:
-        return "\nThe lab runs here; the lines marked warn say what its figures lack."
+        return "\nThe lab runs here; the lines marked warn say what it has to do without."
     return "\nThe lab runs here."

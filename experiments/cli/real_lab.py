@@ -18,6 +18,7 @@ from experiments.method.survey import surveying
 from experiments.outside.customer import serves
 from experiments.outside.order import behave
 from experiments.protections import budget_without, topology_without
+from experiments.setup.proportional import tells_pss
 from experiments.stacks.local.abilities import unable
 from experiments.stacks.local.arm_folder import clear_arm
 from experiments.stacks.local.cores import split_cores
@@ -43,7 +44,7 @@ def open_lab(say: Say) -> Iterator[Lab]:
     it would take CPU from the arm under test. StackError when another command is at work, or when
     somebody else holds the port of a gateway."""
     budget, places = load_budget(), open_places()
-    with whole_lab(places), annotating(budget.seeing) as told_of:
+    with whole_lab(places), annotating(budget.seeing, say) as told_of:
         clear_left_over(places, say)
         outside = OutsideProcess(budget, places)
 
@@ -80,6 +81,7 @@ def lab_on(
 ) -> Lab:
     """All else is the same wherever arms run."""
     cores, client_s = split_cores(budget.cores.lab), budget.timeouts.client_ms / 1000
+    proportional = tells_pss()
 
     def conform(gateway_url: str, seed: int, tell: Say) -> Conformity:
         return _conform(gateway_url, outside_url, seed, tell)
@@ -95,8 +97,9 @@ def lab_on(
         differences=_differences,
         read_machine=read_machine,
         await_quiet=await_quiet,
-        describe=lambda: describe(cores),
+        describe=lambda: {**describe(cores), "proportional_memory": proportional},
         cores=cores,
+        proportional=proportional,
         client_timeout_s=client_s,
         ask=lambda probe, url: probe(url),
         surveying=surveying,

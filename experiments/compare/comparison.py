@@ -59,6 +59,7 @@ class Comparison:
             blocks=checkpoint.done,
             strays=checkpoint.strays,
             pinned=lab.cores.pinned,
+            proportional=lab.proportional,
         )
         self._visits = folder.visits_begun()
 

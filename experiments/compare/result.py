@@ -14,7 +14,7 @@ class Result:
     """`complete` is False while the run goes on, and for ever if it was interrupted. `strays` are
     visits whose block was cut short and made anew: they give no figure, but what they violated
     counts. `slowdown` is there once it has been looked for. `pinned`: the arm had cores of
-    its own."""
+    its own. `proportional`: memory that processes share was counted once."""
 
     plan: Plan
     agreement: Agreement | None
@@ -23,6 +23,7 @@ class Result:
     strays: tuple[Visit, ...] = ()
     slowdown: Slowdown | None = None
     pinned: bool = True
+    proportional: bool = True
 
     @property
     def visits(self) -> tuple[Visit, ...]:

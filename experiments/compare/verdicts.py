@@ -11,7 +11,7 @@ from experiments.analysis.holm import adjust
 from experiments.analysis.verdict import Verdict, judge
 from experiments.compare.by_side import incorrect, reruns
 from experiments.compare.expectations import Expectations
-from experiments.compare.pinning import NOT_PINNED, hangs_on_pinning
+from experiments.compare.lacking import lacking
 from experiments.compare.planting import plants
 from experiments.compare.result import Result
 from experiments.compare.row import Row
@@ -104,7 +104,7 @@ def _judged(claim: Claim, row: Row, result: Result) -> Verdict:
         order.problem,
         uneven_reruns(claim.question, row.pairs, row.first, arms, rerun),
         "every block was disturbed" if result.noisy else None,
-        NOT_PINNED if hangs_on_pinning(row.metric.unit) and not result.pinned else None,
+        *lacking(row.metric.unit, result.pinned, result.proportional),
         *(f"the {side} broke an invariant" for side in incorrect(result, claim.experiment)),
         _distrust(result),
     )

@@ -16,6 +16,7 @@ from experiments.stacks.local.broker import bus_url
 from experiments.stacks.local.gateway_cluster import by_name
 from experiments.stacks.local.gateway_config import GatewayPorts, bootstrap
 from experiments.stacks.local.kafka import NAME as BROKER
+from experiments.stacks.local.rabbitmq import limits
 from experiments.stacks.local.routes import routes_of
 from experiments.stacks.local.switches import VARIABLE
 from experiments.stacks.local.told import Addresses, told
@@ -48,6 +49,7 @@ def generated(topology: Topology, budget: Budget) -> dict[str, str]:
     if topology.broker:
         broker = variables(budget.broker, BROKER_PORT, CONTROLLER_PORT, BROKER_DATA)
         files["broker.env"] = _environment(broker)
+        files["rabbitmq.conf"] = _lines(iter(limits(budget.broker).splitlines()))
         files["topics.py"] = TOPICS.lstrip()
         names = " ".join(topology.topics)
         files["topics.sh"] = (

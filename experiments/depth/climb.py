@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from experiments.depth.figures import (
     ASKED,
@@ -18,6 +18,9 @@ from experiments.depth.figures import (
 from experiments.depth.ladder import Rung
 from experiments.measure.metric import Value
 from experiments.trials.trial import Trial
+
+WELL_SERVED: Final = 99.0
+"""Percent of operations that must be good on a rung, or what is served is no throughput."""
 
 Cores = Mapping[str, float]
 """Kept busy, by kind of process."""
@@ -35,6 +38,10 @@ class Point:
     backlog: Value
     memory_mib: Value
     cores: Cores
+
+    @property
+    def is_well_served(self) -> bool:
+        return self.served_per_s > 0 and (self.good or 0.0) >= WELL_SERVED
 
     @property
     def waiting(self) -> Value:
@@ -58,12 +65,12 @@ class Climb:
     violations: tuple[str, ...]
 
     def curve(self, way: str) -> dict[int, float]:
-        """What was served a second, by the rungs' size; a rung that served nothing has no place in
-        a law."""
+        """What was served a second, by the rungs' size; a rung that was not served well has no
+        place in a law."""
         return {
             one.rung.times: one.served_per_s
             for one in self.points
-            if one.rung.way == way and one.served_per_s > 0
+            if one.rung.way == way and one.is_well_served
         }
 
     def at(self, rung: Rung) -> Point:

@@ -5,32 +5,16 @@ Only visits that nothing disturbed count.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from statistics import median
-from typing import Final
 
 from experiments.analysis.scalability import Law, fit_law
 from experiments.depth.climb import Climb, Cores
 from experiments.depth.figures import KINDS
 from experiments.depth.forecast import Forecast, demands, forecast
 from experiments.depth.ladder import OUT, Depth, Ladder, Rung
+from experiments.depth.steps_out import Step, steps_out
 from experiments.depth.up_out import UpOut, up_out
 from experiments.measure.metric import Value
-
-WELL_SERVED: Final = 99.0
-"""Percent of operations that must be good on a rung, or what is served is no throughput."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """From `times` replicas to one more, in the medians. `change` is a share, below 0 a loss."""
-
-    times: int
-    change: float
-
-    @property
-    def lost(self) -> bool:
-        return self.change < 0
 
 
 @dataclass(frozen=True)
@@ -53,12 +37,14 @@ class RungSeen:
 
 @dataclass(frozen=True)
 class Finding:
-    """`law` is None where there were too few points."""
+    """`law` is None where there were too few points. `queues` is the law that fits what queues
+    foretold: what of `law` needs no other cause."""
 
     ladder: Ladder
     arm: str
     visits: int
     law: Law | None
+    queues: Law | None
     rungs: tuple[RungSeen, ...]
     steps: tuple[Step, ...]
     up_out: tuple[UpOut, ...]
@@ -70,7 +56,12 @@ class Finding:
 
     @property
     def lost_steps(self) -> tuple[Step, ...]:
-        return tuple(step for step in self.steps if step.lost)
+        return tuple(step for step in self.steps if step.is_lost)
+
+    def memory_mib(self, way: str, times: int) -> Value:
+        """Of the whole arm on that rung."""
+        rung = Rung(way, times)
+        return next((each.memory_mib for each in self.rungs if each.rung == rung), None)
 
 
 def finding(study: Depth, ladder: Ladder, arm: str, climbs: Sequence[Climb], cores: int) -> Finding:
@@ -83,8 +74,11 @@ def finding(study: Depth, ladder: Ladder, arm: str, climbs: Sequence[Climb], cor
         arm=arm,
         visits=len(calm),
         law=fit_law([one.curve(OUT) for one in calm]),
+        queues=fit_law(
+            [{each.rung.times: each.foretold.served_per_s for each in out if each.foretold}]
+        ),
         rungs=rungs,
-        steps=_steps(out),
+        steps=tuple(steps_out(study.most, calm)),
         up_out=tuple(up_out(times, calm) for times in study.large) if calm else (),
     )
 
@@ -120,11 +114,3 @@ def _seen(rung: Rung, climbs: Sequence[Climb]) -> RungSeen:
 def _middle(values: Sequence[Value]) -> Value:
     known = [value for value in values if value is not None]
     return median(known) if known else None
-
-
-def _steps(out: Sequence[RungSeen]) -> tuple[Step, ...]:
-    return tuple(
-        Step(one.rung.times, two.served_per_s / one.served_per_s - 1)
-        for one, two in pairwise(out)
-        if one.served_per_s > 0
-    )

@@ -2,8 +2,10 @@
 
 Stations: the scaled replicas, each a queue that its quota serves; and every other kind of process,
 a queue for each of the arm's cores, as if it had them to itself. That nothing takes more than the
-cores have is a bound beside it. What the arm takes when idle is taken off first. Clients do not
-pause, and replicas are chosen by lot; a gateway that prefers the less busy of two may do better.
+cores have is a bound beside it. What the arm takes when idle is taken off first. Clients are taken
+never to pause. On services that is not so for orders: whoever has ordered waits 0.1 s and more
+between two looks, while the work goes on, and so fewer are in the queues than there are clients.
+Replicas are chosen by lot; a gateway that prefers the less busy of two may do better.
 Nothing is fitted: what the forecast misses is what queues do not know, such as what more
 replicas cost each other.
 """
@@ -53,7 +55,8 @@ def demands(cores: Cores, idle: Cores, asked_per_s: float) -> Demands | None:
 def forecast(one: Demands, rung: Rung, quota: float, clients: int, cores: int) -> Forecast:
     """`quota` is a small replica's, `clients` are all there are, `cores` the arm's."""
     stations = list(_stations(one, rung, quota, cores))
-    most = max(LEAST_CORES, cores - sum(one.idle.values())) / one.total_s
+    idle = sum(one.idle.values()) + (rung.replicas - 1) * one.idle[SCALED]
+    most = max(LEAST_CORES, cores - idle) / one.total_s
     queued = served_per_s(stations, clients)
     if most < queued:
         return Forecast(most, THE_CORES)

@@ -5,8 +5,10 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
-from experiments.depth.climb import Climb
-from experiments.depth.findings import WELL_SERVED, Finding, RungSeen, finding
+from experiments.analysis.scalability import Law
+from experiments.analysis.signed_rank import FEWEST
+from experiments.depth.climb import WELL_SERVED, Climb
+from experiments.depth.findings import Finding, RungSeen, finding
 from experiments.depth.ladder import Depth
 from experiments.depth.visit import ARMS
 
@@ -39,11 +41,7 @@ class Outcome:
 
     def remarks(self) -> tuple[str, ...]:
         """What was left out, and why."""
-        return tuple(
-            f"visit {one.number} ({one.ladder}, {one.arm}) is left out: {text}"
-            for one in self.climbs
-            for text in one.disturbed
-        )
+        return tuple(text for one in self.climbs for text in _left_out(one))
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -69,6 +67,8 @@ class Outcome:
             where = f"{each.ladder.name}, {each.arm}"
             if each.visits < FEWEST_VISITS:
                 yield f"{where}: too few visits that nothing disturbed ({each.visits})"
+            else:
+                yield from (f"{where}: {text}" for text in self._without_interval(each))
             yield from (
                 f"{where}, {seen.rung.name}: {seen.good or 0:.1f}% of the operations were good,"
                 " which is no throughput"
@@ -76,18 +76,45 @@ class Outcome:
                 if (seen.good or 0) < WELL_SERVED
             )
 
+    def _without_interval(self, each: Finding) -> Iterator[str]:
+        """Of a first look none was asked for."""
+        if self.study.visits < FEWEST:
+            return
+        for one in each.up_out:
+            if one.interval is None:
+                yield (
+                    f"up against out at {self.study.quota * one.times:g} cores has no interval:"
+                    f" fewer than {FEWEST} visits can be used"
+                )
+
+
+def _left_out(one: Climb) -> Iterator[str]:
+    """All of a disturbed visit; of another those rungs that were not served well."""
+    where = f"visit {one.number} ({one.ladder}, {one.arm})"
+    if one.disturbed:
+        yield from (f"{where} is left out: {text}" for text in one.disturbed)
+        return
+    for point in one.points:
+        if not point.is_well_served:
+            why = f"{point.good or 0:.1f}% of the operations were good"
+            yield f"{where}, {point.rung.name} is in no law, step or ratio: {why}"
+
 
 def _finding_json(each: Finding) -> dict[str, Any]:
-    law = each.law
     return {
         "ladder": each.ladder.name,
         "arm": each.arm,
         "visits": each.visits,
-        "law": law and {**asdict(law), "peak": law.peak, "is_retrograde": law.is_retrograde},
+        "law": each.law and _law_json(each.law),
+        "queues": each.queues and _law_json(each.queues),
         "rungs": [_rung_json(seen) for seen in each.rungs],
         "steps": [asdict(step) for step in each.steps],
         "up_out": [asdict(one) for one in each.up_out],
     }
+
+
+def _law_json(law: Law) -> dict[str, Any]:
+    return {**asdict(law), "peak": law.peak, "is_retrograde": law.is_retrograde}
 
 
 def _rung_json(seen: RungSeen) -> dict[str, Any]:

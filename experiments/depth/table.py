@@ -33,8 +33,8 @@ def lines_of(outcome: Outcome) -> Iterator[str]:
     for found in outcome.findings:
         yield f"{found.ladder.name} on {found.arm}: {count(found.visits, 'visit')}"
         yield from _rows(found)
-        said = [*law_lines(found.law), steps_line(found)]
-        said += (up_line(study, one) for one in found.up_out)
+        said = [*law_lines(study, found), steps_line(found)]
+        said += (up_line(study, found, one) for one in found.up_out)
         for text in said:
             yield from _wrapped(text, DEPTH)
         yield ""

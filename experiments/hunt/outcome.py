@@ -6,9 +6,12 @@ from typing import Any
 
 from experiments.hunt.bug import Bug
 from experiments.hunt.bugs import BUGS
+from experiments.hunt.look import Look
+from experiments.hunt.metric_step import METRICS
 from experiments.hunt.procedure import LEVELS, Search, in_words, search
 from experiments.hunt.recording import Recording
 from experiments.hunt.symptom import Kind, Symptom
+from experiments.hunt.trace_step import TRACE
 from experiments.topology import TOPOLOGIES
 
 SLOW = {bug.name for bug in BUGS if bug.is_slow}
@@ -104,5 +107,13 @@ def _wrong(each: Hunted) -> Iterator[str]:
     elif each.symptom.kind is Kind.SLOW and each.bug not in SLOW:
         yield f"{each.arm}, {each.bug}: {each.symptom.told} That is the machine, not the bug"
     for level, found in each.searches.items():
-        if not found.named:
-            yield f"{each.arm}, {each.bug}, {level}: no feature was named"
+        for look in found.looks:
+            if _is_blank(look):
+                yield f"{each.arm}, {each.bug}, {level}: nothing was recorded for: {look.step}"
+
+
+def _is_blank(look: Look) -> bool:
+    """Where all is recorded, a trace that is asked for has spans, and replicas tell metrics."""
+    if look.step == TRACE.name:
+        return look.lines == 0
+    return look.step == METRICS.name and look.files == 0

@@ -18,15 +18,18 @@ from experiments.hunt.recording import Recording
 from experiments.hunt.symptom import Symptom
 from experiments.hunt.trace_step import TRACE
 
+NOTHING: Final = "nothing"
 WITH_LOGS: Final = (ERRORS, OF_ORDER)
 LEVELS: Final[Mapping[str, tuple[Step, ...]]] = MappingProxyType(
     {
+        NOTHING: (REASON, CONTRACT),
         "logs only": (REASON, *WITH_LOGS, CONTRACT),
         "+ metrics": (REASON, METRICS, *WITH_LOGS, CONTRACT),
         "+ traces": (REASON, TRACE, METRICS, *WITH_LOGS, CONTRACT),
     }
 )
-"""By what may be opened, the steps in their order."""
+"""By what may be opened, the steps in their order. NOTHING is what the others are held against:
+whoever opens nothing goes through the features' code by the contract alone."""
 
 Holds = Callable[[str], bool]
 """Whether the bug stands in the code of a feature: asked for each feature that is opened."""
@@ -92,9 +95,10 @@ def _suspects(
 
 def in_words() -> Iterator[str]:
     """The procedure as a person would follow it: one line for each step, in the order of the level
-    that has all of them."""
+    that has all of them. A step that takes more than the logs is told with what it takes."""
     steps = max(LEVELS.values(), key=len)
+    opening = {name: known for name, known in LEVELS.items() if name != NOTHING}
     for number, step in enumerate(steps, 1):
-        levels = [name for name, known in LEVELS.items() if step in known]
-        where = "" if len(levels) == len(LEVELS) else f" ({levels[0]})"
+        levels = [name for name, known in opening.items() if step in known]
+        where = "" if len(levels) == len(opening) else f" ({levels[0]})"
         yield f"{number}. {step.name}{where}: {step.told}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from experiments.hunt.caveats import CAVEATS
 from experiments.hunt.outcome import Counts, Outcome
-from experiments.hunt.procedure import LEVELS, in_words
+from experiments.hunt.procedure import LEVELS, NOTHING, in_words
 from experiments.report.screen import WIDTH
 
 NAMES = 26
@@ -18,6 +18,8 @@ LEGEND = (
     "ask: queries asked; in: files that had an answer; read: lines of it; code: features whose code"
     " was opened, the last of which held the bug."
 )
+TABLED = tuple(level for level in LEVELS if level != NOTHING)
+"""With nothing opened all counts but that of the code are 0, so that is told in a line."""
 
 
 def plain(outcome: Outcome) -> str:
@@ -44,15 +46,18 @@ def lines_of(outcome: Outcome) -> Iterator[str]:
 
 
 def _arm(outcome: Outcome, arm: str) -> Iterator[str]:
-    yield f"{arm:{NAMES}}" + "".join(f"{level:>{CELL}}" for level in LEVELS)
-    yield " " * NAMES + _row(COUNTED) * len(LEVELS)
+    yield f"{arm:{NAMES}}" + "".join(f"{level:>{CELL}}" for level in TABLED)
+    yield " " * NAMES + _row(COUNTED) * len(TABLED)
     for each in outcome.of(arm):
-        cells = (_cell(each.searches[level].counts) if each.searches else "" for level in LEVELS)
+        cells = (_cell(each.searches[level].counts) if each.searches else "" for level in TABLED)
         yield f"  {each.bug:{NAMES - 2}}" + "".join(cells)
-    totals = (_cell(outcome.total(arm, level)) for level in LEVELS)
+    totals = (_cell(outcome.total(arm, level)) for level in TABLED)
     yield f"  {'all':{NAMES - 2}}" + "".join(totals)
-    found = (f"{outcome.at_once(arm, level)}" for level in LEVELS)
+    found = (f"{outcome.at_once(arm, level)}" for level in TABLED)
     yield f"  {'in the first code opened':{NAMES - 2}}" + "".join(f"{n:>{CELL}}" for n in found)
+    *_, opened = outcome.total(arm, NOTHING)
+    first = outcome.at_once(arm, NOTHING)
+    yield f"  who opens nothing else: code {opened}, in the first code opened {first}"
 
 
 def _cell(counts: Counts) -> str:

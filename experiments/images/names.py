@@ -8,6 +8,7 @@ VERSION: Final = "0.1.0"
 PYTHON: Final = "python:3.11.14-slim-bookworm"
 POSTGRES: Final = "postgres:18.4-bookworm"
 KAFKA: Final = "apache/kafka:4.4.0"
+RABBITMQ: Final = "rabbitmq:4.1.4"
 ENVOY: Final = "envoyproxy/envoy:v1.40.0"
 
 

@@ -18,7 +18,7 @@ from experiments.backends.programs import JAEGER, program
 from experiments.errors import LabError
 from experiments.images.build import run_build
 from experiments.images.context import REPOSITORY, packed
-from experiments.images.names import ENVOY, KAFKA, POSTGRES, PYTHON
+from experiments.images.names import ENVOY, KAFKA, POSTGRES, PYTHON, RABBITMQ
 from experiments.setup.jars import kafka_classpath
 from experiments.setup.progress import Progress
 from experiments.stacks.docker.engine import open_engine
@@ -66,7 +66,7 @@ STANDINS: Final[Mapping[str, Standin]] = MappingProxyType(
         "postgres": Standin(POSTGRES, _locked),
         "kafka": Standin(KAFKA, _kafka),
         "envoy": Standin(ENVOY, _locked),
-        "rabbitmq": Standin("rabbitmq:4.1.4", dict),
+        "rabbitmq": Standin(RABBITMQ, dict),
         "prometheus": Standin("prom/prometheus:v2.53.5", dict),
         "alertmanager": Standin("prom/alertmanager:v0.27.0", dict),
         "elasticsearch": Standin(

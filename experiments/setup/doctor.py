@@ -25,11 +25,13 @@ from experiments.setup.machine import (
     ports_of,
     sample,
 )
+from experiments.setup.proportional import tells_pss
 from experiments.setup.running_labs import leftovers, ports
 from experiments.setup.settings import settings
 from experiments.setup.withheld import (
     experiments_without_quota,
     verdicts_without_pinning,
+    verdicts_without_pss,
     verdicts_without_quota,
 )
 from experiments.stacks.local.abilities import unable
@@ -63,7 +65,7 @@ def examine() -> list[Finding]:
         quota(Ability.CPU_QUOTA not in lacking),
         rabbitmq(Ability.RABBITMQ not in lacking),
         quietness(sample(seconds=0.5)),
-        proportional_memory(Path("/proc/self/smaps_rollup")),
+        proportional_memory(tells_pss()),
         containers.engine(),
         containers.compose(containers.compose_version()),
     ]
@@ -182,9 +184,11 @@ def quietness(load: Load | None) -> Finding:
     return judge("quiet machine", well, seen, State.WARN, "close other programs, try again later")
 
 
-def proportional_memory(rollup: Path) -> Finding:
+def proportional_memory(told: bool) -> Finding:
     """Whether memory can be counted without counting shared pages twice."""
-    well = os.access(rollup, os.R_OK)
-    seen = "PSS can be read" if well else "PSS cannot be read"
-    remedy = "memory is shown as RSS, which counts shared pages more than once"
-    return judge("memory figures", well, seen, State.WARN, remedy)
+    seen = "PSS can be read" if told else "PSS cannot be read"
+    remedy = (
+        f"the verdicts on {verdicts_without_pss()} are withheld: pages that processes share are"
+        " counted for each of them; use Linux for them, or --on docker"
+    )
+    return judge("memory figures", told, seen, State.WARN, remedy)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """FAIL: the lab cannot run. WARN: it runs, but some figure is missing or less sure."""
+    """FAIL: the lab cannot run. WARN: it runs, but something is missing or less sure."""
 
     OK = "ok"
     WARN = "warn"

@@ -5,6 +5,7 @@ line a wheel, its sha256 and its file's name, written with the lock. Read togeth
 without a network, whether all that is pinned can be installed from a wheel on each platform.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 
 LOCK: Final = Path(__file__).with_name("wheels.lock")
 HEAD: Final = "# The wheels of requirements.lock: sha256 and file name. Written by `make lock`.\n"
+HASH: Final = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 PYTHONS: Final = ("3.11", "3.12", "3.13", "3.14")
 OLDEST_GLIBC, OLDEST_MACOS = (2, 31), (15, 0)
 """What the README promises."""
@@ -84,6 +86,15 @@ class Pin:
         name, version, _, _ = parse_wheel_filename(filename)
         same = canonicalize_name(self.requirement.name) == name
         return same and self.requirement.specifier.contains(version, prereleases=True)
+
+
+def pins(lock: str) -> tuple[Pin, ...]:
+    """All that requirements.lock pins, by its text: a requirement at the beginning of a line."""
+    blocks = re.split(r"\n(?=[A-Za-z0-9])", lock)
+    return tuple(
+        Pin(Requirement(block.partition(" \\")[0]), frozenset(HASH.findall(block)))
+        for block in blocks
+    )
 
 
 def read_wheels(text: str) -> Mapping[str, str]:

@@ -3,13 +3,18 @@
 from experiments.analysis.claims import load_claims
 from experiments.catalogue import CATALOGUE
 from experiments.catalogue.scaling_depth import depth
-from experiments.compare.pinning import claims_that_hang_on_it
+from experiments.compare.lacking import MEMORY, TIME, claims_in
 from experiments.stacks.protocol import Ability
 
 
 def verdicts_without_pinning() -> str:
     """The names of their claims. Raises ClaimsError."""
-    return ", ".join(claims_that_hang_on_it(load_claims()))
+    return ", ".join(claims_in(TIME, load_claims()))
+
+
+def verdicts_without_pss() -> str:
+    """As above, where shared pages are counted more than once."""
+    return ", ".join(claims_in(MEMORY, load_claims()))
 
 
 def experiments_without_quota() -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The fake stack and the real ones, in turn, for the tests that all must pass."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -11,6 +12,8 @@ from experiments.topology import Topology
 
 BROKEN = "broken"
 """The name of a release that the fake one refuses to bring up."""
+NEEDED = "CLEAVE_NEEDS_ENGINE"
+"""Set by `.ci/containers`, which has stood one up."""
 
 
 @pytest.fixture(
@@ -42,7 +45,7 @@ def local_stacks() -> Iterator[Callable[[Topology], Stack]]:
 
 @contextmanager
 def docker_stacks() -> Iterator[Callable[[Topology], Stack]]:
-    """Skips the test where there is no engine."""
+    """Skips the test where there is no engine; where NEEDED says so, it fails."""
     from experiments.budget import load_budget
     from experiments.stacks.docker.engine import NoEngine, open_engine
     from experiments.stacks.docker.outside import OutsideContainer
@@ -51,7 +54,7 @@ def docker_stacks() -> Iterator[Callable[[Topology], Stack]]:
     try:
         open_engine()
     except NoEngine as error:
-        pytest.skip(str(error))
+        (pytest.fail if os.environ.get(NEEDED) else pytest.skip)(str(error))
     budget = load_budget()
     outside = OutsideContainer(budget)
     try:

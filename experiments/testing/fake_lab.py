@@ -144,6 +144,7 @@ class FakeLab:
             await_quiet=lambda _folder: True,
             describe=lambda: {"python": "3.11", "cpu": {"cores": 2, "model": "made up"}},
             cores=Split(frozenset((0,)), frozenset((1,)), pinned=True),
+            proportional=True,
             client_timeout_s=2.0,
             ask=lambda _probe, _url: True,
             surveying=lambda _audit_url: nullcontext(lambda: Tables(0, 12)),

@@ -34,7 +34,8 @@ class OpenStack(Protocol):
 @dataclass(frozen=True)
 class Lab:
     """Functions, so that each can be replaced alone. `unable` is what the stacks cannot do on this
-    machine, each with a line that says why."""
+    machine, each with a line that says why; `proportional`, whether they count memory that
+    processes share once."""
 
     open_stack: OpenStack
     unable: Mapping[Ability, str]
@@ -48,6 +49,7 @@ class Lab:
     await_quiet: Callable[[Path], bool]
     describe: Callable[[], Mapping[str, Any]]
     cores: Split
+    proportional: bool
     client_timeout_s: float
     ask: Callable[[Probe, str], float]
     surveying: Callable[[AuditUrl], AbstractContextManager[Survey]]

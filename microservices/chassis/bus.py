@@ -6,12 +6,16 @@ configuration and by nothing else: `transports.py`.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from flask import Blueprint
 
 from microservices.chassis.config import ServiceConfig
 from shared_domain.kernel.database import Database
+
+PUBLISH_TIMEOUT_S: Final = 3.0  # of all records together
+HUNG_AFTER_S: Final = 15.0
+"""A replica that asks for nothing for so long is hung in a handler: others get its share."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,8 @@ class Publisher(Protocol):
         """Return when all of them are stored where their readers find them: by the broker or,
         without one, by each reader.
 
-        Raises Unavailable when that is not known within 3 s: some may be stored all the same.
+        Raises Unavailable when that is not known within PUBLISH_TIMEOUT_S: some may be
+        stored all the same.
         """
         ...
 
@@ -101,7 +106,7 @@ class Transport:
     """By the name of such routes the largest body they take, in bytes, if it is not the usual."""
     is_direct: bool = False
     """Whether what is published goes to its readers themselves. Then each topic has a sender of its
-    own, so that a reader that is down holds up no other."""
+    own, so that a reader that is down holds up no reader of other topics."""
 
 
 OpenBus = Callable[[ServiceConfig, str, Database], Transport]

@@ -1,7 +1,8 @@
 """Messages nobody could handle: kept in a table, told to `<topic>.dead`, and their order is told.
 
 The table is what can be acted upon: it knows what was answered, and what was replayed. The topic is
-for whoever watches.
+for whoever watches, and has the beginning of what is long: told whole, and with quotation marks, a
+message as large as a broker takes it would be larger than that.
 """
 
 import json
@@ -22,6 +23,8 @@ from shared_domain.messages.replies import StepRefused
 
 log = logging.getLogger(__name__)
 ANSWERED = frozenset(kind.__name__ for kind in get_args(Refusable))
+TOLD = 100_000
+"""Characters of a message; none becomes more than six bytes."""
 
 
 class DeadLetters:
@@ -37,12 +40,12 @@ class DeadLetters:
         """
         if not first_time(session, f"dead:{delivery.place}"):
             return
-        log.error("%s goes to the dead letters: %s", delivery.place, error)
         answered = self._answer(session, delivery)
         letter = letter_about(delivery.topic, delivery.place, delivery.payload, error, answered)
+        log.error("%s goes to the dead letters: %s", letter.place, letter.error)
         letters.put(session, letter)
-        told = {"place": letter.place, "error": letter.error, "message": letter.payload}
-        text = json.dumps(told).encode()
+        told = {"place": letter.place, "error": letter.error, "message": letter.payload[:TOLD]}
+        text = json.dumps(told, ensure_ascii=False).encode()
         self._outbox.put_raw(session, f"{letter.queue}.dead", letter.place, text)
 
     def _answer(self, session: Session, delivery: Delivery) -> bool:

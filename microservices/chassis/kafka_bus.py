@@ -8,7 +8,7 @@ from typing import Any
 from kafka import KafkaConsumer, KafkaProducer
 from kafka.errors import KafkaError
 
-from microservices.chassis.bus import Delivery, Record
+from microservices.chassis.bus import HUNG_AFTER_S, PUBLISH_TIMEOUT_S, Delivery, Record
 from microservices.chassis.kafka_group import (
     JOIN_WITHIN_S,
     LEAVE_TIMEOUT_MS,
@@ -19,12 +19,11 @@ from microservices.chassis.kafka_lag import Lag
 from microservices.chassis.kafka_settings import PATIENCE, require_listener
 from shared_domain.kernel.errors import Unavailable
 
-PUBLISH_TIMEOUT_S = 3.0  # of all records together
 SEND_BLOCKS_S = 1.0  # where Kafka does not tell who leads a partition, or takes nothing
 SESSION_TIMEOUT_MS = 6_000
 HEARTBEAT_MS = 1_000
 MOST_RECORDS = 10  # a rebalance waits until what was received is handled ...
-POLL_WITHIN_MS = 15_000  # ... and no longer: a replica hung in a handler must not hold up a deploy
+POLL_WITHIN_MS = int(HUNG_AFTER_S * 1000)  # ... and no longer
 COMMIT_EVERY_S = 1.0  # what comes again after a crash is known to the inbox
 METRICS = False  # nobody reads them, and they cost a tenth of a message
 

@@ -5,11 +5,13 @@ drops what no queue waits for, so a reader's queues are there before anything is
 services call each other the sender calls every reader. Those two look here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+Readers = Callable[[str], Sequence[str]]
+"""Of a topic: the groups that read it."""
 PARTITIONS: Final = 4
 """Of each topic: messages of one key go to one of them, and so keep their order."""
 

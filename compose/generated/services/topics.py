@@ -13,4 +13,6 @@ consumer = KafkaConsumer(names[0], bootstrap_servers=server, group_id="template"
 end = time.monotonic() + 30
 while not consumer.assignment() and time.monotonic() < end:
     consumer.poll(timeout_ms=100)
+is_formed = bool(consumer.assignment())
 consumer.close()
+sys.exit(None if is_formed else "no group was formed")

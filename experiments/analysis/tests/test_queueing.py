@@ -1,29 +1,19 @@
 """Mean value analysis against networks whose answer is known in closed form, and against chance."""
 
 from collections.abc import Callable, Iterator, Sequence
-from math import factorial
 from random import Random
 
 import pytest
 
 from experiments.analysis.queueing import Station, bottleneck, served_per_s
 
-Method = Callable[[Sequence[Station], int, float], float]
+Method = Callable[[Sequence[Station], int], float]
 CLOSE = 1e-9
 
 
 def balanced(stations: int, customers: int, demand_s: float) -> float:
     """K customers in M alike queues: K / ((K + M - 1) D)."""
     return customers / ((customers + stations - 1) * demand_s)
-
-
-def repairman(customers: int, demand_s: float, pause_s: float) -> float:
-    """One server, customers who pause: the machine repairman, by its birth and death equations."""
-    offered = demand_s / pause_s
-    ways = [
-        offered**n * factorial(customers) / factorial(customers - n) for n in range(customers + 1)
-    ]
-    return (1 - ways[0] / sum(ways)) / demand_s
 
 
 def wrong(method: Method) -> Iterator[str]:
@@ -33,18 +23,13 @@ def wrong(method: Method) -> Iterator[str]:
             together = [Station("pool", 0.04 * count, queues=count)]
             true = balanced(count, customers, 0.04)
             for name, stations in (("apart", apart), ("together", together)):
-                if method(stations, customers, 0.0) != pytest.approx(true, rel=CLOSE):
+                if method(stations, customers) != pytest.approx(true, rel=CLOSE):
                     yield f"{customers} customers, {count} queues {name}"
-        true = repairman(customers, 0.05, 0.2)
-        if method([Station("one", 0.05)], customers, 0.2) != pytest.approx(true, rel=CLOSE):
-            yield f"{customers} customers who pause"
 
 
-def whoever_comes_finds_nobody(
-    stations: Sequence[Station], customers: int, pause_s: float = 0.0
-) -> float:
+def whoever_comes_finds_nobody(stations: Sequence[Station], customers: int) -> float:
     """Broken on purpose: no customer waits for another."""
-    return customers / (pause_s + sum(each.demand_s for each in stations))
+    return customers / sum(each.demand_s for each in stations)
 
 
 def test_networks_that_can_be_solved_otherwise_come_out_the_same() -> None:

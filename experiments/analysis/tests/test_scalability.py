@@ -81,6 +81,22 @@ def test_without_noise_the_law_is_the_true_one() -> None:
     assert law.at(8) == pytest.approx(RETROGRADE.at(8))
 
 
+def test_queues_that_share_nothing_give_a_sigma_above_and_a_kappa_below_nothing() -> None:
+    """Four clients a replica, who choose by lot: 4n / ((4n + n - 1) D)."""
+    law = fit_law([{n: 4 * n / (5 * n - 1) * n for n in range(1, 9)}])
+    assert law is not None
+    assert law.sigma.interval.low > 0
+    assert law.kappa.interval.high < 0
+
+
+def test_a_ceiling_gives_a_kappa_above_nothing_though_nobody_agrees_on_anything() -> None:
+    law = fit_law([{n: float(min(n, 5)) for n in range(1, 9)}])
+    assert law is not None
+    assert law.is_retrograde
+    assert law.peak is not None
+    assert law.peak > 5
+
+
 def test_a_visit_that_lacks_a_load_is_used_for_what_it_has() -> None:
     curves: list[Curve] = [{n: RETROGRADE.at(n) for n in range(1, 9)}, {1: 20.0, 8: 60.0}, {}]
     assert fit_law(curves) is not None

@@ -87,3 +87,9 @@ def test_prometheus_asks_every_part_of_both_arms() -> None:
     (asked,) = job["dns_sd_configs"]
     parts = {part.name for topology in TOPOLOGIES.values() for part in topology.parts}
     assert set(asked["names"]) == parts
+
+
+def test_each_says_whether_it_is_well_and_has_a_limit() -> None:
+    for name, each in services().items():
+        assert each["healthcheck"]["test"], name
+        assert each["deploy"]["resources"]["limits"]["memory"], name

@@ -1,16 +1,20 @@
 """What is done to an arm, as its backends are told of it; and that nobody waits for them."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from experiments.artefacts.release import Release
+from experiments.backends import annotating as annotating_module
 from experiments.backends.addresses import COMPOSE
 from experiments.backends.annotated import annotated
+from experiments.backends.annotating import annotating
 from experiments.backends.annotation import Action, Annotation, Category
 from experiments.backends.annotator import MOST_WAITING, Annotator
+from experiments.budget import load_budget
 from experiments.stacks.protocol import Database, Link, Replica, StackError
 from experiments.testing.fake_stack import FakeStack
 from experiments.topology import SERVICES
@@ -115,8 +119,8 @@ def test_acts_of_a_stack_are_told_when_they_are_done(heard: list[Annotation]) ->
     stack.scale("catalog", 2)
     stack.deploy("catalog", Release("v2"))
     assert said(heard) == [
-        ("fault of payments", "begins"),
-        ("fault of payments", "ends"),
+        ("crash of payments", "begins"),
+        ("crash of payments", "ends"),
         ("replica catalog 1 killed", "happens"),
         ("database orders down", "begins"),
         ("database orders down", "ends"),
@@ -128,6 +132,46 @@ def test_acts_of_a_stack_are_told_when_they_are_done(heard: list[Annotation]) ->
     assert {each.arm for each in heard} == {"services"}
     assert plain.killed == [Replica("catalog", 1), Database("orders")]
     assert stack.replicas("catalog") == 2
+
+
+def test_faults_are_told_apart_and_one_that_takes_anothers_place_ends_it(
+    heard: list[Annotation],
+) -> None:
+    stack = annotated(FakeStack(SERVICES), heard.append)
+    stack.start()
+    stack.switch("payments", {"fault": "hang"})
+    stack.switch("orders", {"fault": "leak"})
+    stack.switch("payments", {"fault": "errors"})
+    stack.switch("payments", None)
+    stack.switch("orders", None)
+    assert said(heard) == [
+        ("hang of payments", "begins"),
+        ("leak of orders", "begins"),
+        ("hang of payments", "ends"),
+        ("errors of payments", "begins"),
+        ("errors of payments", "ends"),
+        ("leak of orders", "ends"),
+    ]
+
+
+LOST = "2 times a backend did not take what was done to the arms"
+
+
+@pytest.mark.parametrize(
+    ("away", "lost"), [((), []), ((COMPOSE.elasticsearch, COMPOSE.alertmanager), [LOST])]
+)
+def test_what_was_lost_is_said_when_all_is_over(
+    monkeypatch: pytest.MonkeyPatch, away: tuple[str, ...], lost: list[str]
+) -> None:
+    backends, heard = Backends(*away), list[str]()
+    monkeypatch.setattr(annotating_module, "Annotator", lambda to: Annotator(to, backends.post))
+    seeing = replace(load_budget().seeing, annotate=True)
+    with annotating(seeing, heard.append) as told_of:
+        stack = told_of(FakeStack(SERVICES))
+        stack.start()
+        stack.switch("payments", {"fault": "crash"})
+        assert heard == []
+    assert heard == lost
 
 
 def test_what_a_stack_refuses_is_not_told(heard: list[Annotation]) -> None:

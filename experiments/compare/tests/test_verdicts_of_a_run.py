@@ -8,7 +8,14 @@ from experiments.analysis.claims import load_claims
 from experiments.analysis.gates import ORDER_UNSEEN
 from experiments.analysis.verdict import Ruling
 from experiments.compare.by_side import incorrect
-from experiments.compare.pinning import NOT_PINNED, claims_that_hang_on_it
+from experiments.compare.lacking import (
+    COUNTED_TWICE,
+    MEMORY,
+    NOT_PINNED,
+    TIME,
+    claims_in,
+    lacking,
+)
 from experiments.compare.result import Result
 from experiments.compare.verdicts import verdicts
 from experiments.testing.comparison import COST, result
@@ -53,7 +60,16 @@ def test_an_arm_without_cores_of_its_own_leaves_no_verdict_on_time_and_cpu() -> 
 
 
 def test_shares_and_memory_do_not_hang_on_that() -> None:
-    assert list(claims_that_hang_on_it(load_claims())) == ["m6", "s3", "s5", "c1", "c2", "c3"]
+    assert list(claims_in(TIME, load_claims())) == ["m6", "s3", "s5", "c1", "c2", "c3"]
+
+
+def test_where_shared_pages_are_counted_twice_memory_alone_says_nothing() -> None:
+    assert list(claims_in(MEMORY, load_claims())) == ["m9"]
+    assert list(lacking("MiB", pinned=False, proportional=False)) == [COUNTED_TWICE]
+    assert list(lacking("ms", pinned=False, proportional=False)) == [NOT_PINNED]
+    assert list(lacking("%", pinned=False, proportional=False)) == []
+    assert list(lacking("MiB", pinned=True, proportional=True)) == []
+    assert remarks(replace(result(8), proportional=False)) == remarks(result(8))
 
 
 def _disturbed_services(cheaper: float) -> Result:

@@ -9,7 +9,7 @@ import yaml
 from experiments.budget import load_budget
 from experiments.composing.generated import told_to
 from experiments.composing.tests.compose_files import FOLDER, Service, bytes_of, read, services
-from experiments.images.names import ENVOY, KAFKA, POSTGRES, versioned
+from experiments.images.names import ENVOY, KAFKA, POSTGRES, RABBITMQ, versioned
 from experiments.stacks.local.replicas import granian
 from experiments.topology import MONOLITH, REST, SERVICES, TOPOLOGIES, Topology
 from experiments.transports import over
@@ -47,11 +47,16 @@ def test_an_arm_has_the_parts_and_replicas_of_its_topology(topology: Topology) -
 
 
 @ARMS
+def test_what_reaches_its_limit_does_not_begin_to_swap(topology: Topology) -> None:
+    for name, service in services(topology.name).items():
+        assert service["memswap_limit"] == service["mem_limit"], name
+
+
+@ARMS
 def test_limits_are_those_of_the_budget(topology: Topology) -> None:
     arm, limits = services(topology.name), BUDGET.containers
     for part in topology.parts:
         assert bytes_of(arm[part.name]["mem_limit"]) == BUDGET.replica.memory_mb * MEGABYTE
-        assert arm[part.name]["memswap_limit"] == arm[part.name]["mem_limit"]
         assert arm[part.name]["cpus"] == limits.replica_cpus
     assert bytes_of(arm["gateway"]["mem_limit"]) == limits.gateway_mb * MEGABYTE
     total = sum(bytes_of(each["mem_limit"]) for each in databases(arm).values())
@@ -99,8 +104,9 @@ def test_who_stays_says_whether_it_is_well_and_who_ends_is_waited_for(topology: 
 
 
 @ARMS
-def test_what_is_ours_may_write_nowhere_and_has_no_privileges(topology: Topology) -> None:
+def test_what_is_ours_may_write_nowhere_and_nobody_has_privileges(topology: Topology) -> None:
     for name, service in services(topology.name).items():
+        assert service["security_opt"] == ["no-new-privileges:true"], name
         if service["image"].startswith("cleave/") or name == "gateway":
             assert service["read_only"], name
             assert service["cap_drop"] == ["ALL"], name
@@ -134,6 +140,32 @@ def test_an_overlay_changes_services_that_there_are(overlay: str) -> None:
     for name in new:
         assert EXACT.fullmatch(changed[name]["image"])
         assert changed[name]["healthcheck"]["test"]
+
+
+def test_rabbitmq_has_the_memory_of_kafka_and_the_image_for_which_there_is_a_stand_in() -> None:
+    broker = read("transport-rabbitmq")["services"]["rabbitmq"]
+    assert broker["image"] == RABBITMQ
+    assert broker["memswap_limit"] == broker["mem_limit"]
+    assert broker["security_opt"] == ["no-new-privileges:true"]
+    assert bytes_of(broker["mem_limit"]) == BUDGET.containers.broker_mb * MEGABYTE
+
+
+@pytest.mark.parametrize(
+    ("file", "broker", "data"),
+    [
+        ("services", "broker", "/var/lib/kafka/data"),
+        ("transport-rabbitmq", "rabbitmq", "/var/lib/rabbitmq"),
+    ],
+)
+def test_what_a_broker_has_taken_outlives_its_container(file: str, broker: str, data: str) -> None:
+    found = read(file)
+    assert f"{broker}:{data}" in found["services"][broker]["volumes"]
+    assert broker in found["volumes"]
+
+
+def test_rabbitmq_has_the_same_name_in_its_next_life() -> None:
+    """Its folder is called after it."""
+    assert read("transport-rabbitmq")["services"]["rabbitmq"]["hostname"] == "rabbitmq"
 
 
 def test_without_a_broker_each_service_is_told_its_own_way_to_the_others() -> None:

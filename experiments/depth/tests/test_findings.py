@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from experiments.catalogue.scaling_depth import depth
+from experiments.depth.climb import Point
 from experiments.depth.figures import KINDS, SCALED
 from experiments.depth.findings import Finding, finding
 from experiments.depth.forecast import THE_CORES, Demands, demands, forecast
 from experiments.depth.ladder import OUT, UP, Rung
 from experiments.depth.tests.made import IDLE, TRUTHS, UP_OUT, WORK_S, climb, outcome, with_first
+from experiments.depth.words import law_lines, steps_line
 
 READS = depth.ladders[0]
 
@@ -35,6 +37,47 @@ def test_an_arm_that_turns_is_told_from_one_that_does_not() -> None:
     assert of("services").lost_steps
     assert not of("monolith").lost_steps
     assert len(of("monolith").steps) == depth.most - 1
+
+
+def test_what_queues_alone_would_make_of_the_law_stands_beside_it() -> None:
+    found = of("services")
+    assert found.queues is not None
+    assert found.queues.sigma.value > 0 > found.queues.kappa.value
+    told = f"queues alone would give sigma {found.queues.sigma.value:.4f}, kappa -0.0"
+    assert any(line.startswith(told) for line in law_lines(depth, found))
+
+
+def test_a_peak_is_named_only_where_somebody_was() -> None:
+    found = of("services")
+    within, beyond = (" ".join(law_lines(replace(depth, most=most), found)) for most in (8, 4))
+    assert "above 0, most is served by about 5." in within
+    assert "above 0, most would be served beyond the 4 that were tried" in beyond
+    assert "most is served by" not in beyond
+
+
+def test_a_step_is_a_ratio_within_visits_whose_interval_says_whether_it_is_sure() -> None:
+    found = of("services")
+    assert all(step.interval and step.interval.contains(step.change) for step in found.steps)
+    sure = [step for step in found.steps if step.is_surely_lost]
+    assert f"; {len(sure)} of them with the whole interval" in steps_line(found)
+
+
+def test_a_step_that_halves_what_is_served_is_lost_surely_and_is_told_so() -> None:
+    climbs = [climb("reads", "monolith", number) for number in range(1, 7)]
+    halved = [
+        replace(one, points=tuple(_halved(point, Rung(OUT, 8)) for point in one.points))
+        for one in climbs
+    ]
+    found = finding(depth, READS, "monolith", halved, cores=1)
+    (lost,) = found.lost_steps
+    assert (lost.times, lost.is_surely_lost) == (7, True)
+    assert steps_line(found).endswith("; 1 of them with the whole interval")
+    few = finding(depth, READS, "monolith", halved[:5], cores=1)
+    assert "interval" not in steps_line(few)
+
+
+def _halved(point: Point, rung: Rung) -> Point:
+    return replace(point, served_per_s=point.served_per_s / 2) if point.rung == rung else point
 
 
 def test_up_against_out_is_a_ratio_within_visits() -> None:
@@ -103,7 +146,8 @@ def test_small_replicas_lose_what_clients_leave_them_idle_and_a_large_one_does_n
 def test_nothing_takes_more_than_the_cores_have() -> None:
     told = forecast(one_replica(), Rung(OUT, 8), quota=0.5, clients=400, cores=1)
     assert told.limit == THE_CORES
-    assert told.served_per_s == pytest.approx((1 - len(KINDS) * 0.001) / 0.0025)
+    idle = sum(IDLE.values()) + 7 * IDLE[SCALED]
+    assert told.served_per_s == pytest.approx((1 - idle) / 0.0025)
 
 
 def test_a_database_that_takes_most_is_named_as_the_limit() -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,7 @@ import pytest
 from experiments.catalogue.scaling_depth import depth
 from experiments.cli import app as cleave
 from experiments.cli.edge import INVALID, STOPPED, run
+from experiments.compare.plan import RERUNS
 from experiments.depth import __main__ as made_by_make
 from experiments.depth import command
 from experiments.depth.outcome import Outcome
@@ -76,6 +78,37 @@ def test_both_arms_of_a_block_are_asked_for_the_same_and_blocks_are_not(
     assert len(set(seeds)) == 2 * depth.visits
 
 
+def test_a_disturbed_visit_is_made_again_at_once_with_the_same_requests(
+    fake: FakeLab, tmp_path: Path
+) -> None:
+    fake.objections = {2: ("was late",)}
+    listener = Listener()
+    found = made_on(fake, tmp_path, listener)
+    first, again, *_ = found.climbs
+    assert (bool(first.disturbed), again.disturbed) == (True, ())
+    assert (first.arm, first.ladder) == (again.arm, again.ladder)
+    seeds = [plan.seed for plan in fake.plans]
+    assert seeds[:PER_VISIT] == seeds[PER_VISIT : 2 * PER_VISIT]
+    assert {each.visits for each in found.findings} == {depth.visits}
+    assert found.problems() == ()
+    assert listener.titles[1].startswith(f"visit 2 of {4 * depth.visits + 1}: ")
+
+
+def test_it_is_made_again_twice_on_an_arm_and_ladder_at_most_and_what_lacks_is_said(
+    fake: FakeLab, tmp_path: Path
+) -> None:
+    in_each_of_three = (1, 1 + PER_VISIT, 1 + 2 * PER_VISIT)
+    fake.objections = dict.fromkeys(in_each_of_three, ("was late",))
+    found = made_on(fake, tmp_path, Listener())
+    assert len(found.climbs) == 4 * depth.visits + RERUNS
+    assert found.findings[0].visits == depth.visits - 1
+    assert found.problems() == tuple(
+        f"reads, monolith: up against out at {cores} cores has no interval: fewer than 6 visits can"
+        " be used"
+        for cores in ("0.2", "0.4")
+    )
+
+
 def test_the_time_left_only_shrinks(fake: FakeLab, tmp_path: Path) -> None:
     listener = Listener()
     made_on(fake, tmp_path, listener)
@@ -100,14 +133,28 @@ def test_a_violation_and_a_rung_that_was_not_served_well_are_problems() -> None:
     assert few[0] == "reads, monolith: too few visits that nothing disturbed (1)"
 
 
+def test_a_rung_that_was_not_served_well_is_in_no_curve_and_that_is_said() -> None:
+    whole = outcome()
+    first, *others = whole.climbs
+    points = (replace(first.points[0], good=98.0), *first.points[1:])
+    found = replace(whole, climbs=(replace(first, points=points), *others))
+    assert 1 not in found.climbs[0].curve("out")
+    assert found.remarks() == (
+        "visit 1 (reads, monolith), out-1 is in no law, step or ratio: 98.0% of the operations were"
+        " good",
+    )
+
+
 def test_the_text_fits_a_terminal_and_tells_each_rung_the_law_and_the_limit() -> None:
     text = plain(outcome())
     assert max(map(len, text.splitlines())) <= WIDTH
     said = " ".join(text.split())
     assert said.count("out-8") == said.count("up-8") == 4
-    assert said.count("sigma 0.") == said.count("kappa 0.") == 4
+    assert said.count("sigma 0.") == 2 * said.count("kappa 0.") == 8
+    assert said.count("queues alone would give sigma 0.") == 4
     assert "above 0, most is served by" in said
     assert said.count("up / out at 0.4 cores: 1.") == 4
+    assert said.count("the arm in 500 MiB and 500 MiB") == 8
     assert "0 of 7 steps out took throughput away" in said
     assert "WRONG" not in text
     assert "WRONG: visit 1" in plain(with_first(outcome(), violations=("torn",)))

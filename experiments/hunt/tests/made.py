@@ -48,7 +48,7 @@ class Made:
         for part in TOPOLOGIES[self.arm].parts:
             self.metrics(part.name, "", BEFORE)
             self.metrics(part.name, "", AFTER)
-        (self.folder / LOGS).mkdir()
+        (self.folder / LOGS).mkdir(exist_ok=True)
 
     def part(self, feature: str) -> str:
         return TOPOLOGIES[self.arm].part_of(feature).name

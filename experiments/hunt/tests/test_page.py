@@ -73,6 +73,7 @@ def test_the_table_fits_a_terminal_and_has_each_bug() -> None:
     text = plain(OUTCOME)
     assert max(map(len, text.splitlines())) <= WIDTH
     assert "\x1b" not in text
+    assert text.count("who opens nothing else: code 18, in the first code opened 0") == 2
     for bug in BUGS[1:]:
         assert text.count(f"\n  {bug.name} ") == len(TOPOLOGIES)
     words = " ".join(text.split())

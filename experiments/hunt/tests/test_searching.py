@@ -18,7 +18,7 @@ from experiments.hunt.tests.made import made, symptom
 from experiments.topology import FEATURES, MONOLITH, SERVICES, TOPOLOGIES
 
 Leave = Callable[[Path, str], Recording]
-LOGS, METRICS, TRACES = LEVELS
+NOTHING, LOGS, METRICS, TRACES = LEVELS
 BOTH = pytest.mark.parametrize("arm", TOPOLOGIES)
 
 
@@ -134,6 +134,15 @@ def test_a_reason_tells_who_refused_and_nothing_is_opened_for_it(
 
 
 @BOTH
+def test_whoever_opens_nothing_goes_by_the_contract_whatever_was_recorded(
+    tmp_path: Path, arm: str
+) -> None:
+    found = searched(a_slow_ledger(tmp_path, arm), NOTHING, "payments")
+    assert found.counts == (0, 0, 0, 3)
+    assert found.opened == ("orders", "inventory", "payments")
+
+
+@BOTH
 @pytest.mark.parametrize("level", LEVELS)
 def test_where_nothing_tells_the_contract_leads_to_all_features(
     tmp_path: Path, arm: str, level: str
@@ -159,3 +168,4 @@ def test_each_step_stands_in_the_procedure_in_words() -> None:
     assert [line.split(".")[0] for line in told] == list("123456")
     assert told[1].startswith("2. trace (+ traces): Open the trace")
     assert told[2].startswith("3. metrics (+ metrics): Look at the metrics")
+    assert told[3].startswith("4. warnings: Ask the logs")

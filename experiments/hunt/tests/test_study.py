@@ -14,14 +14,15 @@ from experiments.hunt import __main__ as made_by_make
 from experiments.hunt import command, recording
 from experiments.hunt.bug import CALM
 from experiments.hunt.bugs import BUGS
+from experiments.hunt.look import Look
 from experiments.hunt.outcome import NO_BUG, Outcome
 from experiments.hunt.run import FILE, Runner, visits
 from experiments.hunt.symptom import Kind, Symptom
-from experiments.hunt.tests.made import symptom
+from experiments.hunt.tests.made import Made, symptom
 from experiments.report.screen import WIDTH
 from experiments.run_folder.folder import RunFolder
 from experiments.testing.fake_lab import FakeLab
-from experiments.testing.fake_stack import artefact
+from experiments.testing.fake_stack import FakeStack, artefact
 from experiments.testing.listener import Listener
 from experiments.topology import TOPOLOGIES
 from experiments.trials.lab import Lab, Say
@@ -49,9 +50,16 @@ class Customer:
         return any(stack.artefact_of(part.name) != artefact(part, CALM) for part in parts)
 
 
+def save_a_span(stack: FakeStack, folder: Path) -> None:
+    """Of the request that the customer complains about."""
+    left = Made(folder.parent, stack.topology.name)
+    left.span("orders", "POST /orders")
+
+
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> FakeLab:
     monkeypatch.setattr(recording, "_ask", lambda _url: "")
+    monkeypatch.setattr(FakeStack, "save_logs", save_a_span)
     return FakeLab()
 
 
@@ -108,12 +116,18 @@ def test_a_machine_so_slow_that_it_hides_a_bug_is_a_problem(outcome: Outcome) ->
     assert all("That is the machine, not the bug" in text for text in problems)
 
 
-def test_a_bug_in_no_feature_is_a_problem(outcome: Outcome) -> None:
+@pytest.mark.parametrize("step", ["trace", "metrics"])
+def test_a_recording_that_is_blank_is_a_problem(outcome: Outcome, step: str) -> None:
+    level, looked = "+ traces", (Look("trace", (), 1, 1, 3), Look("metrics", (), 1, 6, 4))
+    blank = tuple(Look(step, (), 1) if look.step == step else look for look in looked)
     (first, *_) = outcome.of("services")
-    level, found = next(iter(first.searches.items()))
-    lost = replace(first, searches={**first.searches, level: replace(found, named="")})
-    (problem,) = replace(outcome, all_hunted=(lost,)).problems()
-    assert problem == f"services, {first.bug}, {level}: no feature was named"
+
+    def problems(looks: tuple[Look, ...]) -> tuple[str, ...]:
+        found = replace(first, searches={level: replace(first.searches[level], looks=looks)})
+        return replace(outcome, all_hunted=(found,)).problems()
+
+    assert problems(looked) == ()
+    assert problems(blank) == (f"services, {first.bug}, {level}: nothing was recorded for: {step}",)
 
 
 def test_totals_are_sums(outcome: Outcome) -> None:

@@ -88,7 +88,7 @@ def test_without_a_ratio_of_the_same_kind_that_is_said(isolation: Opened) -> Non
 
 def test_published_figures_are_of_known_experiments_and_ratio_metrics() -> None:
     found = load_published()
-    assert set(found) == {experiment.name for experiment in USUAL}
+    assert {experiment.name for experiment in USUAL} <= set(found) <= set(CATALOGUE)
     for name, rows in found.items():
         ratios = {each.key for each in CATALOGUE[name].metrics if each.scale is Scale.RATIO}
         for each in rows:

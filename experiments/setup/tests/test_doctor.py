@@ -12,6 +12,7 @@ import pytest
 from experiments.setup import doctor, machine, running_labs
 from experiments.setup.finding import Finding, State
 from experiments.setup.machine import Load, Marked
+from experiments.setup.proportional import tells_pss
 from experiments.setup.settings import READERS, settings
 from experiments.stacks.local.process import MARKER
 
@@ -38,6 +39,8 @@ from experiments.stacks.local.process import MARKER
         (doctor.quota(False), State.WARN),
         (doctor.rabbitmq(True), State.OK),
         (doctor.rabbitmq(False), State.WARN),
+        (doctor.proportional_memory(True), State.OK),
+        (doctor.proportional_memory(False), State.WARN),
         (doctor.quietness(Load(busy=0.1, steal=0.0)), State.OK),
         (doctor.quietness(Load(busy=0.6, steal=0.0)), State.WARN),
         (doctor.quietness(Load(busy=0.1, steal=0.1)), State.WARN),
@@ -52,6 +55,7 @@ def test_each_check_knows_well_from_ill(finding: Finding, state: State) -> None:
 
 def test_the_verdicts_that_are_withheld_are_named() -> None:
     assert "verdicts on m6, s3, s5, c1, c2, c3 are withheld" in doctor.pinning(False).remedy
+    assert "verdicts on m9 are withheld" in doctor.proportional_memory(False).remedy
     without = doctor.quota(False).remedy
     assert without.startswith("scaling-cpu, scaling-depth are left out")
     assert "none of the claims" in without
@@ -109,8 +113,11 @@ def test_an_environment_of_another_lock_is_noticed(tmp_path: Path) -> None:
     assert doctor.environment(tmp_path).state is State.OK
 
 
-def test_memory_without_pss_is_said(tmp_path: Path) -> None:
-    assert doctor.proportional_memory(tmp_path / "smaps_rollup").state is State.WARN
+def test_a_system_that_has_no_such_file_tells_no_pss(tmp_path: Path) -> None:
+    rollup = tmp_path / "smaps_rollup"
+    assert not tells_pss(rollup)
+    rollup.write_text("Pss: 1 kB\n")
+    assert tells_pss(rollup)
 
 
 def test_a_process_that_a_lab_started_is_found() -> None:

@@ -1,6 +1,5 @@
 """requirements.lock is whole for every supported platform; no address stands in a file."""
 
-import re
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from experiments.setup.wheels import PLATFORMS, PYTHONS
+from experiments.setup.wheels import PLATFORMS, PYTHONS, pins
 
 ROOT = Path(__file__).parents[3]
 
@@ -16,11 +15,8 @@ ROOT = Path(__file__).parents[3]
 @cache
 def locked() -> tuple[tuple[Requirement, int], ...]:
     """Each requirement of the lock with the number of its hashes."""
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    blocks = re.split(r"\n(?=[A-Za-z0-9])", text)
-    return tuple(
-        (Requirement(block.partition(" \\")[0]), block.count("sha256:")) for block in blocks
-    )
+    found = pins((ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    return tuple((pin.requirement, len(pin.hashes)) for pin in found)
 
 
 def wanted() -> list[Requirement]:

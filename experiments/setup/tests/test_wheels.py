@@ -1,6 +1,5 @@
 """Everything that is pinned can be installed from a wheel on every platform: by names, offline."""
 
-import re
 from functools import cache
 from pathlib import Path
 
@@ -14,12 +13,12 @@ from experiments.setup.wheels import (
     PYTHONS,
     Pin,
     lacking,
+    pins,
     read_wheels,
     text_of,
 )
 
 ROOT = Path(__file__).parents[3]
-HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 MADE_UP = {
     "a1": "toy-1.0-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
     "a2": "toy-1.0-cp311-cp311-manylinux_2_28_aarch64.whl",
@@ -28,13 +27,8 @@ MADE_UP = {
 
 
 @cache
-def pins() -> tuple[Pin, ...]:
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    blocks = re.split(r"\n(?=[A-Za-z0-9])", text)
-    return tuple(
-        Pin(Requirement(block.partition(" \\")[0]), frozenset(HASH.findall(block)))
-        for block in blocks
-    )
+def locked() -> tuple[Pin, ...]:
+    return pins((ROOT / "requirements.lock").read_text(encoding="utf-8"))
 
 
 def toy(text: str = "toy==1.0", *hashes: str) -> Pin:
@@ -51,11 +45,23 @@ def where_lacking(pin: Pin, wheels: dict[str, str], python: str = "3.11") -> set
 @pytest.mark.parametrize("python", PYTHONS)
 def test_every_pinned_package_has_a_wheel(platform: str, python: str) -> None:
     wheels = read_wheels(LOCK.read_text(encoding="utf-8"))
-    assert list(lacking(pins(), wheels, PLATFORMS[platform], python)) == []
+    assert list(lacking(locked(), wheels, PLATFORMS[platform], python)) == []
+
+
+def test_a_lock_is_read_as_it_is_written() -> None:
+    one, two = "1" * 64, "2" * 64
+    lock = (
+        f"a==1 \\\n    --hash=sha256:{one} \\\n    --hash=sha256:{two}\n    # via b\n"
+        f"b==2 ; sys_platform == 'win32' \\\n    --hash=sha256:{two}\n"
+    )
+    assert pins(lock) == (
+        Pin(Requirement("a==1"), frozenset((one, two))),
+        Pin(Requirement("b==2 ; sys_platform == 'win32'"), frozenset((two,))),
+    )
 
 
 def test_every_wheel_that_is_named_is_pinned() -> None:
-    pinned = frozenset(digest for pin in pins() for digest in pin.hashes)
+    pinned = frozenset(digest for pin in locked() for digest in pin.hashes)
     assert read_wheels(LOCK.read_text(encoding="utf-8")).keys() <= pinned
 
 

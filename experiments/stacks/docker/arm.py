@@ -40,13 +40,14 @@ from experiments.topology import Part, Topology
 
 STARTED_AT_ONCE: Final = 4
 SHARED: Final = ("switches", "logs")
-"""Folders that containers of our own write to, as a user who is nobody here; the folder they lie in
-is closed to others."""
+"""Folders that containers of our own write to, as a user who is nobody here."""
 READ: Final = ("databases", "endpoints", "gateway")
 
 
 def make_folders(arm: Path, topology: Topology) -> None:
-    """What containers share with the lab, in the arm's folder, which is there."""
+    """The arm's folder, and in it what containers share with the lab. It is closed to others, who
+    might write there otherwise: what is mounted is reached by its mount."""
+    arm.mkdir(mode=0o700)
     for name in (*SHARED, *READ, *(f"databases/{part.name}" for part in topology.parts)):
         (arm / name).mkdir()
         (arm / name).chmod(0o777 if name in SHARED else 0o755)
@@ -104,10 +105,8 @@ class ContainerArm:
             for part in self.topology.parts
         ]
         if self.prepared.broker:
-            broker = self.budget.broker
-            boxes.insert(
-                0, broker_box(self.prepared.broker, ports.broker, ports.controller, broker)
-            )
+            broker, controller = ports.broker, ports.controller
+            boxes.insert(0, broker_box(self.prepared.broker, broker, controller, self.budget))
         return boxes
 
     def _replicas(self, fleet: Fleet) -> list[Box]:
@@ -144,4 +143,4 @@ class ContainerArm:
         file = self.folder / "gateway" / CONFIGURATION
         file.write_text(json.dumps(config, indent=1), encoding="utf-8")
         file.chmod(0o644)
-        return gateway_box(ENVOY, ports, self.folder)
+        return gateway_box(ENVOY, ports, budget.containers.gateway_mb, self.folder)

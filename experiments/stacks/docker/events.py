@@ -1,8 +1,9 @@
 """The engine's own word on which containers of an arm have died, as it happens."""
 
 import contextlib
+import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import requests
@@ -11,6 +12,7 @@ from docker.errors import DockerException
 from experiments.stacks.docker.engine import Engine
 from experiments.stacks.docker.names import ARM, LAB, NAME
 
+log = logging.getLogger(__name__)
 Died = Callable[[str, int], None]
 """Told the name and the exit code."""
 BROKEN: Final = (DockerException, requests.RequestException, OSError, ValueError, AttributeError)
@@ -18,7 +20,10 @@ BROKEN: Final = (DockerException, requests.RequestException, OSError, ValueError
 
 
 class Deaths:
-    """Listens from its making on, in a thread of its own, until it is closed."""
+    """Listens from its making on, in a thread of its own, until it is closed.
+
+    Should the engine end it before, it is `blind`: nobody would be told of a death any more.
+    """
 
     def __init__(self, engine: Engine, lab: str, arm: str, died: Died) -> None:
         wanted = {
@@ -26,6 +31,7 @@ class Deaths:
             "event": "die",
             "label": [f"{LAB}={lab}", f"{ARM}={arm}"],
         }
+        self.blind = False
         self._died = died
         self._over = False
         self._stream: Any = engine.api.events(decode=True, filters=wanted)
@@ -38,9 +44,16 @@ class Deaths:
             self._stream.close()
 
     def _listen(self) -> None:
+        for about in self._told():
+            try:
+                self._died(about.get(NAME, ""), int(about.get("exitCode", 0)))
+            except Exception:
+                log.exception("the death of %s was not seen to", about.get(NAME, ""))
+
+    def _told(self) -> Iterator[Mapping[str, str]]:
         with contextlib.suppress(*BROKEN):
             for event in self._stream:
                 if self._over:
                     return
-                about = event["Actor"]["Attributes"]
-                self._died(about.get(NAME, ""), int(about.get("exitCode", 0)))
+                yield event["Actor"]["Attributes"]
+        self.blind = not self._over

@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 from typing import Final
 
-from experiments.budget import Broker
+from experiments.budget import Broker, Budget
 from experiments.stacks.docker.box import Box
 from experiments.stacks.local.kafka import CLUSTER_ID, NAME, settings
 from experiments.stacks.local.process import Probe
@@ -27,22 +27,25 @@ consumer = KafkaConsumer(names[0], bootstrap_servers=server, group_id="template"
 end = time.monotonic() + 30
 while not consumer.assignment() and time.monotonic() < end:
     consumer.poll(timeout_ms=100)
+is_formed = bool(consumer.assignment())
 consumer.close()
+sys.exit(None if is_formed else "no group was formed")
 """
 """Makes the topics and, by joining a group once, also the one where groups keep offsets. Run with
 the Python of one of our images, which have a client; the broker's own tools start a Java machine
 for each topic."""
 
 
-def broker_box(image: str, port: int, controller_port: int, budget: Broker) -> Box:
+def broker_box(image: str, port: int, controller_port: int, budget: Budget) -> Box:
     return Box(
         name=NAME,
         group=NAME,
         image=image,
         command=(),
-        environment=variables(budget, port, controller_port),
+        environment=variables(budget.broker, port, controller_port),
         ports=(port,),
         probe=Probe("kafka", port),
+        memory_mb=budget.containers.broker_mb,
         grace_s=GRACE_S,
     )
 

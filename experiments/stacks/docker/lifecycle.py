@@ -152,8 +152,6 @@ class DockerLifecycle(Operated):
         prepared = ensure_prepared(topology, *given)
         fleet = _build_all(topology, release, images)
         self._say(f"starting {topology.name}")
-        self._folder.mkdir()
-        self._folder.chmod(0o711)
         make_folders(self._folder, topology)
         network = open_network(engine, self._lab, topology.name, topology.base_port)
         let_in(engine, self._lab, network.name)

@@ -25,6 +25,7 @@ from experiments.stacks.protocol import StackError
 POLL_S: Final = 0.05
 GONE_S: Final = 60.0
 NOT_STARTED: Final = 127
+BLIND: Final = "the engine no longer tells what dies: has it been restarted?"
 
 
 class Lives:
@@ -123,6 +124,8 @@ class Lives:
             return tuple(self._kept.values())
 
     def _of(self, name: str) -> Kept:
+        if self._deaths.blind:
+            raise StackError(BLIND)
         with self._changes:
             if name not in self._kept:
                 raise StackError(f"{self._ground.arm} has no {name}")

@@ -78,10 +78,10 @@ def _host(
         "cgroup_parent": ground.cgroup,
         "read_only": box.read_only,
         "log_config": {"type": "json-file", "config": LOG_OPTIONS},
+        "security_opt": ["no-new-privileges"],
     }
     if box.read_only:
         host |= {"tmpfs": {"/tmp": ""}, "cap_drop": ["ALL"]}  # noqa: S108 - inside the container
-        host |= {"security_opt": ["no-new-privileges"]}
     if box.memory_mb:
         limit = box.memory_mb * MEGABYTE
         host |= {"mem_limit": limit, "memswap_limit": limit}

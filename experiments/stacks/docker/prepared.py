@@ -104,7 +104,7 @@ class _Plan:
         return self._image(part.name, [made_from, self._id_of(POSTGRES)])
 
     def _broker(self) -> str:
-        box = broker_box(KAFKA, 0, 0, self._budget.broker)
+        box = broker_box(KAFKA, 0, 0, self._budget)
         settings = [f"{key}={value}" for key, value in sorted(box.environment.items())]
         return self._image(
             "broker", [*settings, *self._topology.topics, TOPICS, self._id_of(KAFKA)]

@@ -69,7 +69,7 @@ class Preparing:
     def broker(self, image: str, client: str, topics: tuple[str, ...]) -> None:
         """`client` is an image with a client of Kafka."""
         port = self._ports.take()
-        box = broker_box(KAFKA, port, self._ports.take(), self._budget.broker)
+        box = broker_box(KAFKA, port, self._ports.take(), self._budget)
         self._serve(box)
         command = (PYTHON, "-c", TOPICS, f"{box.name}:{port}", str(PARTITIONS), *topics)
         making = Box("topics", box.group, client, command, user=NOBODY, read_only=True)

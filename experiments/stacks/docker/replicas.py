@@ -62,7 +62,7 @@ def prepare_box(part: Part, image: str, variables: Mapping[str, str]) -> Box:
     )
 
 
-def gateway_box(image: str, ports: ArmPorts, folder: Path) -> Box:
+def gateway_box(image: str, ports: ArmPorts, memory_mb: int, folder: Path) -> Box:
     """Envoy with the configuration in the arm's `folder`."""
     options = ("--disable-hot-restart", "--concurrency", "1", "--log-level", "warning")
     shared = {ENDPOINTS: folder / "endpoints", CONFIGURED: folder / "gateway"}
@@ -76,5 +76,6 @@ def gateway_box(image: str, ports: ArmPorts, folder: Path) -> Box:
         probe=Probe("http", ports.gateway.admin, "/ready"),
         user=NOBODY,
         read_only=True,
+        memory_mb=memory_mb,
         shares={place: (str(path), "ro") for place, path in shared.items()},
     )

@@ -60,7 +60,7 @@ def find_server() -> Path | None:
 
 
 def settings(budget: Broker, port: int) -> str:
-    """rabbitmq.conf. At its share of memory it stops taking messages and does not die."""
+    """rabbitmq.conf. At its share of memory it takes no more messages, and does not die."""
     return f"""\
 listeners.tcp.default = 127.0.0.1:{port}
 loopback_users.guest = true
@@ -68,6 +68,12 @@ log.file = false
 log.console = true
 log.console.level = error
 num_acceptors.tcp = 2
+{limits(budget)}"""
+
+
+def limits(budget: Broker) -> str:
+    """What of rabbitmq.conf is the same wherever it runs."""
+    return f"""\
 vm_memory_high_watermark.absolute = {budget.heap_max_mb}MB
 disk_free_limit.absolute = 50MB
 raft.wal_max_size_bytes = 33554432

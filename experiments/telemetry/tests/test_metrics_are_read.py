@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from experiments.budget import load_budget
+from experiments.slo import SLO
 from experiments.telemetry import scrape as scraping
 from experiments.telemetry.rates import highest, increases, quantile, total
 from experiments.telemetry.scrape import Series, scrape, series_of
 from experiments.telemetry.tests.recorded import METRICS
+from shared_domain.kernel.seeing.metrics import SECONDS
 
 LAG = "cleave_consumer_lag_messages"
 
@@ -99,3 +102,9 @@ def test_replicas_are_asked_side_by_side_and_a_hung_one_is_left_out(
 
 def test_an_arm_without_replicas_is_asked_nothing() -> None:
     assert scrape([]) == {}
+
+
+def test_a_bucket_ends_at_each_limit_of_the_service_level() -> None:
+    assert SLO.read_p95_ms / 1000 in SECONDS
+    assert load_budget().timeouts.client_ms / 1000 in SECONDS
+    assert sorted(SECONDS) == list(SECONDS)

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from microservices.chassis.rabbitmq.publisher import RabbitPublisher
-from microservices.chassis.rabbitmq.queues import Readers
 from microservices.chassis.rabbitmq.subscription import RabbitSubscription
-from microservices.chassis.topics import readers_of
+from microservices.chassis.topics import Readers, readers_of
 
 
 class RabbitBus:

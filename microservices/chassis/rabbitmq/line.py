@@ -1,4 +1,4 @@
-"""A connection to RabbitMQ with one channel, driven by the thread that uses it.
+"""A connection to RabbitMQ with a channel, driven by the thread that uses it.
 
 pika's blocking connection waits for a confirmation without end, and with it whoever holds a
 transaction open meanwhile. So its asynchronous connection is used, and its loop is turned here, by
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pika import SelectConnection, URLParameters
 from pika.adapters.select_connection import IOLoop
-from pika.exceptions import AMQPError
+from pika.exceptions import AMQPError, ChannelClosedByClient
 
 from shared_domain.kernel.errors import Unavailable
 
@@ -22,16 +22,16 @@ CONNECT_TIMEOUT_S: Final = 1.0
 
 
 class Line:
-    """Open from the start: raises Unavailable where it cannot be. The broker gives it up when it is
-    not turned for `silent_s` seconds; 0 is never."""
+    """Open from the start: raises Unavailable where it cannot be. When it is not turned for two to
+    three times `heartbeat_s` the broker gives it up; 0 is never."""
 
-    def __init__(self, url: str, name: str, silent_s: int = 0) -> None:
+    def __init__(self, url: str, name: str, heartbeat_s: int = 0) -> None:
         self._channel: Any = None
         self._ended = ""
         self._loop: Any = IOLoop()
         self._loop.activate_poller()
         self._connection: Any = SelectConnection(
-            _parameters(url, name, silent_s),
+            _parameters(url, name, heartbeat_s),
             on_open_callback=self._connected,
             on_open_error_callback=self._over,
             on_close_callback=self._over,
@@ -54,6 +54,16 @@ class Line:
             what(self._channel)
         except AMQPError as error:
             raise Unavailable(f"RabbitMQ: {error!r}") from error
+
+    def open_channel(self, opened: Callable[[Any], object]) -> None:
+        """One more, for what ends apart from the rest. Should the broker end it, the line is over.
+        Raises Unavailable."""
+
+        def begin(channel: Any) -> None:
+            channel.add_on_close_callback(self._channel_over)
+            opened(channel)
+
+        self.ask(lambda _: self._connection.channel(on_open_callback=begin))
 
     def until(self, is_done: Callable[[], bool], within_s: float) -> bool:
         """Turn the loop until then, at least once; False when the time is over. Raises Unavailable
@@ -90,22 +100,25 @@ class Line:
         finally:
             self._loop.remove_timeout(timer)
 
-    def _connected(self, connection: Any) -> None:
-        connection.channel(on_open_callback=self._opened)
+    def _connected(self, _: Any) -> None:
+        self.open_channel(self._opened)
 
     def _opened(self, channel: Any) -> None:
-        channel.add_on_close_callback(self._over)
         self._channel = channel
+
+    def _channel_over(self, _: Any, reason: object) -> None:
+        if not isinstance(reason, ChannelClosedByClient):
+            self._ended = repr(reason)
 
     def _over(self, _: Any, reason: object) -> None:
         self._ended = repr(reason)
 
 
-def _parameters(url: str, name: str, silent_s: int) -> URLParameters:
+def _parameters(url: str, name: str, heartbeat_s: int) -> URLParameters:
     parameters = URLParameters(url)
     parameters.client_properties = {"connection_name": name}
     parameters.connection_attempts = 1
-    parameters.heartbeat = silent_s
+    parameters.heartbeat = heartbeat_s
     parameters.socket_timeout = CONNECT_TIMEOUT_S
     parameters.stack_timeout = OPEN_WITHIN_S
     return parameters

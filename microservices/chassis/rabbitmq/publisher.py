@@ -9,13 +9,13 @@ from uuid import uuid4
 from pika import BasicProperties
 from pika.spec import Basic
 
-from microservices.chassis.bus import Record
+from microservices.chassis.bus import PUBLISH_TIMEOUT_S, Record
 from microservices.chassis.partitions import partition_of
 from microservices.chassis.rabbitmq.line import OPEN_WITHIN_S, Line
-from microservices.chassis.rabbitmq.queues import Readers, declare
+from microservices.chassis.rabbitmq.queues import declare
+from microservices.chassis.topics import Readers
 from shared_domain.kernel.errors import Unavailable
 
-PUBLISH_TIMEOUT_S: Final = 3.0  # of all records together
 KEPT: Final = 2  # AMQP's delivery mode of what outlives the broker
 
 

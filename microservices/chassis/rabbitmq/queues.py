@@ -1,6 +1,6 @@
 """The exchange of a topic and the queues of its readers, declared by whoever comes first."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -8,10 +8,12 @@ from microservices.chassis.rabbitmq.line import Line
 from microservices.chassis.topics import PARTITIONS
 from shared_domain.kernel.errors import Unavailable
 
-Readers = Callable[[str], Sequence[str]]
+NEVER: Final = 1_000_000_000
 OF_A_PARTITION: Final[Mapping[str, Any]] = MappingProxyType(
-    {"x-queue-type": "quorum", "x-single-active-consumer": True}
+    {"x-queue-type": "quorum", "x-single-active-consumer": True, "x-delivery-limit": NEVER}
 )
+"""Since its version 4 RabbitMQ drops what it has delivered 20 times. What a poison is, is ours to
+judge (`consumer.py`), so it is told a number that is never reached: versions before 4 refuse -1."""
 
 
 def queue_of(group: str, topic: str, partition: int) -> str:

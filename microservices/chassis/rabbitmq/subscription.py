@@ -1,26 +1,25 @@
 """Receives from the queues of one group, and confirms what is done."""
 
 import contextlib
-import hashlib
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
-from microservices.chassis.bus import Delivery
+from microservices.chassis.bus import HUNG_AFTER_S, Delivery
 from microservices.chassis.rabbitmq.line import OPEN_WITHIN_S, Line
-from microservices.chassis.rabbitmq.queues import Readers, declare, members_of, queue_of
+from microservices.chassis.rabbitmq.queues import declare, members_of, queue_of
+from microservices.chassis.rabbitmq.reading import Reading, Received
 from microservices.chassis.rabbitmq.shares import Place, surplus
-from microservices.chassis.topics import PARTITIONS
+from microservices.chassis.topics import PARTITIONS, Readers
 from shared_domain.kernel.errors import Unavailable
 
 DECLARE_WITHIN_S: Final = 10.0
-SILENT_S: Final = 15  # a replica hung in a handler for longer is given up: its share goes to others
+HEARTBEAT_S: Final = int(HUNG_AFTER_S // 3)
+"""The broker gives up a line that was silent for two to three of these."""
 LOOK_EVERY_S: Final = 1.0
 MOST_RECORDS: Final = 10
-UNDONE: Final = 100
-"""So many of a partition are sent before the first of them is done."""
 
 
 class RabbitSubscription:
@@ -30,17 +29,16 @@ class RabbitSubscription:
     def __init__(
         self, url: str, group: str, replica: str, topics: Sequence[str], readers: Readers
     ) -> None:
-        self._open_line = partial(Line, url, replica, SILENT_S)
+        self._open_line = partial(Line, url, replica, HEARTBEAT_S)
         self._group = group
         self._topics = topics
         self._readers = readers
         self.assigned = False
-        self._handed_out = 0
         self._begin()
 
     @property
     def behind(self) -> Mapping[str, int]:
-        here = Counter(delivery.topic for _, delivery in self._buffer)
+        here = Counter(received.delivery.topic for received in self._buffer)
         return {
             topic: here[topic] + max(0, sum(self._ready[topic, each] for each in range(PARTITIONS)))
             for topic in self._topics
@@ -57,11 +55,11 @@ class RabbitSubscription:
         return self._receive(timeout_s)
 
     def done(self) -> None:
-        if self._handed_out:
-            tag = self._handed_out
+        latest = {received.reading: received.tag for received in self._handed_out}
+        self._handed_out.clear()
+        for reading, tag in latest.items():
             with contextlib.suppress(Unavailable):  # it comes again, the inbox knows
-                self._line.ask(lambda channel: channel.basic_ack(tag, multiple=True))
-        self._handed_out = 0
+                reading.done(tag)
 
     def close(self) -> None:
         self._line.close()
@@ -73,10 +71,9 @@ class RabbitSubscription:
     def _begin(self) -> None:
         self.assigned = False
         self._line = self._open_line()
-        self._buffer: deque[tuple[int, Delivery]] = deque()
-        self._handed_out = 0
-        self._active: dict[Place, str] = {}
-        self._tags: dict[Place, str] = {}
+        self._buffer: deque[Received] = deque()
+        self._handed_out: list[Received] = []
+        self._readings: dict[Place, Reading] = {}
         self._ready: Counter[Place] = Counter()
         self._members = 0
         self._look_at = 0.0
@@ -89,62 +86,59 @@ class RabbitSubscription:
 
     def _receive(self, timeout_s: float) -> list[Delivery]:
         if not self.assigned:
-            self._consume_all()
+            self._join_all()
         if time.monotonic() >= self._look_at:
             self._look()
         self._line.until(lambda: bool(self._buffer), timeout_s)
         count = min(len(self._buffer), MOST_RECORDS)
         taken = [self._buffer.popleft() for _ in range(count)]
-        if taken:
-            self._handed_out = taken[-1][0]
-        return [delivery for _, delivery in taken]
+        self._handed_out += taken
+        return [received.delivery for received in taken]
 
-    def _consume_all(self) -> None:
+    def _join_all(self) -> None:
         """Becomes a member of the group, and the last in the line for each queue."""
-        waiting = {(topic, each) for topic in self._topics for each in range(PARTITIONS)}
+        places = [(topic, each) for topic in self._topics for each in range(PARTITIONS)]
         members = members_of(self._group)
-        self._line.ask(lambda channel: channel.basic_qos(prefetch_count=UNDONE))
-        self._look_for(sorted(waiting))
+        self._look_for(places)
         self._line.ask(
             lambda channel: channel.queue_declare(members, durable=True, auto_delete=True)
         )
         self._line.ask(lambda channel: channel.basic_consume(members, _nothing_comes))
-        for place in sorted(waiting):
-            self._consume(place, partial(_discard, waiting, place))
-        if not self._line.until(lambda: not waiting, OPEN_WITHIN_S):
+        for place in places:
+            self._join(place)
+        if not self._line.until(self._has_joined_all, OPEN_WITHIN_S):
             raise Unavailable("RabbitMQ lets nobody consume")
         self.assigned = True
 
-    def _consume(self, place: Place, then: Callable[[Any], object]) -> None:
-        queue, came = queue_of(self._group, *place), partial(self._came, place)
+    def _has_joined_all(self) -> bool:
+        return all(reading.has_joined for reading in self._readings.values())
 
-        def ask(channel: Any) -> None:
-            self._tags[place] = channel.basic_consume(queue, came, callback=then)
+    def _join(self, place: Place) -> None:
+        self._readings[place] = Reading(self._line, self._group, place, self._came)
 
-        self._line.ask(ask)
-
-    def _came(self, place: Place, _: Any, told: Any, properties: Any, body: bytes) -> None:
-        topic, partition = place
-        name = properties.message_id or hashlib.sha256(body).hexdigest()
-        self._buffer.append(
-            (told.delivery_tag, Delivery(topic, f"{topic}:{partition}:{name}", body))
-        )
-        self._active[place] = self._tags[place]
-        self._ready[place] -= 1
+    def _came(self, received: Received) -> None:
+        self._buffer.append(received)
+        self._ready[received.reading.place] -= 1
 
     def _look(self) -> None:
         """Leave what is more than this replica's share; then ask how many messages and replicas
         there are, which is known by the next look. Between batches, when all is done."""
         self._look_at = time.monotonic() + LOOK_EVERY_S
-        for place in surplus(self._active, self._members):
-            tag = self._active.pop(place)
-            self._line.ask(partial(_cancel, tag))
-            self._consume(place, _done)
-        self._look_for(sorted(self._tags))
+        active = [place for place, reading in self._readings.items() if reading.is_active]
+        for place in surplus(active, self._members):
+            self._hand_on(place)
+        self._look_for(list(self._readings))
         members = members_of(self._group)
         self._line.ask(
             lambda channel: channel.queue_declare(members, passive=True, callback=self._met)
         )
+
+    def _hand_on(self, place: Place) -> None:
+        """To the next in line, with all of it that waits here; then wait at the line's end."""
+        left = self._readings[place]
+        left.end()
+        self._buffer = deque(each for each in self._buffer if each.reading is not left)
+        self._join(place)
 
     def _look_for(self, places: Sequence[Place]) -> None:
         for place in places:
@@ -158,21 +152,9 @@ class RabbitSubscription:
         self._members = frame.method.consumer_count
 
 
-def _discard(waiting: set[Place], place: Place, _: Any) -> None:
-    waiting.discard(place)
-
-
-def _cancel(tag: str, channel: Any) -> None:
-    channel.basic_cancel(tag, _done)
-
-
 def _count(queue: str, counted: Callable[[Any], None], channel: Any) -> None:
     channel.queue_declare(queue, passive=True, callback=counted)
 
 
 def _nothing_comes(*_: Any) -> None:
     """Nobody sends anything to the members."""
-
-
-def _done(_: Any) -> None:
-    """With an answer nothing is lost on the way."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from microservices.chassis.rest.publisher import Readers, RestPublisher
+from microservices.chassis.rest.publisher import Call, RestPublisher
 from microservices.chassis.rest.subscription import MailboxSubscription
-from microservices.chassis.topics import readers_of
+from microservices.chassis.topics import Readers, readers_of
 
 
 class RestBus:
@@ -14,9 +14,10 @@ class RestBus:
         self._url = url
         self._database_url = database_url
         self._readers = readers
+        self._taken: set[Call] = set()
 
     def publisher(self) -> RestPublisher:
-        return RestPublisher(self._url, self._readers)
+        return RestPublisher(self._url, self._readers, self._taken)
 
     def subscribe(self, topics: Sequence[str]) -> MailboxSubscription:
         return MailboxSubscription(self._database_url, topics)

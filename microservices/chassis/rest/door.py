@@ -1,12 +1,10 @@
 """Where others put messages in. No part of the contract: only the mesh leads here."""
 
-from collections.abc import Callable, Sequence
-
 from flask import Blueprint, Response, request
 
 from microservices.chassis.partitions import partition_of
 from microservices.chassis.rest import mailbox
-from microservices.chassis.topics import readers_of
+from microservices.chassis.topics import Readers, readers_of
 from shared_domain.kernel.database import Database
 from shared_domain.kernel.errors import InvalidRequest, NotFound
 
@@ -14,7 +12,6 @@ NAME = "mailbox"
 LONGEST_KEY = 200
 LARGEST_MESSAGE = 1024 * 1024
 """Bytes: as large as the others take it. The catalog tells of all its products in one."""
-Readers = Callable[[str], Sequence[str]]
 
 
 def mailbox_routes(group: str, database: Database, readers: Readers = readers_of) -> Blueprint:

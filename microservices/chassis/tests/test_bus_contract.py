@@ -1,185 +1,24 @@
 """What the chassis relies on, of any bus: held over the one in memory, over a real Kafka, a real
 RabbitMQ, and services that call each other."""
 
-import gc
-import itertools
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
-from functools import partial
-from typing import Any, Protocol
-from uuid import uuid4
 
 import pytest
 
-from experiments.testing.kafka import Broker
-from experiments.testing.rabbitmq import RabbitBroker
 from experiments.testing.waiting import wait_until
 from experiments.topology import PARTITIONS
 from microservices.chassis import kafka_bus
-from microservices.chassis.bus import Bus, Delivery, Record, Subscription
+from microservices.chassis.bus import Record
 from microservices.chassis.consumer import RECEIVE_S
-from microservices.chassis.kafka_bus import KafkaBus
-from microservices.chassis.rabbitmq.bus import RabbitBus
-from microservices.chassis.rabbitmq.line import Line
-from microservices.chassis.rabbitmq.queues import declare, queue_of
-from microservices.chassis.tests.mailboxes import GROUPS, Mailboxes
-from microservices.chassis.tests.memory_bus import MemoryBroker
+from microservices.chassis.tests.installations import SENT_AHEAD, WITHIN_S, Installation
+from microservices.chassis.tests.receiving import Publish, Subscribe, receive, receiving, texts
 from shared_domain.kernel.errors import Unavailable
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"
 )
-WITHIN_S = 30.0
-
-
-class Installation(Protocol):
-    """A broker that can be switched off and on."""
-
-    def new_topic(self) -> str: ...
-    def open(self, group: str, replica: str) -> Bus: ...
-    def stop(self) -> None: ...
-    def start(self) -> None: ...
-
-
-class InMemory:
-    def __init__(self) -> None:
-        self._broker = MemoryBroker()
-        self._numbers = itertools.count(1)
-
-    def new_topic(self) -> str:
-        return f"topic-{next(self._numbers)}"
-
-    def open(self, group: str, replica: str) -> Bus:
-        return self._broker.open(group, replica)
-
-    def stop(self) -> None:
-        self._broker.down = True
-
-    def start(self) -> None:
-        self._broker.down = False
-
-
-class OverKafka:
-    def __init__(self, broker: Broker) -> None:
-        self._broker = broker
-        self.new_topic = broker.new_topic
-        self.stop = broker.stop
-        self.start = broker.start
-
-    def open(self, group: str, replica: str) -> Bus:
-        return KafkaBus(self._broker.servers, group, replica)
-
-
-class OverRabbitMq:
-    """The readers of a topic are declared before anything is sent to it."""
-
-    def __init__(self, broker: RabbitBroker) -> None:
-        self._broker = broker
-        self._topics: list[str] = []
-        self.stop = broker.stop
-
-    def new_topic(self) -> str:
-        self._topics.append(f"topic-{uuid4().hex[:8]}")
-        self._declare()
-        return self._topics[-1]
-
-    def open(self, group: str, replica: str) -> Bus:
-        return RabbitBus(self._broker.url, group, replica, self._readers)
-
-    def start(self) -> None:
-        """It is back once each queue has its leader again, a little after it answers."""
-        self._broker.start()
-        wait_until(self._is_there, WITHIN_S)
-
-    def close(self) -> None:
-        gone: list[object] = []
-        with closing(Line(self._broker.url, "test")) as line:
-            for topic, number in itertools.product(self._topics, range(PARTITIONS)):
-                for queue in (queue_of(group, topic, number) for group in self._readers(topic)):
-                    line.ask(partial(_delete, queue, gone.append))
-            queues = len(self._topics) * len(GROUPS) * PARTITIONS
-            assert line.until(lambda: len(gone) == queues, WITHIN_S)
-
-    def _readers(self, topic: str) -> list[str]:
-        return [f"{group}-of-{topic}" for group in GROUPS]
-
-    def _is_there(self) -> bool:
-        try:
-            self._declare()
-        except Unavailable:
-            return False
-        return True
-
-    def _declare(self) -> None:
-        with closing(Line(self._broker.url, "test")) as line:
-            for topic in self._topics:
-                declare(line, topic, self._readers(topic), WITHIN_S)
-
-
-def _delete(queue: str, then: Callable[[object], None], channel: Any) -> None:
-    channel.queue_delete(queue, callback=then)
-
-
-REAL = ("kafka", "rabbitmq", "rest")
-
-
-@pytest.fixture(params=["memory", *(pytest.param(each, marks=pytest.mark.real) for each in REAL)])
-def broker(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Installation]:
-    if request.param == "memory":
-        yield InMemory()
-        return
-    if request.param == "rest":
-        server, new = request.getfixturevalue("postgres"), request.getfixturevalue("new_database")
-        with closing(Mailboxes(server, new)) as mailboxes:
-            yield mailboxes
-        return
-    if request.param == "rabbitmq":
-        with closing(OverRabbitMq(request.getfixturevalue("rabbitmq"))) as queues:
-            yield queues
-        return
-    monkeypatch.setattr(kafka_bus, "COMMIT_EVERY_S", 0)
-    yield OverKafka(request.getfixturevalue("kafka"))
-    gc.collect()  # here, where kafka-python's unclosed sockets are forgiven
-
-
-@pytest.fixture
-def topic(broker: Installation) -> str:
-    return broker.new_topic()
-
-
-Subscribe = Callable[..., Subscription]
-Publish = Callable[..., None]
-
-
-@pytest.fixture
-def subscribe(broker: Installation, topic: str) -> Iterator[Subscribe]:
-    """Subscribe a replica of a group to the test's topic."""
-    opened: list[Subscription] = []
-
-    def subscribe(group: str = "readers", replica: str = "reader-1") -> Subscription:
-        opened.append(broker.open(f"{group}-of-{topic}", replica).subscribe([topic]))
-        return opened[-1]
-
-    yield subscribe
-    for subscription in opened:
-        subscription.close()
-
-
-@pytest.fixture
-def publish(broker: Installation, topic: str) -> Iterator[Publish]:
-    """Publish texts under a key to the test's topic."""
-    publisher = broker.open("writers", "writer-1").publisher()
-
-    def publish(*texts: str, key: str = "o-1") -> None:
-        publisher.publish([Record(topic, key, text.encode()) for text in texts])
-
-    yield publish
-    publisher.close()
 
 
 def is_published(publish: Publish, text: str) -> bool:
@@ -189,20 +28,6 @@ def is_published(publish: Publish, text: str) -> bool:
     except Unavailable:
         return False
     return True
-
-
-def receive(subscription: Subscription, count: int) -> list[Delivery]:
-    """So many deliveries; fails when they do not come."""
-    received: list[Delivery] = []
-    until = time.monotonic() + WITHIN_S
-    while len(received) < count:
-        assert time.monotonic() < until, f"only {len(received)} of {count} came"
-        received += subscription.receive(RECEIVE_S)
-    return received
-
-
-def texts(deliveries: Sequence[Delivery]) -> list[str]:
-    return [each.payload.decode() for each in deliveries]
 
 
 def test_what_is_published_arrives_with_its_topic_and_a_place_of_its_own(
@@ -315,23 +140,70 @@ def test_replicas_of_a_group_share_the_work(subscribe: Subscribe, publish: Publi
             heap += texts(replica.receive(0.2))
 
 
-@contextmanager
-def receiving(*subscriptions: Subscription) -> Iterator[None]:
-    """Each receives in a thread of its own, as consumers do, until the block ends."""
-    over = threading.Event()
+A_BACKLOG = SENT_AHEAD + 10  # of each key
+NOT_AT_ONCE_S = 0.05
 
-    def receive_until_over(subscription: Subscription) -> None:
-        while not over.is_set():
-            subscription.receive(RECEIVE_S)
 
-    with ThreadPoolExecutor(len(subscriptions)) as pool:
-        running = [pool.submit(receive_until_over, each) for each in subscriptions]
-        try:
-            yield
-        finally:
-            over.set()
-        for each in running:
-            each.result(WITHIN_S)
+def put_backlog(publish: Publish, *keys: str) -> list[str]:
+    backlog: list[str] = []
+    for key in keys:
+        own = [f"{key} {number}" for number in range(A_BACKLOG)]
+        publish(*own, key=key)
+        backlog += own
+    return backlog
+
+
+def in_order_of_keys(handled: Sequence[str]) -> list[str]:
+    """Each once, as it came first, with those of a key together."""
+    return sorted(dict.fromkeys(handled), key=lambda text: text.split()[0])
+
+
+def test_a_key_keeps_its_order_when_another_replica_takes_its_share(
+    subscribe: Subscribe, publish: Publish
+) -> None:
+    """Under a backlog: what the first has received and not done comes before what is left."""
+    backlog = put_backlog(publish, *(f"o-{number}" for number in range(8)))
+    handled: list[str] = []
+    working: set[str] = set()
+    until = time.monotonic() + WITHIN_S
+
+    def work(replica: str) -> None:
+        subscription = subscribe(replica=replica)
+        while len(set(handled)) < len(backlog) and time.monotonic() < until:
+            received = subscription.receive(RECEIVE_S)
+            for text in texts(received):
+                working.add(replica)
+                handled.append(text)
+                if len(working) < 2:
+                    time.sleep(NOT_AT_ONCE_S)
+            if received:
+                subscription.done()
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(work, "reader-1")
+        wait_until(lambda: bool(handled), WITHIN_S)
+        second = pool.submit(work, "reader-2")
+        first.result()
+        second.result()
+    assert working == {"reader-1", "reader-2"}
+    assert in_order_of_keys(handled) == backlog
+
+
+def test_a_key_keeps_its_order_when_a_replica_leaves(
+    subscribe: Subscribe, publish: Publish
+) -> None:
+    backlog = put_backlog(publish, "o-1")
+    leaving = subscribe(replica="reader-1")
+    handled = texts(receive(leaving, 1))
+    leaving.done()
+    staying = subscribe(replica="reader-2")
+    handled += texts(staying.receive(0.01))
+    leaving.leave()
+    until = time.monotonic() + WITHIN_S
+    while len(set(handled)) < len(backlog) and time.monotonic() < until:
+        handled += texts(staying.receive(RECEIVE_S))
+        staying.done()
+    assert in_order_of_keys(handled) == backlog
 
 
 def test_who_leaves_hands_its_share_to_the_others_at_once(

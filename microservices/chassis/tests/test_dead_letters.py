@@ -20,9 +20,11 @@ from shared_domain.messages.commands import (
     ReleaseStock,
     VoidPayment,
 )
+from shared_domain.messages.envelope import MalformedMessage
 from shared_domain.messages.replies import StepDone, StepRefused
 
 AUTHORISE = AuthorisePayment("o-1", "c-00001", 500)
+LARGEST = 1024 * 1024  # bytes that a broker takes as one message
 
 
 def put(store: Store, letter: Delivery) -> None:
@@ -130,3 +132,18 @@ def test_a_compensation_of_a_version_from_later_is_kept_and_not_answered(store: 
     put(store, delivery(later.encode()))
     assert [row.answered for row in kept(store)] == [False]
     assert store.messages("orders.replies") == []
+
+
+@pytest.mark.parametrize("byte", [b'"', b"\xff", b"\x00"])
+def test_a_letter_about_the_largest_message_is_none_that_is_too_large_to_send(
+    store: Store, byte: bytes
+) -> None:
+    poison = byte * LARGEST
+    broken = MalformedMessage(repr(poison))
+    dead_letters = DeadLetters(Outbox(lambda: NOON, new_uuid, lambda _: None))
+    with store.database.write() as session:
+        dead_letters.put(session, delivery(poison), broken)
+    (sent,) = store.outgoing()
+    assert len(sent.payload) < LARGEST
+    (row,) = kept(store)
+    assert len(row.payload) == LARGEST

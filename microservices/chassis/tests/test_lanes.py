@@ -1,4 +1,5 @@
-"""Where messages go to their readers themselves, a reader that is down holds up no other."""
+"""Where messages go to their readers themselves, a reader that is down holds up no reader of other
+topics."""
 
 from collections.abc import Sequence
 
@@ -73,7 +74,7 @@ def test_each_sender_takes_what_is_its_own_from_the_table(store: Store) -> None:
     assert store.unsent() == []
 
 
-def test_a_reader_that_is_down_holds_up_no_other(store: Store) -> None:
+def test_a_reader_that_is_down_holds_up_no_reader_of_other_topics(store: Store) -> None:
     calls = Calls()
     calls.down = {STOCK}
     put(store, *((STOCK, str(number)) for number in range(BATCH_OF_CALLS + 1)), (MONEY, "pay"))

@@ -10,6 +10,7 @@ from microservices.chassis.bus import Record
 from microservices.chassis.rabbitmq import publisher as publisher_module
 from microservices.chassis.rabbitmq.bus import RabbitBus
 from microservices.chassis.rabbitmq.publisher import RabbitPublisher
+from microservices.chassis.rabbitmq.queues import NEVER
 from microservices.chassis.rabbitmq.shares import share, surplus
 from shared_domain.kernel.errors import Unavailable
 
@@ -41,6 +42,7 @@ class FakeLine:
     def __init__(self, confirms: str) -> None:
         self.is_open = True
         self.published: list[bytes] = []
+        self.declared: list[dict[str, Any]] = []
         self._confirms = confirms
 
     def ask(self, what: Any) -> None:
@@ -68,8 +70,8 @@ class FakeLine:
         if callback:
             callback(None)
 
-    def queue_declare(self, *_: Any, **__: Any) -> None:
-        """There is a queue."""
+    def queue_declare(self, *_: Any, arguments: dict[str, Any], **__: Any) -> None:
+        self.declared.append(arguments)
 
     def queue_bind(self, *_: Any) -> None:
         """It is bound."""
@@ -113,3 +115,12 @@ def test_what_was_sent_on_a_line_that_broke_is_sent_again(monkeypatch: pytest.Mo
     broken, whole = FakeLine("breaks"), FakeLine("acks")
     publisher_over(monkeypatch, broken, whole).publish(RECORDS)
     assert (broken.is_open, whole.published) == (False, [b"1", b"2"])
+
+
+def test_rabbitmq_is_not_to_drop_what_comes_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each death of a replica and each new share deliver again what was not done."""
+    line = FakeLine("acks")
+    publisher_over(monkeypatch, line).publish(RECORDS)
+    assert {each["x-delivery-limit"] for each in line.declared} == {NEVER}

@@ -18,6 +18,7 @@ from shared_domain.kernel.http.application import MAX_BODY_BYTES, http_applicati
 
 NOWHERE = "postgresql+psycopg://m:m@127.0.0.1:1/m"
 RECORD = Record("inventory.commands", "o-1", b"{}")
+THREE = [Record("inventory.commands", f"o-{number}", b"{}") for number in (1, 2, 3)]
 DOOR = "/mailbox/inventory/inventory.commands?key=o-1"
 
 
@@ -72,6 +73,49 @@ def test_a_message_is_published_once_each_reader_has_said_so() -> None:
     with answering(reader) as url:
         RestBus(url, NOWHERE, lambda _: ["one", "two"]).publisher().publish([RECORD])
     assert asked == [f"/mailbox/{name}/inventory.commands?key=o-1" for name in ("one", "two")]
+
+
+def test_one_reader_is_told_while_another_is_down_and_not_again_when_that_is_back() -> None:
+    told: list[tuple[str, str]] = []
+    down = {"one"}
+
+    def reader(path: str, _: object) -> tuple[int, object]:
+        _, _, name, rest = path.split("/")
+        if name in down:
+            return 503, None
+        told.append((name, rest[-3:]))
+        return 204, None
+
+    with answering(reader) as url:
+        bus = RestBus(url, NOWHERE, lambda _: ["one", "two"])
+        for _ in range(2):
+            with pytest.raises(Unavailable, match="one answered 503"):
+                bus.publisher().publish(THREE)
+        assert told == [("two", key) for key in ("o-1", "o-2", "o-3")]
+        down.clear()
+        bus.publisher().publish(THREE)
+    assert told[3:] == [("one", key) for key in ("o-1", "o-2", "o-3")]
+
+
+def test_who_takes_one_message_is_not_told_those_before_it_again_but_those_after_it() -> None:
+    told: list[str] = []
+    full = True
+
+    def reader(path: str, _: object) -> tuple[int, object]:
+        if full and path.endswith("o-2"):
+            return 503, None
+        told.append(path[-3:])
+        return 204, None
+
+    with answering(reader) as url:
+        bus = RestBus(url, NOWHERE)
+        with pytest.raises(Unavailable):
+            bus.publisher().publish(THREE)
+        full = False
+        bus.publisher().publish(THREE)
+        assert told == ["o-1", "o-2", "o-3"]
+        bus.publisher().publish(THREE)
+    assert told == ["o-1", "o-2", "o-3"] * 2
 
 
 def test_what_nobody_reads_is_published_at_once() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ARRAY, BigInteger, any_, bindparam, func, update
 
@@ -29,6 +29,9 @@ TAKE = Statement(
     )
 )
 
+ERROR: Final = 10_000
+"""Characters of what is said of an error; some repeat what they could not read."""
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -51,7 +54,7 @@ def letter_about(
         place=place,
         key=_key_of(payload) or place,
         payload=_storable(as_text(payload)),
-        error=_storable(f"{type(error).__name__}: {error}"),
+        error=_storable(f"{type(error).__name__}: {error}"[:ERROR]),
         answered=answered,
     )
 

@@ -11,7 +11,9 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from shared_domain.kernel.seeing.config import SeeingConfig
 from shared_domain.kernel.seeing.series import Series
 
-SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 2.5, 5.0)
+"""Where buckets end. The limit for reads (0.2) and the patience of clients (2.0) are among them, so
+that who was within is counted."""
 BREAKER_STATES: Mapping[str, int] = {"closed": 0, "half-open": 1, "open": 2}
 REQUEST = ("feature", "route", "method", "status")
 MESSAGE = ("topic", "message", "outcome")

@@ -16,6 +16,10 @@ NOT_PINNED = (
     "This system cannot pin processes to cores: figures of time and CPU are not comparable with a"
     " pinned machine's, and verdicts on them are withheld; use Linux for them."
 )
+COUNTED_TWICE = (
+    "This system does not tell memory in proportion to who shares it: figures of memory count"
+    " shared pages for each process, and verdicts on them are withheld; use Linux for them."
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ def _sentences(run: Run) -> Iterator[str]:
     yield f"Order: {one} was planned first in {count(first, 'block')}, {two} in {second}."
     if not table(run.environment, "cpu").get("pinned", True):
         yield NOT_PINNED
+    if not run.environment.get("proportional_memory", True):
+        yield COUNTED_TWICE
     yield from noise_in_words(run.summary.figures)
     yield from achieved(_aimed_at(run))
     yield from _slowdown(run)

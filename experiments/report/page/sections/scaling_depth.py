@@ -70,9 +70,9 @@ def _arm(outcome: Outcome, found: Finding) -> ArmPart:
         label=f"{found.arm}, {count(found.visits, 'visit')}",
         rows=tuple((seen.rung.name, *_row(found, seen)) for seen in found.rungs),
         said=(
-            *law_lines(found.law),
+            *law_lines(outcome.study, found),
             steps_line(found),
-            *(up_line(outcome.study, one) for one in found.up_out),
+            *(up_line(outcome.study, found, one) for one in found.up_out),
         ),
     )
 

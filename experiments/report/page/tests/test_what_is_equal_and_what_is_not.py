@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from experiments.report.page.reading.run import Run, read_run
-from experiments.report.page.sections.conditions import NOT_PINNED, conditions
+from experiments.report.page.sections.conditions import COUNTED_TWICE, NOT_PINNED, conditions
 from experiments.report.page.sections.fairness import fairness
 from experiments.report.page.sections.threats import threats
 from experiments.report.page.tests.made_run import ENVIRONMENT, Made, make_run
@@ -72,6 +72,12 @@ def test_a_machine_that_cannot_pin_is_said_to_be_incomparable(run: Run) -> None:
     loose["cpu"]["pinned"] = False
     assert NOT_PINNED in conditions(replace(run, environment=loose)).sentences
     assert NOT_PINNED not in conditions(run).sentences
+
+
+def test_a_machine_that_counts_shared_pages_twice_is_said_to(run: Run) -> None:
+    twice = {**ENVIRONMENT, "proportional_memory": False}
+    assert COUNTED_TWICE in conditions(replace(run, environment=twice)).sentences
+    assert COUNTED_TWICE not in conditions(run).sentences
 
 
 def test_claims_that_share_visits_are_those_of_this_run(run: Run) -> None:

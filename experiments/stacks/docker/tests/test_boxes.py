@@ -7,8 +7,9 @@ import pytest
 from experiments.artefacts.release import Artefact
 from experiments.budget import load_budget
 from experiments.stacks.docker.accounts import cpu_of, memory_of
+from experiments.stacks.docker.arm import make_folders
 from experiments.stacks.docker.draining import is_asked
-from experiments.stacks.docker.kafka import variables
+from experiments.stacks.docker.kafka import broker_box, variables
 from experiments.stacks.docker.network import Network
 from experiments.stacks.docker.postgres import arguments, database_box, fill_command
 from experiments.stacks.docker.record import read_record, write_record
@@ -46,12 +47,23 @@ def test_a_server_looks_for_the_flag_of_a_full_disk_before_it_starts() -> None:
     assert fill_command(False)[-1] == "unlimited"
 
 
+def test_nobody_else_on_this_machine_reaches_what_containers_may_write(tmp_path: Path) -> None:
+    arm = tmp_path / "services"
+    make_folders(arm, SERVICES)
+    assert arm.stat().st_mode & 0o077 == 0
+    assert (arm / "switches").stat().st_mode & 0o777 == 0o777
+
+
 def test_the_broker_is_known_by_its_name() -> None:
     told = variables(BUDGET.broker, 20_230, 20_231)
     assert told["KAFKA_ADVERTISED_LISTENERS"] == "PLAINTEXT://broker:20230"
     assert told["KAFKA_CONTROLLER_QUORUM_VOTERS"] == "1@localhost:20231"
     assert told["KAFKA_AUTO_CREATE_TOPICS_ENABLE"] == "false"
     assert "127.0.0.1" not in " ".join(told.values())
+
+
+def test_the_broker_has_the_memory_that_it_has_in_the_compose_files() -> None:
+    assert broker_box("image", 1, 2, BUDGET).memory_mb == BUDGET.containers.broker_mb
 
 
 def test_a_replica_is_told_who_it_is_and_shares_two_folders() -> None:

@@ -1,11 +1,15 @@
 """Containers are started, seen to die, and started again by the restart rule."""
 
 import dataclasses
+import threading
 
 import pytest
 
 from experiments.stacks.docker.box import Box
+from experiments.stacks.docker.events import Deaths
+from experiments.stacks.docker.names import NAME
 from experiments.stacks.docker.tests.conftest import Yard
+from experiments.stacks.docker.tests.fake_engine import fake_engine
 from experiments.stacks.local.endpoints import ports_in
 from experiments.stacks.local.process import Probe
 from experiments.stacks.protocol import StackError
@@ -129,3 +133,38 @@ def test_our_own_containers_have_limits_and_no_privileges(yard: Yard) -> None:
     assert host["mem_limit"] == host["memswap_limit"] == 256_000_000
     assert (host["read_only"], host["cap_drop"]) == (True, ["ALL"])
     assert set(host["port_bindings"].values()) == {("127.0.0.1", yard.box.ports[0])}
+
+
+def test_when_the_engine_tells_no_more_that_is_said(yard: Yard) -> None:
+    yard.keeper.add(yard.box)
+    ready(yard)
+    yard.api.stream.close()
+    wait_until(lambda: "deaths-toy" not in {each.name for each in threading.enumerate()})
+    with pytest.raises(StackError, match="the engine no longer tells what dies"):
+        yard.keeper.wait_ready(["front-1"], 10, strict=False)
+
+
+def test_a_death_that_cannot_be_seen_to_is_logged_and_the_next_is_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    engine, api = fake_engine()
+    told: list[str] = []
+
+    def died(name: str, _: int) -> None:
+        told.append(name)
+        if name == "front-1":
+            raise OSError("the disk is full")
+
+    deaths = Deaths(engine, "lab", "toy", died)
+    for name in ("front-1", "front-2"):
+        about = {NAME: name, "exitCode": "1"}
+        api.stream.waiting.put({"Actor": {"Attributes": about}})
+    wait_until(lambda: told == ["front-1", "front-2"])
+    assert "the death of front-1 was not seen to" in caplog.text
+    assert not deaths.blind
+    deaths.close()
+
+
+def test_no_container_gets_new_privileges(yard: Yard) -> None:
+    yard.keeper.add(yard.box)
+    assert yard.api.made["c1"]["host_config"]["security_opt"] == ["no-new-privileges"]
