@@ -47,10 +47,15 @@ def sample(
 
 @dataclass(frozen=True)
 class Marked:
-    """A process that a lab started, and the arm it belongs to (or "outside")."""
+    """A process that a lab started, for what lies in `folder`."""
 
     process: psutil.Process
-    arm: str
+    folder: Path
+
+    @property
+    def arm(self) -> str:
+        """Or "outside"."""
+        return self.folder.name
 
     def __str__(self) -> str:
         with suppress(psutil.Error):
@@ -64,7 +69,7 @@ def marked_processes() -> list[Marked]:
     for process in psutil.process_iter():
         with suppress(psutil.Error):
             if folder := process.environ().get(MARKER):
-                found.append(Marked(process, Path(folder).name))
+                found.append(Marked(process, Path(folder)))
     return found
 
 

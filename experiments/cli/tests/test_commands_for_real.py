@@ -14,6 +14,7 @@ import requests
 
 from experiments.cli.running import find_running
 from experiments.setup.machine import Marked, marked_processes
+from experiments.stacks.local.places import open_places
 from experiments.testing.waiting import wait_until
 from experiments.topology import MONOLITH, SERVICES
 
@@ -36,11 +37,13 @@ Left = Callable[[], list[Marked]]
 
 @pytest.fixture(autouse=True)
 def left() -> Iterator[Left]:
-    """The lab's processes, less those that ran before: the test run's own broker, perhaps."""
-    before = marked_processes()
+    """This lab's processes, less those that ran before: the test run's own broker, perhaps. Other
+    labs of this machine have state folders of their own."""
+    state, before = open_places().state, marked_processes()
 
     def since_then() -> list[Marked]:
-        return [each for each in marked_processes() if each not in before]
+        ours = [each for each in marked_processes() if each.folder.parent == state]
+        return [each for each in ours if each not in before]
 
     yield since_then
     cleave("down")

@@ -32,7 +32,7 @@ from experiments.stacks.local.process import MARKER
         (doctor.open_files(1024), State.OK),
         (doctor.open_files(256), State.WARN),
         (running_labs.leftovers([]), State.OK),
-        (running_labs.leftovers([Marked(psutil.Process(), "monolith")]), State.WARN),
+        (running_labs.leftovers([Marked(psutil.Process(), Path("monolith"))]), State.WARN),
         (doctor.pinning(True), State.OK),
         (doctor.pinning(False), State.WARN),
         (doctor.quota(True), State.OK),
@@ -73,7 +73,7 @@ def test_a_port_that_is_in_use_is_named() -> None:
 def test_a_port_that_our_own_lab_uses_is_no_failure() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        ours = machine.ports_of([Marked(psutil.Process(), "monolith")])
+        ours = machine.ports_of([Marked(psutil.Process(), Path("monolith"))])
         finding = running_labs.ports({port: "the gateway"}, ours)
     assert (finding.state, finding.seen) == (
         State.OK,
@@ -82,7 +82,7 @@ def test_a_port_that_our_own_lab_uses_is_no_failure() -> None:
 
 
 def test_processes_of_a_lab_are_told_by_the_arms_they_belong_to() -> None:
-    found = [Marked(psutil.Process(), arm) for arm in ("services", "outside", "services")]
+    found = [Marked(psutil.Process(), Path(arm)) for arm in ("services", "outside", "services")]
     assert running_labs.leftovers(found).seen == "3 running: outside, services"
 
 
