@@ -2,7 +2,7 @@ import pytest
 
 from experiments.measure.metric import Value
 from experiments.measure.observation import Observation
-from experiments.measure.price import more_percent
+from experiments.measure.price import mean, more_percent
 
 NOTHING = Observation(0.0, ())
 
@@ -14,3 +14,10 @@ NOTHING = Observation(0.0, ())
 )  # fmt: skip
 def test_a_price_is_what_comes_on_top(one: Value, base: Value, percent: Value) -> None:
     assert more_percent(lambda _: one, lambda _: base)(NOTHING) == percent
+
+
+@pytest.mark.parametrize(
+    ("values", "in_the_middle"), [((1.0, 3.0), 2.0), ((2.0,), 2.0), ((1.0, None), None)]
+)
+def test_a_mean_is_known_where_all_are(values: tuple[Value, ...], in_the_middle: Value) -> None:
+    assert mean(*(lambda _, value=value: value for value in values))(NOTHING) == in_the_middle
