@@ -1,7 +1,8 @@
 """What the operating system gives beyond Python's own modules, and what macOS lacks of it.
 
 Linux: orphans come home to the supervisor (child subreaper), children die with their parent
-(PR_SET_PDEATHSIG), processes are pinned to cores, memory is PSS. macOS has none of these.
+(PR_SET_PDEATHSIG), processes are pinned to cores, memory is PSS where the kernel tells it. macOS
+has none of these.
 """
 
 import contextlib
@@ -17,8 +18,10 @@ from typing import Final
 
 import psutil
 
+from experiments.setup.proportional import tells_pss
+
 LINUX: Final = sys.platform == "linux"
-MEMORY_KIND: Final = "pss" if LINUX else "rss"
+MEMORY_KIND: Final = "pss" if tells_pss() else "rss"
 _PR_SET_PDEATHSIG: Final = 1
 _PR_SET_CHILD_SUBREAPER: Final = 36
 
@@ -83,7 +86,7 @@ def cpu_seconds(process: psutil.Process) -> float:
 
 def memory_bytes(process: psutil.Process) -> int:
     """Memory held by a living process, as MEMORY_KIND says; 0 when it has just died."""
-    if not LINUX:
+    if MEMORY_KIND == "rss":
         return int(process.memory_info().rss)
     with contextlib.suppress(OSError):
         for line in Path(f"/proc/{process.pid}/smaps_rollup").read_text().splitlines():
