@@ -9,10 +9,11 @@ from typing import Final
 
 import psutil
 
-from experiments.stacks.local.cpu_groups import PREFIX, find_cpu_groups
+from experiments.stacks.local.cpu_groups import find_cpu_groups
 from experiments.stacks.local.places import Places
 from experiments.stacks.local.ports import is_free
 from experiments.stacks.local.process import MARKER
+from experiments.stacks.local.quotas import groups_of
 from experiments.stacks.local.workshop import FIRST_PORT, PORTS
 from experiments.topology import OUTSIDE_PORT, PORTS_PER_ARM, TOPOLOGIES
 
@@ -60,11 +61,12 @@ def ports(numbers: Iterable[int] = LAB_PORTS) -> Iterator[Left]:
             yield Left("port", str(number))
 
 
-def cpu_groups() -> Iterator[Left]:
-    """Below our own, where the system allows any."""
-    found = find_cpu_groups()
-    for group in sorted(found.folder.glob(f"{PREFIX}*")) if found else ():
-        yield Left("CPU group", group.name)
+def cpu_groups(state: Path) -> Iterator[Left]:
+    """Of the arms below `state`, where the system allows any."""
+    if found := find_cpu_groups():
+        for name in TOPOLOGIES:
+            for group in groups_of(state / name, found.folder):
+                yield Left("CPU group", group.name)
 
 
 def segments(table: Path = SEGMENTS) -> Iterator[Left]:

@@ -40,7 +40,7 @@ class Machine:
             (
                 *processes(self._places.state, self._token),
                 *ports(),
-                *cpu_groups(),
+                *cpu_groups(self._places.state),
                 *segments(),
                 *memory_files(),
                 *folders(self._places),

@@ -27,8 +27,9 @@ from experiments.endurance.machine import Machine, left_after
 from experiments.stacks.local.cpu_groups import PREFIX, find_cpu_groups
 from experiments.stacks.local.places import Places
 from experiments.stacks.local.process import MARKER
+from experiments.stacks.local.quotas import prefix
 from experiments.testing.waiting import wait_until
-from experiments.topology import OUTSIDE_PORT, TOPOLOGIES
+from experiments.topology import OUTSIDE_PORT, SERVICES, TOPOLOGIES
 
 KEY_PRIVATE, CREATE, REMOVE = 0, 0o1000 | 0o600, 0
 SHM = """\
@@ -84,16 +85,18 @@ def test_every_port_of_the_lab_is_looked_at() -> None:
     assert len(LAB_PORTS) == 241
 
 
-def test_a_cpu_group_is_seen() -> None:
+def test_a_cpu_group_of_this_lab_is_seen(tmp_path: Path) -> None:
     found = find_cpu_groups()
     if found is None:
         pytest.skip("this machine lets nobody make CPU groups")
-    group = found.make(f"planted-{os.getpid()}", 0.5)
+    name = f"{prefix(tmp_path / SERVICES.name)}planted"
+    group = found.make(name, 0.5)
     try:
-        assert Left("CPU group", f"{PREFIX}planted-{os.getpid()}") in [*cpu_groups()]
+        assert [*cpu_groups(tmp_path)] == [Left("CPU group", f"{PREFIX}{name}")]
+        assert [*cpu_groups(tmp_path / "another lab")] == []
     finally:
         group.rmdir()
-    assert Left("CPU group", group.name) not in [*cpu_groups()]
+    assert [*cpu_groups(tmp_path)] == []
 
 
 def test_a_segment_that_nobody_holds_is_seen(tmp_path: Path) -> None:
