@@ -4,6 +4,7 @@ RabbitMQ, and services that call each other."""
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 
@@ -165,6 +166,7 @@ def test_a_key_keeps_its_order_when_another_replica_takes_its_share(
     backlog = put_backlog(publish, *(f"o-{number}" for number in range(8)))
     handled: list[str] = []
     working: set[str] = set()
+    both_work = Event()
     until = time.monotonic() + WITHIN_S
 
     def work(replica: str) -> None:
@@ -174,8 +176,9 @@ def test_a_key_keeps_its_order_when_another_replica_takes_its_share(
             for text in texts(received):
                 working.add(replica)
                 handled.append(text)
-                if len(working) < 2:
-                    time.sleep(NOT_AT_ONCE_S)
+                if len(working) == 2:
+                    both_work.set()
+                both_work.wait(NOT_AT_ONCE_S)
             if received:
                 subscription.done()
 
