@@ -74,7 +74,7 @@ def accepted(seen: Observation) -> Value:
 
 
 def settled(seen: Observation) -> Value:
-    """Orders that were seen final, however late, in percent of those that were taken in."""
+    """Orders that were seen final while they were watched, in percent of those taken in."""
     taken = [one for one in _orders(seen) if one.http_status == 201]
     return 100 * sum(one.settle_ms is not None for one in taken) / len(taken) if taken else None
 

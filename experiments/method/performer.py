@@ -23,7 +23,7 @@ from experiments.method.steps import ARTEFACT, Guard, Idle, Load, RollBack, Segm
 from experiments.method.survey import not_surveying
 from experiments.method.tools import RunningLoad, Tools
 from experiments.stacks.protocol import Stack
-from experiments.workload.plan import LoadPlan
+from experiments.workload.plan import SETTLE_PATIENCE_S, LoadPlan
 from experiments.workload.report import GeneratorReport
 from experiments.workload.samples import read_samples
 
@@ -99,7 +99,7 @@ class Performer:
                 else:
                     self._do(step)
             return
-        plan = self._plan(segment.load, segment.seconds)
+        plan = self._plan(segment, segment.load)
         folder = self._folder / segment.load.name
         self._replicas[segment.load.name] = self._actuator.replicas()
         tables: list[Tables | None] = []
@@ -156,16 +156,19 @@ class Performer:
         times = began, time.monotonic(), effort.building_s, effort.deploys
         self._marks.append(Mark(kind_of(step), about(step), *times))
 
-    def _plan(self, load: Load, seconds: float) -> LoadPlan:
+    def _plan(self, segment: Segment, load: Load) -> LoadPlan:
+        """Orders that wait until a fault is over are watched for as much longer."""
+        waiting_s = segment.seconds if segment.faults else 0.0
         dice = Random(f"{self._seed} {self._experiment.name} {load.name}")
         return LoadPlan(
             target=self._stack.gateway_url,
             seed=dice.randrange(2**31),
             rate=self._tools.sizes.rate(load.mix.name, load.times),
-            seconds=seconds,
+            seconds=segment.seconds,
             mix=load.mix,
             warmup_s=self._tools.warmup_s,
             timeout_s=self._tools.client_timeout_s,
+            settle_patience_s=SETTLE_PATIENCE_S + waiting_s,
             history=True,
             settle_as_seen=bool(self._experiment.skewed),
             clients=load.clients,

@@ -4,9 +4,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from experiments.workload.mixes import MIXED, Mix, mix_from
+
+SETTLE_PATIENCE_S: Final = 10.0
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class LoadPlan:
     mix: Mix = MIXED
     warmup_s: float = 0.0
     timeout_s: float = 2.0  # as the budget has it; the lab passes that
-    settle_patience_s: float = 10.0
+    settle_patience_s: float = SETTLE_PATIENCE_S
     history: bool = False
     settle_as_seen: bool = False
     clients: int = 0

@@ -45,6 +45,7 @@ from experiments.testing.fake_stack import FakeStack
 from experiments.topology import MONOLITH, SERVICES, Topology
 from experiments.trials.lab import Lab
 from experiments.workload.mixes import HOT, MIXED
+from experiments.workload.plan import SETTLE_PATIENCE_S
 
 Perform = Callable[..., Performance]
 METRIC = Metric("start_s", "start", "s", 1, lambda seen: seen.start_s)
@@ -209,6 +210,19 @@ def test_no_fault_outlives_an_interrupted_load(
     stack.stop()
     stack.start()
     stack.wait_healthy(1.0)
+
+
+def test_an_order_that_waits_until_a_fault_is_over_is_watched_for_as_much_longer(
+    fake: FakeLab, perform: Perform
+) -> None:
+    perform(
+        load(MIXED), wait(2), Inject(clock_skewed("orders", 60)), wait(8), Clear("orders"), wait(2)
+    )
+    perform(load(HOT), wait(10))
+    assert [plan.settle_patience_s for plan in fake.plans] == [
+        SETTLE_PATIENCE_S + 12,
+        SETTLE_PATIENCE_S,
+    ]
 
 
 def test_where_clocks_are_wrong_orders_settle_when_they_are_seen_to(
