@@ -50,9 +50,9 @@ def no_verdicts(run: Run) -> str:
     if run.rulings.verdicts:
         return ""
     if run.plan.without:
-        return "This run leaves protections out: what is claimed is claimed of whole arms."
+        return "The claims are about arms with all protections; this run leaves some out."
     if (run.plan.transport, run.plan.form) != USUAL:
-        return "This run has another transport than what is claimed is claimed of."
+        return "The claims are about services that send JSON over Kafka; this run has others."
     if run.plan.arms != ("monolith", "services"):
         return "The claims hold the services against the monolith; this run compares other arms."
     return "No claim is about what was measured."
