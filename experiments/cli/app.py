@@ -9,7 +9,7 @@ from experiments.cli.defaults import BOTH, DEFAULT_RATE, HARDENED, JSON, KAFKA, 
 from experiments.cli.hunt import hunt
 from experiments.cli.lab import lab
 from experiments.cli.leaving_out import Resilience, Without, WithoutOnOneSide, left_out
-from experiments.cli.telling import Encoding, Transport
+from experiments.cli.telling import Encoding, Transport, TransportOnOneSide
 from experiments.cli.views import add_views
 from experiments.cli.where import On, known
 
@@ -73,7 +73,7 @@ def compare(
     arms: Arms = BOTH,
     without: WithoutOnOneSide = None,
     resilience: Resilience = HARDENED,
-    transport: Transport = KAFKA,
+    transport: TransportOnOneSide = KAFKA,
     encoding: Encoding = JSON,
     on: On = LOCAL,
     full: Full = False,
@@ -101,7 +101,7 @@ def run_one(
     arms: Arms = BOTH,
     without: WithoutOnOneSide = None,
     resilience: Resilience = HARDENED,
-    transport: Transport = KAFKA,
+    transport: TransportOnOneSide = KAFKA,
     encoding: Encoding = JSON,
     on: On = LOCAL,
     full: FullOfOne = False,

@@ -22,6 +22,11 @@ def start(
         from experiments.cli.hunting import start as command
 
         command(arm, seed, as_json)
+    elif arm or seed is not None or as_json:
+        from experiments.cli.edge import WrongUsage
+
+        name = context.invoked_subcommand
+        raise WrongUsage(f"options of {name} come after it: cleave hunt {name} --help")
 
 
 @hunt.command()
@@ -34,7 +39,8 @@ def show(as_json: AsJson = False) -> None:
 
 @hunt.command()
 def answer(feature: Feature, as_json: AsJson = False) -> None:
-    """Say which feature it is. Exit code 1 if it is another; the right one ends the hunt."""
+    """Say which feature it is. Exit code 1 if it is another; the right one ends the hunt, and
+    stops the arm."""
     from experiments.cli.hunting import answer as command
 
     raise typer.Exit(command(feature, as_json))
@@ -42,7 +48,7 @@ def answer(feature: Feature, as_json: AsJson = False) -> None:
 
 @hunt.command(name="give-up")
 def give_up(as_json: AsJson = False) -> None:
-    """Be told, and end the hunt."""
+    """Be told, end the hunt and stop the arm."""
     from experiments.cli.hunting import give_up as command
 
     command(as_json)

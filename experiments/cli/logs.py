@@ -13,7 +13,7 @@ from experiments.stacks.docker.record import read_record
 from experiments.stacks.local.places import Places, open_places
 from experiments.telemetry.log_query import Filters, NoSuchFilter
 from experiments.telemetry.log_store import Answer, LogStore, open_logs
-from experiments.telemetry.sources import sources
+from experiments.telemetry.sources import instead, sources
 from experiments.topology import FEATURES, TOPOLOGIES
 
 MOST = 100_000
@@ -25,11 +25,12 @@ def run(filters: Filters, sql: str, kept: str, arm: str, most: int, as_json: boo
     places = open_places()
     if not kept:
         _refresh(places)
-    with open_logs(sources(kept, arm, places.arm, RUNS)) as store:
+    chosen = sources(kept, arm, places.arm, RUNS)
+    with open_logs(chosen) as store:
         answer = store.ask(sql, most) if sql else _newest(store, filters, most)
         unread = store.unread()
     note(places, "logs", len(answer.rows))
-    if told := unread.told():
+    for told in filter(None, (instead(kept, chosen), unread.told())):
         messages().print(told, soft_wrap=True, markup=False)
     if as_json:
         print_json({"kind": "cleave logs", "unread": unread.count, **answer_json(answer)})

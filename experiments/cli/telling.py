@@ -4,13 +4,11 @@ from typing import Annotated
 
 import typer
 
-Transport = Annotated[
+TRANSPORT = "How services tell each other: kafka, rabbitmq or rest."
+Transport = Annotated[str, typer.Option(metavar="NAME", help=TRANSPORT)]
+TransportOnOneSide = Annotated[
     str,
-    typer.Option(
-        metavar="NAME",
-        help="How services tell each other: kafka, rabbitmq or rest. Of an arm against itself, on"
-        " the second side.",
-    ),
+    typer.Option(metavar="NAME", help=f"{TRANSPORT} Of an arm against itself, on the second side."),
 ]
 Encoding = Annotated[
     str, typer.Option(metavar="FORM", help="What their messages are written in: json or compact.")

@@ -15,7 +15,7 @@ from experiments.run_folder.folder import LATEST, RUNS
 from experiments.stacks.local.places import open_places
 from experiments.telemetry.find import Trace, find_trace, newest_order
 from experiments.telemetry.lines import Unread
-from experiments.telemetry.sources import Source, sources
+from experiments.telemetry.sources import Source, instead, sources
 
 
 class NotRecorded(LabError):
@@ -31,7 +31,7 @@ def run(order: str, kept: str, arm: str, page: Path | None, as_json: bool) -> No
     unread = Unread()
     traces = list(_traces(chosen, order, unread))[::-1]
     note(places, "trace", sum(len(each.spans) for each in traces))
-    if told := unread.told():
+    for told in filter(None, (instead(kept, chosen), unread.told())):
         messages().print(told, soft_wrap=True, markup=False)
     if not traces:
         raise NotRecorded(_nothing(chosen, order))

@@ -11,7 +11,7 @@ from rich.text import Text
 from experiments import transports
 from experiments.artefacts.release import BASE, Release
 from experiments.budget import Budget, load_budget
-from experiments.cli.defaults import JSON, KAFKA, LOCAL
+from experiments.cli.defaults import DOCKER, JSON, KAFKA, LOCAL
 from experiments.cli.edge import Failure, WrongUsage
 from experiments.cli.running import find_running, outside_answers
 from experiments.cli.telling import require_transport
@@ -62,6 +62,10 @@ def run(
             raise Failure(f"{arm} is up already, perhaps as another one: call `cleave down` first")
         _show(topology, f"{arm} is up already")
         return
+    if on == DOCKER:
+        from experiments.stacks.docker.engine import open_engine
+
+        open_engine()  # or NoEngine, before anything is said to start
     budget = budget_without(load_budget(), without)
     budget = replace(budget, seeing=replace(budget.seeing, trace_percent=100))
     with whole_lab(open_places()), progress_on(messages()) as watcher:

@@ -8,7 +8,8 @@ import typer
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 Run = Annotated[
-    str, typer.Option(metavar="RUN", help="A run's folder, or `latest`; else what is up now.")
+    str,
+    typer.Option(metavar="RUN", help="A run's folder, or `latest`; else what is up, or latest."),
 ]
 Arm = Annotated[str, typer.Option(help="monolith or services; else both.")]
 COLUMNS_HELP = (

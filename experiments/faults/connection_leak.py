@@ -1,12 +1,12 @@
 """The feature takes database connections and does not give them back."""
 
-from experiments.faults.fault import Fault, require, setting_of
+from experiments.faults.fault import Fault, require
 from experiments.topology import RECOMMENDATIONS
 
 MOST = 64
 
 
-def connection_leak(feature: str, methods: tuple[str, ...] = (), most: int = MOST) -> Fault:
+def connection_leak(feature: str, most: int = MOST) -> Fault:
     """Each call that is handed a session takes one connection more from the same pool and keeps it,
     up to `most` in a process. Once there is none left, the call fails as the pool says: with 503.
 
@@ -18,5 +18,4 @@ def connection_leak(feature: str, methods: tuple[str, ...] = (), most: int = MOS
         feature != RECOMMENDATIONS,
         f"{feature} is never handed a session, so that none of its calls could leak one",
     )
-    setting = setting_of("drain", methods, most=most)
-    return Fault("connection leak", feature, setting)
+    return Fault("connection leak", feature, {"fault": "drain", "most": most})

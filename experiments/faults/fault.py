@@ -1,6 +1,6 @@
 """A fault, as data: the feature it is named by, what is hit, what is done to it, how it shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from experiments.errors import LabError
@@ -34,12 +34,6 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.name} of {self.feature}"
-
-
-def setting_of(fault: str, methods: Sequence[str], **parameters: float) -> dict[str, object]:
-    """What the wrapper reads. No `methods` means all public ones."""
-    affected = {"methods": list(methods)} if methods else {}
-    return {"fault": fault, **affected, **parameters}
 
 
 def require(holds: bool, what: str) -> None:

@@ -10,7 +10,6 @@ from rich.text import Text
 from experiments.compare.result import Result
 from experiments.compare.visited import Visit
 from experiments.report.live_table import LiveTable
-from experiments.report.numbers import duration
 from experiments.report.time_left import TimeLeft
 from experiments.report.whole_frames import WholeFrames
 
@@ -71,8 +70,7 @@ class LiveProgress:
     def _line(self) -> Text:
         if not self._title:
             return Text("")
-        left = f"{duration(self._left.seconds())} left"
         detail = "" if self._text == self._title else f"  {self._text}"
-        line = Text.assemble((f"{left:>14}  ", "bold"), self._title, (detail, "dim"))
+        line = Text.assemble((f"{self._left!s:>14}  ", "bold"), self._title, (detail, "dim"))
         line.truncate(max(20, self._console.width - 1), overflow="ellipsis")
         return line

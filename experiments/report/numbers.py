@@ -3,7 +3,7 @@
 
 def number(value: float | None, digits: int) -> str:
     """Fixed digits; a dash for nothing."""
-    return "-" if value is None else f"{value:,.{digits}f}"
+    return "-" if value is None else f"{value:z,.{digits}f}"
 
 
 def ratio(value: float | None) -> str:
@@ -14,8 +14,8 @@ def ratio(value: float | None) -> str:
 
 
 def difference(value: float | None, digits: int) -> str:
-    """With its sign: +0.3."""
-    return "-" if value is None else f"{value:+,.{digits}f}"
+    """With its sign: +0.3; what is too small to be seen is +0.0."""
+    return "-" if value is None else f"{value:+z,.{digits}f}"
 
 
 def span(low: float | None, high: float | None, by_ratio: bool, digits: int) -> str:

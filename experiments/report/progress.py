@@ -9,7 +9,7 @@ from rich.text import Text
 from experiments.compare.result import Result
 from experiments.compare.visited import Visit
 from experiments.report.live_progress import LiveProgress
-from experiments.report.numbers import duration, number
+from experiments.report.numbers import number
 from experiments.report.time_left import Clock, TimeLeft
 from experiments.trials.trial import Trial
 
@@ -41,11 +41,11 @@ class PlainProgress:
 
     def begin(self, title: str, stage_s: float, after_s: float) -> None:
         self._left.begin(stage_s, after_s)
-        self._print(f"{title} ({duration(stage_s + after_s)} left)")
+        self._print(f"{title} ({self._left})")
 
     def detail(self, text: str) -> None:
         if self._clock() - self._said_at >= PLAIN_EVERY_S:
-            self._print(f"  {text} ({duration(self._left.seconds())} left)")
+            self._print(f"  {text} ({self._left})")
 
     def measured(self, result: Result, newest: Visit | None) -> None:
         if newest:

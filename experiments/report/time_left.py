@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from experiments.report.numbers import duration
+
 Clock = Callable[[], float]
 
 
 class TimeLeft:
-    """Seconds to the end: counts down within a stage, and waits for one that takes longer."""
+    """Counts down within a stage, and waits for one that takes longer than was reckoned."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -18,3 +20,7 @@ class TimeLeft:
 
     def seconds(self) -> float:
         return self._after_s + max(0.0, self._stage_s - (self._clock() - self._began))
+
+    def __str__(self) -> str:
+        seconds = self.seconds()
+        return f"{duration(seconds)} left" if seconds else "longer than reckoned"

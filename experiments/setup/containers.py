@@ -7,8 +7,11 @@ from typing import Final
 
 from experiments.setup.finding import Finding, State, judge
 
-LEAST_COMPOSE: Final = (2, 24)
-"""The first that knows how an overlay takes the place of a list."""
+LEAST_COMPOSE: Final = (2, 24, 4)
+"""The first that knows how an overlay takes the place of a list (`!override`)."""
+FORGETFUL: Final = (2, 32)
+"""Loses `depends_on` beside `extends`: https://github.com/docker/compose/issues/12425; 2.33 does
+not, https://github.com/canonical/docker-snap/issues/251."""
 INSTALL: Final = "https://docs.docker.com/compose/install/linux/"
 ANSWER_S: Final = 5.0
 
@@ -26,11 +29,12 @@ def engine() -> Finding:
 
 def compose(said: str) -> Finding:
     """By what `docker compose version --short` says; "" where there is none."""
-    numbers = tuple(int(number) for number in re.findall(r"\d+", said)[:2])
+    numbers = tuple(int(number) for number in re.findall(r"\d+", said)[:3])
     seen = f"{said} for the compose files" if said else "none for the compose files"
     least = ".".join(map(str, LEAST_COMPOSE))
-    remedy = f"install Docker Compose {least} or newer: {INSTALL}"
-    return judge("compose", numbers >= LEAST_COMPOSE, seen, State.WARN, remedy)
+    remedy = f"install Docker Compose {least} or newer, but not 2.32: {INSTALL}"
+    fits = numbers >= LEAST_COMPOSE and numbers[:2] != FORGETFUL
+    return judge("compose", fits, seen, State.WARN, remedy)
 
 
 def compose_version() -> str:

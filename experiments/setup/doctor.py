@@ -35,6 +35,7 @@ from experiments.setup.withheld import (
     verdicts_without_quota,
 )
 from experiments.stacks.local.abilities import unable
+from experiments.stacks.local.places import open_places
 from experiments.stacks.local.rabbitmq import INSTALL
 from experiments.stacks.protocol import Ability
 from experiments.topology import OUTSIDE_PORT, TOPOLOGIES
@@ -60,7 +61,7 @@ def examine() -> list[Finding]:
         settings(),
         jars(default_folder()),
         ports(PORTS, ports_of(running)),
-        leftovers(running),
+        leftovers(running, open_places().state),
         pinning(hasattr(os, "sched_setaffinity")),
         quota(Ability.CPU_QUOTA not in lacking),
         rabbitmq(Ability.RABBITMQ not in lacking),

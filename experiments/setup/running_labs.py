@@ -1,6 +1,7 @@
 """The doctor's look at labs that run: the ports that they hold, and their processes."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 
 from experiments.setup.finding import Finding, State, judge
 from experiments.setup.machine import Marked
@@ -31,9 +32,11 @@ def _listed(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, sorted(numbers)))
 
 
-def leftovers(found: Sequence[Marked]) -> Finding:
-    """Processes of a lab that runs now or was killed."""
+def leftovers(found: Sequence[Marked], state: Path) -> Finding:
+    """Processes of a lab that runs now or was killed; `state` is the folder that `down` clears."""
     arms = ", ".join(sorted({each.arm for each in found}))
     seen = f"{len(found)} running: {arms}" if found else "none"
-    remedy = "./cleave down, unless they are meant to run"
+    elsewhere = sorted({str(each.folder.parent) for each in found} - {str(state)})
+    down = "./cleave down" if not elsewhere else f"CLEAVE_STATE={elsewhere[0]} ./cleave down"
+    remedy = f"{down}, unless they are meant to run"
     return judge("processes of a lab", not found, seen, State.WARN, remedy)

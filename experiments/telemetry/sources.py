@@ -17,12 +17,14 @@ class NothingToRead(LabError):
 
 @dataclass(frozen=True)
 class Source:
-    """The files of one arm. `told` says which arm, and when, to a person."""
+    """The files of one arm. `told` says which arm, and when, to a person; `run` names the run, or
+    is "" for an arm that is up."""
 
     arm: str
     told: str
     logs: tuple[Path, ...]
     spans: tuple[Path, ...]
+    run: str = ""
 
 
 def running(folder_of: Callable[[str], Path]) -> tuple[Source, ...]:
@@ -41,7 +43,8 @@ def of_run(run: RunFolder) -> tuple[Source, ...]:
     """What each visit of a run has left, in order."""
     folders = sorted(path for path in (run.path / "logs").glob("*") if path.is_dir())
     return tuple(
-        _source(_arm_of(one.name), f"{one.name} of {run.path.name}", one) for one in folders
+        _source(_arm_of(one.name), f"{one.name} of {run.path.name}", one, run=run.path.name)
+        for one in folders
     )
 
 
@@ -61,9 +64,16 @@ def sources(run: str, arm: str, folder_of: Callable[[str], Path], runs: Path) ->
     return found
 
 
-def _source(arm: str, told: str, folder: Path, own: Iterable[Path] = ()) -> Source:
+def instead(run: str, found: Iterable[Source]) -> str:
+    """What whoever named no `run` must be told before he reads. "" where there is
+    nothing to say."""
+    newest = next((one.run for one in found), "")
+    return f"not up: this is of the newest run, {newest}" if newest and not run else ""
+
+
+def _source(arm: str, told: str, folder: Path, own: Iterable[Path] = (), run: str = "") -> Source:
     logs = (*sorted(folder.glob("*.log")), *(path for path in own if path.is_file()))
-    return Source(arm, told, logs, tuple(sorted(folder.glob("spans-*.jsonl"))))
+    return Source(arm, told, logs, tuple(sorted(folder.glob("spans-*.jsonl"))), run)
 
 
 def _arm_of(folder: str) -> str:

@@ -23,4 +23,5 @@ def test_numbers_fit_their_column() -> None:
     assert [number(1234.5, 1), number(None, 1)] == ["1,234.5", "-"]
     assert [ratio(1.234), ratio(45.67), ratio(None)] == ["1.23x", "45.7x", "-"]
     assert [difference(-0.25, 1), difference(None, 1)] == ["-0.2", "-"]
+    assert [number(-0.01, 1), difference(-0.01, 1)] == ["0.0", "+0.0"]
     assert cents(123456) == "1,234.56"

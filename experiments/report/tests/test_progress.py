@@ -23,9 +23,17 @@ def test_the_time_left_counts_down_and_waits_for_a_late_stage() -> None:
     left = TimeLeft(clock)
     left.begin(stage_s=20.0, after_s=100.0)
     clock.now_s = 15.0
-    assert left.seconds() == 105.0
+    assert str(left) == "1 min 45 s left"
     clock.now_s = 60.0
-    assert left.seconds() == 100.0
+    assert str(left) == "1 min 40 s left"
+
+
+def test_the_last_stage_says_when_it_takes_longer() -> None:
+    clock = Clock()
+    left = TimeLeft(clock)
+    left.begin(stage_s=20.0, after_s=0.0)
+    clock.now_s = 21.0
+    assert str(left) == "longer than reckoned"
 
 
 def test_a_log_gets_a_line_for_each_stage_and_few_within_it() -> None:

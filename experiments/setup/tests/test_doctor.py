@@ -16,6 +16,9 @@ from experiments.setup.proportional import tells_pss
 from experiments.setup.settings import READERS, settings
 from experiments.stacks.local.process import MARKER
 
+STATE = Path("/state")
+OURS = Marked(psutil.Process(), STATE / "monolith")
+
 
 @pytest.mark.parametrize(
     ("finding", "state"),
@@ -31,8 +34,8 @@ from experiments.stacks.local.process import MARKER
         (doctor.disk(10**8), State.FAIL),
         (doctor.open_files(1024), State.OK),
         (doctor.open_files(256), State.WARN),
-        (running_labs.leftovers([]), State.OK),
-        (running_labs.leftovers([Marked(psutil.Process(), Path("monolith"))]), State.WARN),
+        (running_labs.leftovers([], STATE), State.OK),
+        (running_labs.leftovers([OURS], STATE), State.WARN),
         (doctor.pinning(True), State.OK),
         (doctor.pinning(False), State.WARN),
         (doctor.quota(True), State.OK),
@@ -82,8 +85,15 @@ def test_a_port_that_our_own_lab_uses_is_no_failure() -> None:
 
 
 def test_processes_of_a_lab_are_told_by_the_arms_they_belong_to() -> None:
-    found = [Marked(psutil.Process(), Path(arm)) for arm in ("services", "outside", "services")]
-    assert running_labs.leftovers(found).seen == "3 running: outside, services"
+    found = [Marked(psutil.Process(), STATE / arm) for arm in ("services", "outside", "services")]
+    told = running_labs.leftovers(found, STATE)
+    assert told.seen == "3 running: outside, services"
+    assert told.remedy.startswith("./cleave down,")
+
+
+def test_a_lab_of_another_state_folder_is_ended_there() -> None:
+    told = running_labs.leftovers([OURS], Path("/another"))
+    assert told.remedy.startswith(f"CLEAVE_STATE={STATE} ./cleave down,")
 
 
 def test_a_package_without_a_wheel_for_this_platform_is_named() -> None:

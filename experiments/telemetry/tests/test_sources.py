@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from experiments.run_folder.folder import PLAN, NoSuchRun, RunFolder, open_run
-from experiments.telemetry.sources import NothingToRead, of_run, running, sources
+from experiments.telemetry.sources import NothingToRead, instead, of_run, running, sources
 
 NOW = datetime(2026, 11, 23, 4, 5, 6, tzinfo=UTC)
 
@@ -56,6 +56,15 @@ def test_what_is_up_comes_before_the_newest_run(tmp_path: Path) -> None:
     assert chosen() == ["monolith,"]
     assert chosen(run="latest") == ["01-monolith", "02-services"]
     assert chosen(arm="services") == ["02-services"]
+
+
+def test_whoever_named_no_run_is_told_when_he_gets_one(tmp_path: Path) -> None:
+    run = kept_run(tmp_path / "runs", "01-monolith")
+    arm_up(tmp_path / "state", "services")
+    over, up = of_run(run), running(lambda arm: tmp_path / "state" / arm)
+    assert instead("", over) == f"not up: this is of the newest run, {run.path.name}"
+    assert instead("latest", over) == ""
+    assert instead("", up) == ""
 
 
 def test_nothing_to_read_is_one_line_that_helps(tmp_path: Path) -> None:
