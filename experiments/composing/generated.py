@@ -9,7 +9,7 @@ from typing import Final
 from experiments.budget import Budget
 from experiments.contract import load_operations
 from experiments.images.names import VERSION
-from experiments.stacks.docker.kafka import TOPICS, variables
+from experiments.stacks.docker.kafka import MAKE_TOPICS, variables
 from experiments.stacks.docker.postgres import settings_of
 from experiments.stacks.docker.replicas import EVERYWHERE
 from experiments.stacks.local.broker import bus_url
@@ -50,7 +50,7 @@ def generated(topology: Topology, budget: Budget) -> dict[str, str]:
         broker = variables(budget.broker, BROKER_PORT, CONTROLLER_PORT, BROKER_DATA)
         files["broker.env"] = _environment(broker)
         files["rabbitmq.conf"] = _lines(iter(limits(budget.broker).splitlines()))
-        files["topics.py"] = TOPICS.lstrip()
+        files["topics.py"] = MAKE_TOPICS
         names = " ".join(topology.topics)
         files["topics.sh"] = (
             f"exec python /etc/cleave/topics.py {BROKER}:{BROKER_PORT} {PARTITIONS} {names}\n"

@@ -13,7 +13,7 @@ from experiments.cli.edge import Failure
 from experiments.cli.real_lab import open_lab
 from experiments.cli.request import SEEDS
 from experiments.depth.page import write_page
-from experiments.depth.run import Runner, seconds
+from experiments.depth.run import FILE, Runner, seconds
 from experiments.depth.table import lines_of, plain
 from experiments.report.documents import print_json
 from experiments.report.numbers import duration
@@ -42,10 +42,10 @@ def run(
         watcher.say(f"{len(runner.visits)} visits, about {about}, seed {drawn}")
         outcome = runner.run()
     page = write_page(outcome, folder.path)
-    document = {**outcome.as_json(), "problems": list(outcome.problems())}
+    document = outcome.as_json()
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
-        (keep / "depth.json").write_text(json.dumps(document, indent=2) + "\n", "utf-8")
+        (keep / FILE).write_text(json.dumps(document, indent=2) + "\n", "utf-8")
         (keep / "table.txt").write_text(plain(outcome), "utf-8")
     if as_json:
         print_json({**document, "folder": str(folder.path)})

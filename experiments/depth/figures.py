@@ -5,10 +5,10 @@ from statistics import fmean
 from typing import Final
 
 from experiments.measure.cost import MIB
+from experiments.measure.kinds import kind_of
 from experiments.measure.metric import DIFFERENCE, Metric, Value
 from experiments.measure.observation import Loaded, Moment, Observation
 from experiments.measure.shares import good_share
-from experiments.report.page.views.used import kind_of
 from experiments.workload.scoring import Outcome
 
 SCALED: Final = "scaled"
@@ -21,7 +21,6 @@ GOOD: Final = "good"
 SESSIONS: Final = "sessions"
 BACKLOG: Final = "backlog"
 MEMORY: Final = "memory_mib"
-Of = Callable[[Observation], Value]
 
 
 def key_of(load: str, figure: str) -> str:
@@ -101,7 +100,7 @@ def _cores_of(part: str, kind: str) -> Callable[[Loaded], Value]:
     return lambda load: cores_by_kind(part, load.usage).get(kind, 0.0)
 
 
-def _idle_of(part: str, kind: str) -> Of:
+def _idle_of(part: str, kind: str) -> Callable[[Observation], Value]:
     return lambda seen: cores_by_kind(part, seen.idle).get(kind, 0.0)
 
 

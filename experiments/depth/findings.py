@@ -87,14 +87,14 @@ def _rungs(study: Depth, climbs: Sequence[Climb], cores: int) -> tuple[RungSeen,
     seen = [_seen(rung, climbs) for rung in study.rungs]
     idle = {kind: median(one.idle[kind] for one in climbs) for kind in KINDS}
     asked = median(one.at(study.rungs[0]).asked_per_s for one in climbs)
-    one = demands(seen[0].cores, idle, asked)
-    if one is None:
+    taken = demands(seen[0].cores, idle, asked)
+    if taken is None:
         return tuple(seen)
-    return tuple(
-        replace(each, foretold=forecast(one, each.rung, study.quota, clients, cores))
-        for each in seen
-        for clients in (study.clients * each.rung.times,)
-    )
+
+    def foretold(rung: Rung) -> Forecast:
+        return forecast(taken, rung, study.quota, study.clients * rung.times, cores)
+
+    return tuple(replace(each, foretold=foretold(each.rung)) for each in seen)
 
 
 def _seen(rung: Rung, climbs: Sequence[Climb]) -> RungSeen:

@@ -52,6 +52,7 @@ class Outcome:
             "clients": self.study.clients,
             "findings": [_finding_json(each) for each in self.findings],
             "climbs": [each.as_json() for each in self.climbs],
+            "problems": list(self.problems()),
         }
 
     def _of(self, ladder: str, arm: str) -> tuple[Climb, ...]:

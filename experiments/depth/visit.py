@@ -14,12 +14,10 @@ from experiments.topology import MONOLITH, SERVICES, Topology
 from experiments.trials.base import release_for
 from experiments.trials.conduct import Trials
 from experiments.trials.lab import Lab, Say
-from experiments.trials.settings import Settings
+from experiments.trials.settings import WARMUP_S, Settings
 from experiments.trials.stopping import leave
 
 ARMS = (MONOLITH, SERVICES)
-WARMUP_FORESEEN_S = 3.0
-"""Of a load, within what `experiment_s` counts for it."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def settings_for(study: Depth, visit: Visit, seed: int) -> Settings:
 def takes_s(study: Depth, visit: Visit) -> float:
     """About how long it takes, from start to stop."""
     experiment = experiment_of(study, visit, seed=0)
-    longer_s = (study.warmup_s - WARMUP_FORESEEN_S) * experiment.loads
+    longer_s = (study.warmup_s - WARMUP_S) * experiment.loads  # it counts that much of each
     return start_s(visit.topology) + experiment_s(experiment) + longer_s
 
 

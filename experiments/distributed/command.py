@@ -11,7 +11,7 @@ from experiments.catalogue.distributed_complexity import complexity
 from experiments.cli.real_lab import open_lab
 from experiments.cli.request import SEEDS
 from experiments.distributed.page import write_page
-from experiments.distributed.run import Runner
+from experiments.distributed.run import FILE, Runner
 from experiments.distributed.table import lines_of, plain
 from experiments.report.documents import print_json
 from experiments.report.numbers import duration
@@ -35,7 +35,7 @@ def run(seed: int | None, as_json: bool, keep: Path | None = None) -> int:
     document = {**outcome.as_json(), "problems": list(outcome.problems(runner.visits))}
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
-        (keep / "complexity.json").write_text(json.dumps(document, indent=2) + "\n", "utf-8")
+        (keep / FILE).write_text(json.dumps(document, indent=2) + "\n", "utf-8")
         (keep / "table.txt").write_text(plain(outcome, runner.visits), "utf-8")
     if as_json:
         print_json({**document, "folder": str(folder.path)})

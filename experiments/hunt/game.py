@@ -6,7 +6,6 @@ The bug is drawn from the seed and written nowhere.
 
 import json
 import random
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -72,7 +71,7 @@ def note(places: Places, what: str, lines: int = 0) -> None:
     """That somebody opened something; nothing, unless a hunt is on. A full disk is no reason not to
     show it."""
     if game := current(places):
-        line = json.dumps({"at_s": time.time(), "what": what, "lines": lines})
+        line = json.dumps({"what": what, "lines": lines})
         with suppress(OSError), _notes(places, game).open("a", encoding="utf-8") as file:
             file.write(line + "\n")
 
@@ -82,8 +81,15 @@ def notes(places: Places, game: Game) -> list[Note]:
         lines = _notes(places, game).read_text(encoding="utf-8").splitlines()
     except OSError:
         return []
-    documents = [json.loads(line) for line in lines]
-    return [Note(str(each["what"]), int(each["lines"])) for each in documents]
+    return [found for line in lines if (found := _note(line))]
+
+
+def _note(line: str) -> Note | None:
+    """None for a line that a full disk has cut."""
+    with suppress(ValueError, KeyError, TypeError):
+        document = json.loads(line)
+        return Note(str(document["what"]), int(document["lines"]))
+    return None
 
 
 def _game(document: Mapping[str, Any]) -> Game:

@@ -102,6 +102,6 @@ METRICS: Final = Step(
     "metrics",
     "Look at the metrics of all replicas, before and after. Suspect the features of which requests"
     " or messages failed, the most frequent first; if something is slow, also those that took more"
-    " than 0.2 s on average, whoever is called before who calls.",
+    f" than {SLOW_S:g} s on average, whoever is called before who calls.",
     _metrics,
 )

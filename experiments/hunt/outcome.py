@@ -8,7 +8,7 @@ from experiments.hunt.bug import Bug
 from experiments.hunt.bugs import BUGS
 from experiments.hunt.look import Look
 from experiments.hunt.metric_step import METRICS
-from experiments.hunt.procedure import LEVELS, Search, in_words, search
+from experiments.hunt.procedure import LEVELS, Counts, Search, in_words, search
 from experiments.hunt.recording import Recording
 from experiments.hunt.symptom import Kind, Symptom
 from experiments.hunt.trace_step import TRACE
@@ -17,8 +17,6 @@ from experiments.topology import TOPOLOGIES
 SLOW = {bug.name for bug in BUGS if bug.is_slow}
 NO_BUG = ""
 """In the place of a bug's name, for the visit without one."""
-
-Counts = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -72,8 +70,7 @@ class Outcome:
     def total(self, arm: str, level: str) -> Counts:
         """Over the bugs that were searched."""
         counts = [each.searches[level].counts for each in self.of(arm) if each.searches]
-        queries, files, lines, features = (sum(each[i] for each in counts) for i in range(4))
-        return queries, files, lines, features
+        return Counts(*map(sum, zip(*counts, strict=True))) if counts else Counts(0, 0, 0, 0)
 
     def at_once(self, arm: str, level: str) -> int:
         """How many bugs stood in the first feature that was opened."""

@@ -8,7 +8,7 @@ that holds the bug is taken to see it. So it always ends, and a wrong suspicion 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from experiments.hunt.contract_steps import CONTRACT, REASON
 from experiments.hunt.log_steps import ERRORS, OF_ORDER
@@ -35,6 +35,16 @@ Holds = Callable[[str], bool]
 """Whether the bug stands in the code of a feature: asked for each feature that is opened."""
 
 
+class Counts(NamedTuple):
+    """What a search took. `files` had something to read in them, `lines` of logs, metrics and
+    spans; `features` are those whose code was opened."""
+
+    queries: int
+    files: int
+    lines: int
+    features: int
+
+
 @dataclass(frozen=True)
 class Search:
     """What was opened until the feature was `named`: looks, and then `opened`, the features whose
@@ -45,52 +55,39 @@ class Search:
     named: str
 
     @property
-    def queries(self) -> int:
-        return sum(look.queries for look in self.looks)
-
-    @property
-    def files(self) -> int:
-        """That had something to read in them; the features' code is not among them."""
-        return sum(look.files for look in self.looks)
-
-    @property
-    def lines(self) -> int:
-        """Of logs, metrics and spans."""
-        return sum(look.lines for look in self.looks)
-
-    @property
-    def counts(self) -> tuple[int, int, int, int]:
-        """Queries, files, lines, and features whose code was opened."""
-        return self.queries, self.files, self.lines, len(self.opened)
+    def counts(self) -> Counts:
+        return Counts(
+            queries=sum(look.queries for look in self.looks),
+            files=sum(look.files for look in self.looks),
+            lines=sum(look.lines for look in self.looks),
+            features=len(self.opened),
+        )
 
     def as_json(self) -> dict[str, Any]:
-        queries, files, lines, features = self.counts
-        counts = {"queries": queries, "files": files, "lines": lines, "features": features}
         looks = [{**asdict(look), "suspects": list(look.suspects)} for look in self.looks]
-        return {"named": self.named, **counts, "opened": list(self.opened), "looks": looks}
+        return {
+            "named": self.named,
+            **self.counts._asdict(),
+            "opened": list(self.opened),
+            "looks": looks,
+        }
 
 
 def search(recording: Recording, symptom: Symptom, steps: Iterable[Step], holds: Holds) -> Search:
-    """Deterministic: the same recording is searched in the same way."""
+    """The next step is taken only when all whom the last one suspected were opened in vain.
+    Deterministic: the same recording is searched in the same way."""
     looks: list[Look] = []
     opened: list[str] = []
-    for feature in _suspects(recording, symptom, steps, looks):
-        if feature in opened:
-            continue
-        opened.append(feature)
-        if holds(feature):
-            return Search(tuple(looks), tuple(opened), feature)
-    return Search(tuple(looks), tuple(opened), "")
-
-
-def _suspects(
-    recording: Recording, symptom: Symptom, steps: Iterable[Step], looks: list[Look]
-) -> Iterator[str]:
-    """One after another; the next step is taken only when all were opened in vain."""
     for step in steps:
-        if look := step.look(recording, symptom):
-            looks.append(look)
-            yield from look.suspects
+        if (look := step.look(recording, symptom)) is None:
+            continue
+        looks.append(look)
+        for feature in look.suspects:
+            if feature not in opened:
+                opened.append(feature)
+                if holds(feature):
+                    return Search(tuple(looks), tuple(opened), feature)
+    return Search(tuple(looks), tuple(opened), "")
 
 
 def in_words() -> Iterator[str]:

@@ -2,17 +2,20 @@
 
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
 from experiments.compare.agenda import start_s
 from experiments.compare.watcher import Watcher
+from experiments.errors import LabError
 from experiments.hunt.bug import CALM, Bug
 from experiments.hunt.bugs import BUGS
 from experiments.hunt.outcome import Hunted, Outcome, hunted
 from experiments.hunt.recording import Shop, record
 from experiments.hunt.shopping import SHOPPING_S, go_shopping
 from experiments.run_folder.folder import RunFolder
+from experiments.stacks.protocol import StackError
 from experiments.topology import MONOLITH, SERVICES, Topology
 from experiments.trials.lab import Lab
 
@@ -82,13 +85,18 @@ class Runner:
             yield found
 
     def _make(self, number: int, visit: Visit) -> Hunted:
-        """The arm is gone afterwards, whatever happened."""
+        """The arm is gone afterwards, whatever happened. A recording holds its logs; where none was
+        made, they are kept as those of any visit."""
         folder = self._folder.visit(number, visit.name)
         stack = self._lab.open_stack(visit.topology, self._watcher.detail)
         try:
             stack.start(visit.bug.release if visit.bug else CALM)
             self._watcher.detail("shopping")
             recording = record(stack, folder, self._lab.pause, self._shop)
+        except LabError:
+            with suppress(StackError, OSError):
+                stack.save_logs(self._folder.logs(folder.name))
+            raise
         finally:
             stack.stop()
         return hunted(recording, visit.bug)

@@ -7,12 +7,13 @@ from statistics import median
 
 from matplotlib.axes import Axes
 
+from experiments.measure.kinds import KINDS
 from experiments.plots.opened import Opened
 from experiments.plots.palette import KIND_COLOURS, LOOKS
 from experiments.plots.picture import Picture, sheet
 from experiments.plots.text import Text, not_kept
 from experiments.report.page.figures.plain import shown
-from experiments.report.page.views.used import KINDS, Used
+from experiments.report.page.views.used import Used
 
 WIDTH, ROW, MARGINS = 12.0, 0.62, 1.6
 

@@ -119,9 +119,9 @@ def test_a_useless_trace_makes_it_need_more(tmp_path: Path, arm: str) -> None:
     useless = searched(recording, TRACES, "payments")
     assert useless.named == "payments"
     assert useless.looks[0].suspects == ()
-    assert useless.queries > useful.queries
-    assert useless.files > useful.files
-    assert useless.queries == searched(recording, METRICS, "payments").queries + 1
+    assert useless.counts.queries > useful.counts.queries
+    assert useless.counts.files > useful.counts.files
+    assert useless.counts.queries == searched(recording, METRICS, "payments").counts.queries + 1
 
 
 @BOTH

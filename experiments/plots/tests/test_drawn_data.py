@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from experiments import report
 from experiments.analysis.question import Pair
+from experiments.measure.kinds import KINDS
 from experiments.plots.course import DEPENDENT, NEUTRAL, columns, legend, medians
 from experiments.plots.opened import Opened
 from experiments.plots.operations import shares
@@ -21,7 +22,6 @@ from experiments.plots.steps import mark_steps, steps_in_words
 from experiments.plots.text import plain, table
 from experiments.plots.units import number_with_unit, shown_effect, shown_margin
 from experiments.report.page.views.trial import Step
-from experiments.report.page.views.used import KINDS
 
 STYLES = Path(report.__file__).parent / "page" / "templates" / "page.css"
 

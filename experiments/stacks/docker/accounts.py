@@ -11,9 +11,7 @@ from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
-from docker.errors import APIError
-
-from experiments.stacks.docker.engine import Engine, asking
+from experiments.stacks.docker.engine import Engine, asking, unless_gone
 from experiments.stacks.docker.kept import Kept
 from experiments.stacks.docker.meter import Meter
 from experiments.stacks.protocol import GroupUsage, Usage
@@ -50,7 +48,7 @@ class Accounts:
 
     def usage(self, all_kept: Collection[Kept]) -> Usage:
         living = [kept for kept in all_kept if kept.runs]
-        with ThreadPoolExecutor(AT_ONCE) as pool, asking("the engine does not tell what is used"):
+        with ThreadPoolExecutor(AT_ONCE) as pool:
             seen = dict(zip((kept.id for kept in living), pool.map(self.look, living), strict=True))
         with self._lock:
             groups = self._groups(all_kept, seen)
@@ -73,12 +71,9 @@ class Accounts:
         return {name: GroupUsage(cpu[name], memory[name]) for name in sorted(cpu)}
 
     def _ask(self, container: str) -> Seen:
-        try:
+        stats: Mapping[str, Any] = {}
+        with asking("the engine does not tell what is used"), unless_gone():
             stats = self._engine.api.stats(container, stream=False, one_shot=True)
-        except APIError as error:
-            if error.status_code in (404, 409):
-                return 0.0, 0
-            raise
         return cpu_of(stats), memory_of(stats)
 
 

@@ -21,6 +21,8 @@ from experiments.stacks.protocol import StackError
 LEAST_API: Final = (1, 41)
 """Of Docker 20.10, the first that tells a container's usage without waiting for a second."""
 PATIENCE_S: Final = 120.0
+GONE: Final = (404, 409)
+"""How it says that a container is not there, or does not run."""
 USUAL_SOCKET: Final = "/var/run/docker.sock"
 
 
@@ -125,6 +127,11 @@ def asking(what: str) -> Iterator[None]:
         raise StackError(f"{what}: {told(error)}") from error
 
 
-def status_of(error: APIError) -> int:
-    """The HTTP status of a refusal."""
-    return int(error.status_code or 0)
+@contextlib.contextmanager
+def unless_gone() -> Iterator[None]:
+    """Lets pass that a container has died, or is no more; what else is refused is raised."""
+    try:
+        yield
+    except APIError as error:
+        if error.status_code not in GONE:
+            raise

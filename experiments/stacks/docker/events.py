@@ -9,8 +9,8 @@ from typing import Any, Final
 import requests
 from docker.errors import DockerException
 
-from experiments.stacks.docker.engine import Engine
-from experiments.stacks.docker.names import ARM, LAB, NAME
+from experiments.stacks.docker.engine import Engine, asking
+from experiments.stacks.docker.names import NAME, filters_of
 
 log = logging.getLogger(__name__)
 Died = Callable[[str, int], None]
@@ -26,15 +26,12 @@ class Deaths:
     """
 
     def __init__(self, engine: Engine, lab: str, arm: str, died: Died) -> None:
-        wanted = {
-            "type": "container",
-            "event": "die",
-            "label": [f"{LAB}={lab}", f"{ARM}={arm}"],
-        }
+        wanted = {"type": "container", "event": "die", **filters_of(lab, arm)}
         self.blind = False
         self._died = died
         self._over = False
-        self._stream: Any = engine.api.events(decode=True, filters=wanted)
+        with asking("the engine does not tell what dies"):
+            self._stream: Any = engine.api.events(decode=True, filters=wanted)
         self._thread = threading.Thread(target=self._listen, name=f"deaths-{arm}", daemon=True)
         self._thread.start()
 

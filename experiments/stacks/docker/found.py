@@ -1,7 +1,7 @@
 """Whether an arm that `cleave up` has left in containers still runs there."""
 
 from experiments.stacks.docker.engine import NoEngine, asking, open_engine
-from experiments.stacks.docker.names import ARM, LAB, lab_of
+from experiments.stacks.docker.names import filters_of, lab_of
 from experiments.stacks.local.places import Places
 
 
@@ -11,7 +11,7 @@ def all_run(places: Places, arm: str) -> bool:
         engine = open_engine()
     except NoEngine:
         return False
-    mine = {"label": [f"{LAB}={lab_of(places.state)}", f"{ARM}={arm}"]}
+    mine = filters_of(lab_of(places.state), arm)
     with asking("the engine does not tell what runs"):
         states = {each["State"] for each in engine.api.containers(all=True, filters=mine)}
     return states == {"running"}

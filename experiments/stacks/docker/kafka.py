@@ -1,6 +1,6 @@
 """The container of the broker: the official image of Apache Kafka, with the lab's settings."""
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from experiments.budget import Broker, Budget
@@ -11,29 +11,8 @@ from experiments.stacks.local.process import Probe
 DATA: Final = PurePosixPath("/tmp/cleave-broker")  # noqa: S108 - inside the container
 """In no volume that the image declares; see postgres.DATA."""
 GRACE_S: Final = 30
-TOPICS: Final = """
-import sys, time
-from kafka import KafkaConsumer
-from kafka.admin import KafkaAdminClient, NewTopic
-
-server, partitions, *names = sys.argv[1:]
-admin = KafkaAdminClient(bootstrap_servers=server, request_timeout_ms=10000)
-present = set(admin.list_topics())
-new = [NewTopic(each, int(partitions), 1) for each in names if each not in present]
-if new:
-    admin.create_topics(new)
-admin.close()
-consumer = KafkaConsumer(names[0], bootstrap_servers=server, group_id="template")
-end = time.monotonic() + 30
-while not consumer.assignment() and time.monotonic() < end:
-    consumer.poll(timeout_ms=100)
-is_formed = bool(consumer.assignment())
-consumer.close()
-sys.exit(None if is_formed else "no group was formed")
-"""
-"""Makes the topics and, by joining a group once, also the one where groups keep offsets. Run with
-the Python of one of our images, which have a client; the broker's own tools start a Java machine
-for each topic."""
+MAKE_TOPICS: Final = Path(__file__).with_name("make_topics.py").read_text("utf-8")
+"""A program for the inside of a container."""
 
 
 def broker_box(image: str, port: int, controller_port: int, budget: Budget) -> Box:

@@ -32,9 +32,11 @@ class Keeper(Lives):
 
     def pause(self, name: str) -> None:
         kept = self._of(name)
+        life = kept.lives
         with asking(f"{name} cannot be paused"):
             self._api.pause(kept.id)
-        kept.paused = True
+        with self._changes:
+            kept.paused = kept.lives == life  # or it has died since
 
     def execute(self, name: str, command: tuple[str, ...], user: str = "") -> bytes:
         """What a command prints that is run inside, beside the container's own."""
@@ -106,14 +108,16 @@ class Keeper(Lives):
                 raise StackError(f"{name} was not ready in {deadline_s:.0f} s: {self._said(name)}")
 
     def reset_backoff(self) -> None:
-        for kept in self._all():
-            kept.backoff.reset()
+        with self._changes:
+            for kept in self._kept.values():
+                kept.backoff.reset()
 
     def release(self) -> None:
         """From now on the engine restarts what dies."""
         again = {"Name": "on-failure", "MaximumRetryCount": 0}
         for kept in self._all():
-            kept.hold()
+            with self._changes:
+                kept.hold()
             with asking("the engine does not take over"):
                 self._api.update_container(kept.id, restart_policy=again)
         self.close()

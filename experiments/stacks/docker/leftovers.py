@@ -2,10 +2,10 @@
 
 import contextlib
 
-from docker.errors import APIError, NotFound
+from docker.errors import NotFound
 
-from experiments.stacks.docker.engine import Engine, NoEngine, asking, open_engine
-from experiments.stacks.docker.names import ARM, LAB, lab_of
+from experiments.stacks.docker.engine import Engine, NoEngine, asking, open_engine, unless_gone
+from experiments.stacks.docker.names import ARM, LAB, filters_of, lab_of
 from experiments.stacks.local.leftovers import remove_folder
 from experiments.stacks.local.places import Places
 
@@ -21,7 +21,7 @@ def arms_in(engine: Engine, lab: str) -> list[str]:
 
 def remove_arm(engine: Engine, lab: str, arm: str) -> bool:
     """Kills and removes the arm's containers, then its network; says whether there were any."""
-    mine = {"label": [f"{LAB}={lab}", f"{ARM}={arm}"]}
+    mine = filters_of(lab, arm)
     with asking(f"the containers of {arm} cannot be removed"):
         containers = engine.api.containers(all=True, filters=mine)
         for each in containers:
@@ -52,8 +52,5 @@ def clear_containers(places: Places) -> list[str]:
 
 def _remove(engine: Engine, container: str) -> None:
     """By force, paused or not; one that is being removed already is waited for by its network."""
-    try:
+    with unless_gone():
         engine.api.remove_container(container, force=True, v=True)
-    except APIError as error:
-        if error.status_code not in (404, 409):
-            raise

@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from docker.errors import APIError
+from docker.errors import DockerException
 
 from experiments.budget import Restarts
 from experiments.stacks.docker.accounts import Accounts
 from experiments.stacks.docker.box import Box
-from experiments.stacks.docker.engine import asking
+from experiments.stacks.docker.engine import asking, unless_gone
 from experiments.stacks.docker.events import Deaths
 from experiments.stacks.docker.kept import Kept
 from experiments.stacks.docker.making import Ground, make
@@ -51,8 +51,7 @@ class Lives:
         kept = Kept(box, make(self._ground, box, self._cores, quota), self._rule)
         with self._changes:
             self._kept[box.name] = kept
-        with asking(f"{box.name} does not start"):
-            self._start(kept)
+        self._start(kept)
 
     def dismiss(self, names: Iterable[str]) -> None:
         """Ends those it knows of these side by side, in order, and removes them."""
@@ -71,7 +70,7 @@ class Lives:
                 kept.hold()
             life, runs = kept.lives, kept.runs
         if runs:
-            with contextlib.suppress(APIError):  # it has just died by itself
+            with asking(f"{name} cannot be killed"), unless_gone():
                 self._api.kill(kept.id)
             self._wait_gone(kept, life)
 
@@ -82,8 +81,7 @@ class Lives:
         with self._changes:
             kept.backoff.reset()
             kept.wanted = True
-        with asking(f"{name} does not start"):
-            self._start(kept)
+        self._start(kept)
 
     def halt(self, name: str) -> str:
         """Ends it in order; it stays, stopped. Its id."""
@@ -106,9 +104,10 @@ class Lives:
         """Harmless when it was not paused."""
         kept = self._of(name)
         if kept.paused:
-            kept.paused = False
-            with contextlib.suppress(APIError):  # it died meanwhile
+            with asking(f"{name} cannot be resumed"), unless_gone():
                 self._api.unpause(kept.id)
+            with self._changes:
+                kept.paused = False
 
     def close(self) -> None:
         """Looks after nobody any more. What runs goes on."""
@@ -132,14 +131,17 @@ class Lives:
             return self._kept[name]
 
     def _start(self, kept: Kept) -> None:
-        """APIError if the engine does not start it; it is stopped then."""
+        """StackError if the engine does not start it; it is stopped then."""
         with self._changes:
             life = kept.begins()
             self._changed()
         try:
-            self._api.start(kept.id)
-        except APIError:
-            kept.state = "stopped"
+            with asking(f"{kept.spec.name} does not start"):
+                self._api.start(kept.id)
+        except StackError:
+            with self._changes:
+                kept.state = "stopped"
+                self._changed()
             raise
         if kept.spec.probe:
             threading.Thread(target=self._until_ready, args=(kept, life), daemon=True).start()
@@ -175,7 +177,7 @@ class Lives:
                 return
         try:
             self._start(kept)
-        except APIError:
+        except StackError:
             self._died(kept.spec.name, NOT_STARTED)
 
     def _stop(self, kept: Kept) -> None:
@@ -186,7 +188,7 @@ class Lives:
             life, runs = kept.lives, kept.runs
         self.resume(kept.spec.name)
         if runs:
-            with contextlib.suppress(APIError):  # it has just died by itself
+            with asking(f"{kept.spec.name} cannot be stopped"), unless_gone():
                 self._api.stop(kept.id, timeout=kept.spec.grace_s)
             self._wait_gone(kept, life)
 
@@ -196,12 +198,12 @@ class Lives:
         with self._changes:
             self._kept.pop(kept.spec.name, None)
             self._changed()
-        with contextlib.suppress(APIError):  # by somebody else, already
+        with asking(f"{kept.spec.name} cannot be removed"), unless_gone():
             self._api.remove_container(kept.id, force=True, v=True)
 
     def _keep_log(self, kept: Kept) -> None:
         """For the log of it goes with the container."""
-        with contextlib.suppress(APIError, OSError):
+        with contextlib.suppress(DockerException, OSError):
             self._logs.mkdir(exist_ok=True)
             (self._logs / f"{kept.spec.name}.log").write_bytes(bytes(self._api.logs(kept.id)))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from docker.errors import APIError
 
 from experiments.stacks.docker.engine import Engine, NoEngine, asking, open_engine
-from experiments.stacks.docker.names import ARM, LAB, NAME, lab_of
+from experiments.stacks.docker.names import NAME, filters_of, lab_of
 from experiments.stacks.docker.record import read_record
 from experiments.stacks.local.places import Places
 from experiments.topology import TOPOLOGIES
@@ -14,7 +14,7 @@ from experiments.topology import TOPOLOGIES
 
 def copy_logs(engine: Engine, lab: str, arm: str, target: Path) -> None:
     """A file for each container that there is now."""
-    mine = {"label": [f"{LAB}={lab}", f"{ARM}={arm}"]}
+    mine = filters_of(lab, arm)
     with asking(f"the logs of {arm} cannot be read"):
         for each in engine.api.containers(all=True, filters=mine):
             with contextlib.suppress(APIError):  # it is being removed

@@ -4,9 +4,7 @@ the dead ones included."""
 from collections.abc import Iterable
 from typing import Final
 
-from docker.errors import APIError
-
-from experiments.stacks.docker.engine import Engine
+from experiments.stacks.docker.engine import Engine, asking, unless_gone
 from experiments.stacks.docker.kept import Kept
 from experiments.stacks.local.cpu_groups import CpuGroups, groups_of, used_s
 
@@ -36,11 +34,12 @@ class Meter:
 
     def _find(self, living: Iterable[Kept]) -> CpuGroups | None:
         for kept in living:
-            try:
+            process = 0
+            with asking("the engine does not tell what runs"), unless_gone():
                 process = int(self._engine.api.inspect_container(kept.id)["State"]["Pid"])
-            except APIError:
+            if not process:
                 continue
-            for group in groups_of(process) if process else ():
+            for group in groups_of(process):
                 parent = CpuGroups(group.folder.parent, group.version)
                 if parent.folder.name.startswith(OURS) and used_s(parent) is not None:
                     return parent

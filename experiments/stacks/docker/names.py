@@ -33,3 +33,8 @@ def network_name(lab: str, arm: str) -> str:
 def labels(lab: str, arm: str, name: str = "", group: str = "") -> dict[str, str]:
     found = {LAB: lab, ARM: arm, NAME: name, GROUP: group}
     return {key: value for key, value in found.items() if value}
+
+
+def filters_of(lab: str, arm: str) -> dict[str, list[str]]:
+    """What an engine is asked with for all that is the arm's."""
+    return {"label": [f"{LAB}={lab}", f"{ARM}={arm}"]}

@@ -14,7 +14,7 @@ from experiments.images.build import Say, has_image
 from experiments.images.names import KAFKA, POSTGRES
 from experiments.stacks.docker.engine import Engine, asking
 from experiments.stacks.docker.images import ArtefactImages
-from experiments.stacks.docker.kafka import TOPICS, broker_box
+from experiments.stacks.docker.kafka import MAKE_TOPICS, broker_box
 from experiments.stacks.docker.postgres import arguments
 from experiments.stacks.docker.preparing import Preparing, open_preparing
 from experiments.stacks.local.database_template import template_digest
@@ -107,7 +107,7 @@ class _Plan:
         box = broker_box(KAFKA, 0, 0, self._budget)
         settings = [f"{key}={value}" for key, value in sorted(box.environment.items())]
         return self._image(
-            "broker", [*settings, *self._topology.topics, TOPICS, self._id_of(KAFKA)]
+            "broker", [*settings, *self._topology.topics, MAKE_TOPICS, self._id_of(KAFKA)]
         )
 
     def _image(self, name: str, facts: list[str]) -> str:

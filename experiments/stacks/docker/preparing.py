@@ -12,7 +12,7 @@ from experiments.budget import Budget
 from experiments.images.names import KAFKA, POSTGRES
 from experiments.stacks.docker.box import NOBODY, Box
 from experiments.stacks.docker.engine import Engine, asking
-from experiments.stacks.docker.kafka import TOPICS, broker_box
+from experiments.stacks.docker.kafka import MAKE_TOPICS, broker_box
 from experiments.stacks.docker.keeper import Keeper
 from experiments.stacks.docker.leftovers import remove_arm
 from experiments.stacks.docker.making import Ground
@@ -71,7 +71,7 @@ class Preparing:
         port = self._ports.take()
         box = broker_box(KAFKA, port, self._ports.take(), self._budget)
         self._serve(box)
-        command = (PYTHON, "-c", TOPICS, f"{box.name}:{port}", str(PARTITIONS), *topics)
+        command = (PYTHON, "-c", MAKE_TOPICS, f"{box.name}:{port}", str(PARTITIONS), *topics)
         making = Box("topics", box.group, client, command, user=NOBODY, read_only=True)
         self._keeper.run(making, BUILD_S)
         self._keep(box, image)

@@ -23,7 +23,8 @@ _PATIENCE: Final[dict[str, Any]] = {
 
 
 def create_topics(port: int, topics: tuple[str, ...], deadline_s: float) -> None:
-    """Makes the topics, and by joining a group once also the one where groups keep offsets."""
+    """Makes the topics, and by joining a group once also the one where groups keep offsets.
+    StackError when no group is formed in time."""
     with _admin(port, deadline_s) as admin:
         admin.create_topics([NewTopic(topic, PARTITIONS, 1) for topic in topics])
     consumer = KafkaConsumer(
@@ -32,7 +33,10 @@ def create_topics(port: int, topics: tuple[str, ...], deadline_s: float) -> None
     end = time.monotonic() + deadline_s
     while not consumer.assignment() and time.monotonic() < end:
         consumer.poll(timeout_ms=100)
+    is_formed = bool(consumer.assignment())
     consumer.close()
+    if not is_formed:
+        raise StackError(f"the broker formed no group within {deadline_s:.0f} s")
 
 
 def wait_for_topics(port: int, topics: tuple[str, ...], deadline_s: float) -> None:

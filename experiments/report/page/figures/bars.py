@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from experiments.measure.kinds import KINDS
 from experiments.report.page.figures.axis import Axis
 from experiments.report.page.figures.plain import shown
 from experiments.report.page.figures.svg import Drawing
-from experiments.report.page.views.used import KINDS
 
 WIDTH, LEFT, RIGHT = 340.0, 4.0, 268.0
 ROW, BAR = 34.0, 15.0

@@ -6,11 +6,12 @@ from statistics import median
 
 from markupsafe import Markup
 
+from experiments.measure.kinds import KINDS
 from experiments.report.page.figures.bars import Bar, bars_plot
 from experiments.report.page.figures.growth import Series, growth_plot
 from experiments.report.page.sections.method import fullest, views_of
 from experiments.report.page.views.trial import Trial
-from experiments.report.page.views.used import KINDS, Used
+from experiments.report.page.views.used import Used
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from experiments.catalogue.resilience_retries import TRIES
+from experiments.measure.kinds import kind_of
 from experiments.measure.observation import Loaded
 from experiments.report.page.reading.seen import _mark
 from experiments.report.page.sections.experiments import timelines
 from experiments.report.page.sections.method import loads_done
 from experiments.report.page.views.trial import trial_of
-from experiments.report.page.views.used import kind_of, used
+from experiments.report.page.views.used import used
 from experiments.run_folder.documents import Document
 from experiments.stacks.protocol import GroupUsage
 from experiments.testing.observed import loaded, mark, moment, observed, sample

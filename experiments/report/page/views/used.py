@@ -4,13 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Final
 
 from experiments.measure.cost import MIB
+from experiments.measure.kinds import kind_of
 from experiments.measure.observation import Loaded, Moment
-
-KINDS: Final = ("replicas", "databases", "broker", "gateway", "other")
-"""In the order they are stacked."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +49,6 @@ def used(load: Loaded, replicas: Mapping[str, int] | None) -> Used:
         databases=sum(kind_of(name) == "databases" for name in last),
         connections=max((each.connections for each in load.tables), default=None),
     )
-
-
-def kind_of(group: str) -> str:
-    """The kind of process in a stack's group: a part's name, or "<part>.database"."""
-    if group.endswith(".database"):
-        return "databases"
-    return group if group in KINDS else "replicas"
 
 
 def _memory(moments: Sequence[Moment]) -> dict[str, float]:

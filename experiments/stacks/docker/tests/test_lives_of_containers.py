@@ -4,6 +4,8 @@ import dataclasses
 import threading
 
 import pytest
+from docker.errors import APIError
+from requests import Response
 
 from experiments.stacks.docker.box import Box
 from experiments.stacks.docker.events import Deaths
@@ -18,6 +20,17 @@ from experiments.testing.waiting import wait_until
 
 def ready(yard: Yard) -> None:
     yard.keeper.wait_ready(yard.keeper.names(), 10, strict=False)
+
+
+def refused(status: int) -> APIError:
+    """As the package tells a refusal of the engine."""
+    response = Response()
+    response.status_code = status
+    return APIError("", response=response, explanation="the engine is ill")
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise refused(500)
 
 
 def serving(yard: Yard) -> tuple[int, ...]:
@@ -120,6 +133,48 @@ def test_what_the_dead_have_used_is_not_forgotten(yard: Yard) -> None:
     yard.api.cpu_ns["c1"] = 500_000_000
     assert yard.keeper.usage().groups["front"].cpu_seconds == 2.5
     assert yard.keeper.usage().memory_bytes == 600
+
+
+def test_a_container_that_has_died_meanwhile_is_killed_all_the_same(yard: Yard) -> None:
+    yard.keeper.add(yard.box)
+    ready(yard)
+
+    def dies_first(container: str) -> None:
+        yard.api.die(container, 1)
+        raise refused(409)
+
+    yard.api.kill = dies_first  # type: ignore[method-assign]
+    yard.keeper.kill("front-1", stays_down=True)
+    assert serving(yard) == ()
+
+
+@pytest.mark.parametrize("refused_act", ["unpause", "stop", "start", "stats"])
+def test_what_the_engine_refuses_is_said_in_one_line(yard: Yard, refused_act: str) -> None:
+    yard.keeper.add(yard.box)
+    ready(yard)
+    yard.keeper.pause("front-1")
+    setattr(yard.api, refused_act, refuse)
+    with pytest.raises(StackError, match=r"(front-1|what is used).*: the engine is ill"):
+        yard.keeper.restart("front-1")
+
+
+def test_one_that_the_engine_does_not_kill_is_not_waited_for(yard: Yard) -> None:
+    yard.keeper.add(yard.box)
+    ready(yard)
+    yard.api.kill = refuse  # type: ignore[method-assign]
+    with pytest.raises(StackError, match="front-1 cannot be killed: the engine is ill"):
+        yard.keeper.kill("front-1", stays_down=False)
+
+
+def test_one_that_cannot_be_resumed_still_counts_as_paused(yard: Yard) -> None:
+    yard.keeper.add(yard.box)
+    ready(yard)
+    yard.keeper.pause("front-1")
+    yard.api.unpause = refuse  # type: ignore[method-assign]
+    with pytest.raises(StackError, match="front-1 cannot be resumed"):
+        yard.keeper.resume("front-1")
+    with pytest.raises(StackError, match="not ready"):
+        yard.keeper.wait_ready(["front-1"], 0.2, strict=False)
 
 
 def test_nobody_unknown_can_be_killed(yard: Yard) -> None:
