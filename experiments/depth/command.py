@@ -1,6 +1,5 @@
 """The study from a command line: `make depth`, `cleave run scaling-depth`."""
 
-import json
 import secrets
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,13 +11,13 @@ from experiments.catalogue.scaling_depth import depth
 from experiments.cli.edge import Failure
 from experiments.cli.real_lab import open_lab
 from experiments.cli.request import SEEDS
+from experiments.cli.study import Told
 from experiments.depth.page import write_page
 from experiments.depth.run import FILE, Runner, seconds
-from experiments.depth.table import lines_of, plain
-from experiments.report.documents import print_json
+from experiments.depth.table import lines_of
 from experiments.report.numbers import duration
 from experiments.report.progress import progress_on
-from experiments.report.screen import messages, output
+from experiments.report.screen import messages
 from experiments.run_folder.folder import RUNS, open_run
 from experiments.stacks.protocol import Ability
 from experiments.trials.lab import Lab
@@ -42,18 +41,8 @@ def run(
         watcher.say(f"{len(runner.visits)} visits, about {about}, seed {drawn}")
         outcome = runner.run()
     page = write_page(outcome, folder.path)
-    document = outcome.as_json()
-    if keep is not None:
-        keep.mkdir(parents=True, exist_ok=True)
-        (keep / FILE).write_text(json.dumps(document, indent=2) + "\n", "utf-8")
-        (keep / "table.txt").write_text(plain(outcome), "utf-8")
-    if as_json:
-        print_json({**document, "folder": str(folder.path)})
-    else:
-        for line in lines_of(outcome):
-            output().print(Text(line), soft_wrap=True)
-        output().print(Text(f"Report: {page}"), soft_wrap=True)
-    return 1 if document["problems"] else 0
+    told = Told(outcome.as_json(), FILE, map(Text, lines_of(outcome)), page)
+    return told.tell(as_json, keep)
 
 
 def _require_quotas(lab: Lab) -> None:

@@ -48,11 +48,6 @@ def lines_of(outcome: Outcome) -> Iterator[str]:
     yield NO_CLAIM
 
 
-def plain(outcome: Outcome) -> str:
-    """As it is kept."""
-    return "".join(f"{line.rstrip()}\n" for line in lines_of(outcome))
-
-
 def _rows(found: Finding) -> Iterator[str]:
     cores = "".join(f"{heading:>{width}}" for heading, width in COLUMNS_OF.values())
     yield f"{'':8}{'served':>7}{'law':>6}{'queues':>7} {'full':<9}{cores}{'wait':>5}{'late':>5}"

@@ -3,37 +3,28 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import Final
 
 from experiments.distributed.outcome import Outcome
 from experiments.distributed.passages import ROOT, Lines
 from experiments.distributed.sides import Visit
 from experiments.distributed.table import NAIVE, NO_CLAIM, NOT_LOOKED_AT, in_all
-from experiments.report.page.write import FILE, TEMPLATES
+from experiments.report.page.html import fill_in, write_html
 
-HERE = Path(__file__).parent
-TEMPLATE = "complexity.html"
+HERE: Final = Path(__file__).parent
 
 
 def write_page(outcome: Outcome, visits: Sequence[Visit], folder: Path) -> Path:
     """The page's path."""
-    draft = folder / f".{FILE}.draft"
-    draft.write_text(render(outcome, visits, folder), encoding="utf-8")
-    return draft.replace(folder / FILE)
+    return write_html(render(outcome, visits, folder), folder)
 
 
 def render(outcome: Outcome, visits: Sequence[Visit], folder: Path) -> str:
     """The whole page; its links lead from `folder` to the sources."""
-    environment = Environment(
-        loader=FileSystemLoader([HERE, TEMPLATES]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     study = outcome.study
-    return environment.get_template(TEMPLATE).render(
+    return fill_in(
+        "complexity.html",
+        HERE,
         outcome=outcome,
         study=study,
         problems=outcome.problems(visits),

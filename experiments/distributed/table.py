@@ -34,11 +34,6 @@ def lines_of(outcome: Outcome, visits: Sequence[Visit]) -> Iterator[Text]:
     yield Text(NO_CLAIM)
 
 
-def plain(outcome: Outcome, visits: Sequence[Visit]) -> str:
-    """As it is kept."""
-    return "".join(f"{line.plain.rstrip()}\n" for line in lines_of(outcome, visits))
-
-
 def in_all(outcome: Outcome) -> str:
     code, whole = len(outcome.code), code_lines_of("microservices")
     return f"{code:,} lines of code in all, each counted once; microservices/ has {whole:,}."

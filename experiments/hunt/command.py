@@ -6,17 +6,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from rich.text import Text
+
 from experiments.cli.real_lab import open_lab
 from experiments.cli.request import SEEDS
+from experiments.cli.study import Told
 from experiments.hunt.outcome import Outcome, hunted
 from experiments.hunt.page import write_page
 from experiments.hunt.recording import NoRecording, read_recording
 from experiments.hunt.run import FILE, Runner, visits
-from experiments.hunt.table import plain
-from experiments.report.documents import print_json
+from experiments.hunt.table import lines_of
 from experiments.report.numbers import duration
 from experiments.report.progress import progress_on
-from experiments.report.screen import messages, output
+from experiments.report.screen import messages
 from experiments.run_folder.folder import RUNS, RunFolder, open_run
 
 FOLDER: Final = "bugs"
@@ -56,15 +58,5 @@ def _searched_again(folder: RunFolder) -> Outcome:
 
 def _tell(outcome: Outcome, folder: RunFolder, as_json: bool, keep: Path | None) -> int:
     page = write_page(outcome, folder.path)
-    document = outcome.as_json()
-    if keep is not None:
-        keep.mkdir(parents=True, exist_ok=True)
-        (keep / FILE).write_text(json.dumps(document, indent=2) + "\n", "utf-8")
-        (keep / "table.txt").write_text(plain(outcome), "utf-8")
-    if as_json:
-        print_json({**document, "folder": str(folder.path)})
-    else:
-        console = output()
-        console.print(plain(outcome), end="", markup=False, soft_wrap=True)
-        console.print(f"Report: {page}", markup=False, soft_wrap=True)
-    return 1 if document["problems"] else 0
+    told = Told(outcome.as_json(), FILE, map(Text, lines_of(outcome)), page)
+    return told.tell(as_json, keep)

@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from experiments.hunt.bug import Bug
 from experiments.hunt.bugs import BUGS
 from experiments.hunt.caveats import CAVEATS
@@ -12,28 +10,20 @@ from experiments.hunt.outcome import Outcome
 from experiments.hunt.procedure import LEVELS, in_words
 from experiments.hunt.study import QUESTION
 from experiments.hunt.table import COUNTED, LEGEND
-from experiments.report.page.write import FILE, TEMPLATES
+from experiments.report.page.html import fill_in, write_html
 
 HERE: Final = Path(__file__).parent
-TEMPLATE: Final = "bugs.html"
 
 
 def write_page(outcome: Outcome, folder: Path) -> Path:
     """The page's path."""
-    draft = folder / f".{FILE}.draft"
-    draft.write_text(render(outcome), encoding="utf-8")
-    return draft.replace(folder / FILE)
+    return write_html(render(outcome), folder)
 
 
 def render(outcome: Outcome) -> str:
-    environment = Environment(
-        loader=FileSystemLoader([HERE, TEMPLATES]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(TEMPLATE).render(
+    return fill_in(
+        "bugs.html",
+        HERE,
         outcome=outcome,
         question=QUESTION,
         problems=outcome.problems(),

@@ -22,12 +22,8 @@ TABLED = tuple(level for level in LEVELS if level != NOTHING)
 """With nothing opened all counts but that of the code are 0, so that is told in a line."""
 
 
-def plain(outcome: Outcome) -> str:
-    """Several lines, each at most WIDTH wide, ending with a newline."""
-    return "".join(f"{line.rstrip()}\n" for line in lines_of(outcome))
-
-
 def lines_of(outcome: Outcome) -> Iterator[str]:
+    """Each at most WIDTH wide."""
     yield "What had to be opened until the feature with the bug was named"
     yield ""
     for arm in outcome.arms:

@@ -2,31 +2,21 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from experiments.report.page.figures.plain import printable
+from experiments.report.page.html import fill_in
 from experiments.report.waterfall import heading, notes
 from experiments.telemetry.find import Trace
 from experiments.telemetry.tree import Row, rows_of, whole_ms
 
-TEMPLATES = Path(__file__).parent / "templates"
+HERE: Final = Path(__file__).parent / "templates"
 LEAST = 0.2
 """Percent of the whole that a bar is long at least, to be seen."""
 
 
 def trace_page(traces: Sequence[Trace]) -> str:
     """The whole page. Texts from the files can do nothing in it."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["printable"] = printable
-    return environment.get_template("trace.html").render(traces=[_drawn(each) for each in traces])
+    return fill_in("trace.html", HERE, traces=[_drawn(each) for each in traces])
 
 
 def _drawn(trace: Trace) -> dict[str, Any]:

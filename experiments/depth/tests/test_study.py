@@ -20,7 +20,7 @@ from experiments.depth.page import write_page
 from experiments.depth.run import Runner, seconds
 from experiments.depth.table import plain
 from experiments.depth.tests.made import outcome, with_first
-from experiments.report.page.sections.scaling_depth import ladder_parts
+from experiments.depth.ladder_parts import ladder_parts
 from experiments.report.screen import WIDTH
 from experiments.run_folder.folder import RunFolder
 from experiments.stacks.protocol import Ability

@@ -1,13 +1,10 @@
 """Writes report.html into a run's folder, from what is in the folder."""
 
 from pathlib import Path
-from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from experiments.analysis.claims import load_claims
 from experiments.errors import LabError
-from experiments.report.page.figures.plain import printable
+from experiments.report.page.html import fill_in, write_html
 from experiments.report.page.reading.run import Run, read_run
 from experiments.report.page.sections.conditions import conditions
 from experiments.report.page.sections.correctness import correctness
@@ -21,31 +18,18 @@ from experiments.report.page.sections.verdicts import no_verdicts, verdict_cards
 from experiments.report.page.sections.words import WORDS
 from experiments.topology import FEATURES
 
-FILE = "report.html"
-TEMPLATES = Path(__file__).parent / "templates"
-
 
 def write_report(folder: Path) -> Path:
     """The page's path. Raises BrokenFolder or BrokenSeal if the folder is not as its run left it,
     and leaves an older page alone then."""
-    page = render_report(read_run(folder))
-    draft = folder / f".{FILE}.draft"
-    draft.write_text(page, encoding="utf-8")
-    return draft.replace(folder / FILE)
+    return write_html(render_report(read_run(folder)), folder)
 
 
 def render_report(run: Run) -> str:
     """The whole page."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_plain,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     one, two = run.plan.labels
-    return environment.get_template("page.html").render(
+    return fill_in(
+        "page.html",
         run=run,
         one=one,
         two=two,
@@ -64,11 +48,6 @@ def render_report(run: Run) -> str:
         limits=limits(run),
         words=WORDS,
     )
-
-
-def _plain(value: Any) -> Any:
-    """Markup is ours and stays; texts from the folder lose what no page can hold."""
-    return printable(value) if type(value) is str else value
 
 
 def _present_claims() -> str | None:

@@ -7,7 +7,7 @@ import pytest
 
 from experiments.report.page.figures.timeline import Course, scene_of, timeline_plot
 from experiments.report.page.views.course import Curve
-from experiments.report.page.write import TEMPLATES
+from experiments.report.page.html import TEMPLATES
 
 CSS = (TEMPLATES / "page.css").read_text("utf-8")
 

@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from experiments.report.page.write import TEMPLATES, write_report
+from experiments.report.page.html import TEMPLATES
+from experiments.report.page.write import write_report
 
 CSS = (TEMPLATES / "page.css").read_text("utf-8")
 VOID = {"meta", "br", "link", "img"}
