@@ -1,6 +1,7 @@
 """What was asked for of a run: arms, experiments, loads, blocks. Nothing runs that cannot be
 scored."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -131,10 +132,11 @@ def _require_scorable(experiment: Experiment, sizes: Sizes) -> None:
         if segment.load is None:
             continue
         rate = sizes.rate(segment.load.mix.name, segment.load.times)
-        if not 0 < rate <= HIGHEST_RATE:
+        highest = math.inf if segment.load.clients else HIGHEST_RATE  # of clients: what they share
+        if not 0 < rate <= highest:
             raise ImpossiblePlan(
                 f"{experiment.name}: the rate must lie above 0 and at most at"
-                f" {HIGHEST_RATE:g} operations/s, not at {rate:g}"
+                f" {highest:g} operations/s, not at {rate:g}"
             )
         if not segment.seconds >= LEAST_SECONDS:
             raise ImpossiblePlan(
