@@ -15,12 +15,12 @@ from experiments.cli.edge import INVALID, STOPPED, run
 from experiments.compare.plan import RERUNS
 from experiments.depth import __main__ as made_by_make
 from experiments.depth import command
+from experiments.depth.ladder_parts import ladder_parts
 from experiments.depth.outcome import Outcome
 from experiments.depth.page import write_page
 from experiments.depth.run import Runner, seconds
-from experiments.depth.table import plain
+from experiments.depth.table import lines_of
 from experiments.depth.tests.made import outcome, with_first
-from experiments.depth.ladder_parts import ladder_parts
 from experiments.report.screen import WIDTH
 from experiments.run_folder.folder import RunFolder
 from experiments.stacks.protocol import Ability
@@ -145,8 +145,12 @@ def test_a_rung_that_was_not_served_well_is_in_no_curve_and_that_is_said() -> No
     )
 
 
+def text_of(whole: Outcome) -> str:
+    return "\n".join(lines_of(whole))
+
+
 def test_the_text_fits_a_terminal_and_tells_each_rung_the_law_and_the_limit() -> None:
-    text = plain(outcome())
+    text = text_of(outcome())
     assert max(map(len, text.splitlines())) <= WIDTH
     said = " ".join(text.split())
     assert said.count("out-8") == said.count("up-8") == 4
@@ -157,8 +161,8 @@ def test_the_text_fits_a_terminal_and_tells_each_rung_the_law_and_the_limit() ->
     assert said.count("the arm in 500 MiB and 500 MiB") == 8
     assert "0 of 7 steps out took throughput away" in said
     assert "WRONG" not in text
-    assert "WRONG: visit 1" in plain(with_first(outcome(), violations=("torn",)))
-    assert "visit 1 (reads, monolith) is left out" in plain(
+    assert "WRONG: visit 1" in text_of(with_first(outcome(), violations=("torn",)))
+    assert "visit 1 (reads, monolith) is left out" in text_of(
         with_first(outcome(), disturbed=("steal: 20%",))
     )
 

@@ -6,18 +6,23 @@ from pathlib import Path
 
 import pytest
 
+from experiments.distributed.outcome import Outcome
 from experiments.distributed.page import write_page
 from experiments.distributed.passages import ROOT
 from experiments.distributed.protection import Protection
 from experiments.distributed.protections import PROTECTIONS
-from experiments.distributed.table import lines_of, plain
+from experiments.distributed.table import lines_of
 from experiments.distributed.tests.made import VISITS, outcome
 from experiments.report.screen import WIDTH
 
 
+def text_of(whole: Outcome) -> str:
+    return "\n".join(line.plain for line in lines_of(whole, VISITS))
+
+
 @pytest.fixture(scope="module")
 def text() -> str:
-    return plain(outcome(), VISITS)
+    return text_of(outcome())
 
 
 @pytest.fixture
@@ -58,7 +63,7 @@ def test_places_are_links_in_a_terminal_that_has_them() -> None:
 
 
 def test_problems_are_told() -> None:
-    told = plain(outcome(services=1), VISITS)
+    told = text_of(outcome(services=1))
     assert "WRONG: services, calm: violated: money is conserved (1)" in told
 
 

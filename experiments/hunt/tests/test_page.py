@@ -10,7 +10,7 @@ from experiments.hunt.outcome import Hunted, Outcome
 from experiments.hunt.page import changed, render
 from experiments.hunt.procedure import LEVELS, Search, in_words
 from experiments.hunt.symptom import Kind
-from experiments.hunt.table import plain
+from experiments.hunt.table import lines_of
 from experiments.hunt.tests.made import symptom
 from experiments.report.screen import WIDTH
 from experiments.topology import TOPOLOGIES
@@ -70,7 +70,7 @@ def test_each_count_is_there(page: str) -> None:
 
 
 def test_the_table_fits_a_terminal_and_has_each_bug() -> None:
-    text = plain(OUTCOME)
+    text = "\n".join(lines_of(OUTCOME))
     assert max(map(len, text.splitlines())) <= WIDTH
     assert "\x1b" not in text
     assert text.count("who opens nothing else: code 18, in the first code opened 0") == 2
@@ -82,5 +82,6 @@ def test_the_table_fits_a_terminal_and_has_each_bug() -> None:
 
 def test_problems_are_told() -> None:
     lost = Outcome(7, (Hunted("monolith", BUGS[0].name, None, {}),))
-    assert "WRONG: monolith, an empty search fails: the customer noticed nothing" in plain(lost)
+    told = "\n".join(lines_of(lost))
+    assert "WRONG: monolith, an empty search fails: the customer noticed nothing" in told
     assert "the customer noticed nothing, so nobody searched" in render(lost)

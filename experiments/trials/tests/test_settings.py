@@ -38,6 +38,12 @@ def test_impossible_settings_say_why(change: dict[str, Any], why: str) -> None:
         replace(settings(), **change)
 
 
+def test_clients_in_a_closed_loop_may_be_given_more_than_an_open_loop_sends() -> None:
+    closed = replace(COST, method=(load(MIXED, clients=8), wait(10)))
+    plenty = SIZES.with_rate("mixed", 600.0)
+    assert replace(settings(), experiments=(closed,), sizes=plenty).experiments == (closed,)
+
+
 @pytest.mark.parametrize(
     ("arms", "without", "why"),
     [

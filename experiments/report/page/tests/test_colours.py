@@ -6,8 +6,8 @@ from colorsys import rgb_to_hls
 import pytest
 
 from experiments.report.page.figures.timeline import Course, scene_of, timeline_plot
-from experiments.report.page.views.course import Curve
 from experiments.report.page.html import TEMPLATES
+from experiments.report.page.views.course import Curve
 
 CSS = (TEMPLATES / "page.css").read_text("utf-8")
 
