@@ -40,7 +40,7 @@ def pouring(arm: Arm) -> Iterator[Pour]:
 @contextmanager
 def _channel(arm: Arm) -> Iterator[Any]:
     parameters = URLParameters(arm.bus_url)
-    parameters.heartbeat = 0
+    parameters.heartbeat = 0  # between two asks nobody would answer one
     parameters.blocked_connection_timeout = SENT_WITHIN_S
     try:
         connection = BlockingConnection(parameters)
