@@ -4,8 +4,8 @@ import textwrap
 from collections.abc import Iterator
 
 from experiments.hunt.caveats import CAVEATS
-from experiments.hunt.outcome import Counts, Outcome
-from experiments.hunt.procedure import LEVELS, NOTHING, in_words
+from experiments.hunt.outcome import Outcome
+from experiments.hunt.procedure import LEVELS, NOTHING, Counts, in_words
 from experiments.report.screen import WIDTH
 
 NAMES = 26

@@ -113,11 +113,11 @@ def test_an_error_in_payments_rejects_the_order_and_takes_nothing(
     arm: Arm, place: Place, unscreened: list[ScreenRisk], switches: Path
 ) -> None:
     release(arm, "payments", switchable.wrap)
-    inject(switches, errors("payments", methods=("handle",)))
+    inject(switches, errors("payments"))
     assert settled(arm, place, unscreened) == ("REJECTED", "failed")
+    (switches / "payments.json").unlink()
     assert_nothing_was_taken(arm)
     assert len(arm.broker.told("payments.commands.dead")) == 1
-    (switches / "payments.json").unlink()
     assert settled(arm, place, unscreened, "k-2") == ("CONFIRMED", None)
 
 
