@@ -16,7 +16,7 @@ LEAST = 0.2
 
 def trace_page(traces: Sequence[Trace]) -> str:
     """The whole page. Texts from the files can do nothing in it."""
-    return fill_in("trace.html", HERE, traces=[_drawn(each) for each in traces])
+    return fill_in("trace.html", HERE, hostile=True, traces=[_drawn(each) for each in traces])
 
 
 def _drawn(trace: Trace) -> dict[str, Any]:

@@ -11,13 +11,14 @@ FILE: Final = "report.html"
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
-def fill_in(template: str, *folders: Path, **values: Any) -> str:
-    """A template of one of `folders`, or of ours. It may use ours, and must know every value."""
+def fill_in(template: str, *folders: Path, hostile: bool = False, **values: Any) -> str:
+    """A template of one of `folders`, or of ours. It may use ours, and must know every value. Where
+    texts may be `hostile`, they lose what no page can hold, and what is beyond a sentence."""
     environment = Environment(
         loader=FileSystemLoader([*folders, TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_plain,
+        finalize=_plain if hostile else None,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -32,5 +33,5 @@ def write_html(page: str, folder: Path) -> Path:
 
 
 def _plain(value: Any) -> Any:
-    """Markup is ours and stays; texts from a folder lose what no page can hold."""
+    """Markup is ours and stays."""
     return printable(value) if type(value) is str else value

@@ -30,6 +30,7 @@ def render_report(run: Run) -> str:
     one, two = run.plan.labels
     return fill_in(
         "page.html",
+        hostile=True,
         run=run,
         one=one,
         two=two,
