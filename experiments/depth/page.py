@@ -6,6 +6,7 @@ from typing import Final
 from experiments.depth.ladder_parts import HEADINGS, ladder_parts
 from experiments.depth.outcome import Outcome
 from experiments.depth.words import COLUMNS, LAW, NO_CLAIM, PUBLISHED, SOURCES
+from experiments.report.page.figures.plain import count
 from experiments.report.page.html import fill_in, write_html
 
 HERE: Final = Path(__file__).parent
@@ -21,6 +22,7 @@ def render(outcome: Outcome) -> str:
     return fill_in(
         "depth.html",
         HERE,
+        count=count,
         outcome=outcome,
         study=outcome.study,
         ladders=ladder_parts(outcome),
