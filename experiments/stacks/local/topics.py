@@ -27,8 +27,9 @@ def create_topics(port: int, topics: tuple[str, ...], deadline_s: float) -> None
     StackError when no group is formed in time."""
     with _admin(port, deadline_s) as admin:
         admin.create_topics([NewTopic(topic, PARTITIONS, 1) for topic in topics])
+    group = f"template-{topics[0]}"  # nobody's yet: one who has left badly would be waited for
     consumer = KafkaConsumer(
-        topics[0], bootstrap_servers=f"127.0.0.1:{port}", group_id="template", **_PATIENCE
+        topics[0], bootstrap_servers=f"127.0.0.1:{port}", group_id=group, **_PATIENCE
     )
     end = time.monotonic() + deadline_s
     while not consumer.assignment() and time.monotonic() < end:
